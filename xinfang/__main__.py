@@ -1,0 +1,5 @@
+"""`python -m xinfang` is the command `xinfang`."""
+
+from xinfang.cli import main
+
+main()

@@ -1,0 +1,146 @@
+"""How an act is done: one transaction, one entry of its own, joined to the acts inside it by their cause."""
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from xinfang.foundation import canonical, sealing
+from xinfang.foundation.errors import Refused
+from xinfang.foundation.ids import new_id
+from xinfang.trace.hands import PETITIONER, Hand
+from xinfang.trace.models import Entry, Waiting
+
+__all__ = ["PETITIONER", "AlreadyDone", "Hand", "Traced", "act", "once", "record"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+class Traced(Protocol):
+    """A row whose content an entry vouches for: written once, hashed again by `verify`."""
+
+    pk: Any
+    _meta: Any
+
+    def content(self) -> dict[str, Any]: ...
+
+
+class AlreadyDone(Refused):
+    """The same form was sent twice; the first sending did the act on `subject_id`."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__("这份表单已经提交过，没有重复办理。")
+        self.subject_kind = entry.subject_kind
+        self.subject_id = entry.subject_id
+
+
+@dataclass
+class _Frame:
+    """One act under way. The first entry takes `id`; `cause` is the outermost act's."""
+
+    cause: int | None
+    id: int = field(default_factory=new_id)
+    has_recorded: bool = False
+
+
+_frame: ContextVar[_Frame | None] = ContextVar("frame", default=None)
+_once: ContextVar[str | None] = ContextVar("once", default=None)
+
+
+def act(verb: Callable[P, R]) -> Callable[P, R]:
+    """A verb of a room: atomic, and an error when it leaves no entry. Needs keyword-only `by` and `at`."""
+    keywords = {p.name for p in inspect.signature(verb).parameters.values() if p.kind is p.KEYWORD_ONLY}
+    assert {"by", "at"} <= keywords, f"{verb.__qualname__} must name its hand and its time"
+
+    @wraps(verb)
+    def perform(*args: P.args, **kwargs: P.kwargs) -> R:
+        outer = _frame.get()
+        frame = _Frame(cause=(outer.cause or outer.id) if outer else None)
+        token = _frame.set(frame)
+        try:
+            with transaction.atomic(savepoint=outer is None):
+                result = verb(*args, **kwargs)
+                if not frame.has_recorded:
+                    raise AssertionError(f"{verb.__qualname__} left no entry")
+                return result
+        finally:
+            _frame.reset(token)
+
+    perform.is_act = True  # type: ignore[attr-defined]
+    return perform
+
+
+def record(
+    name: str,
+    *,
+    subject: tuple[str, int],
+    by: Hand,
+    at: datetime,
+    facts: Mapping[str, Any],
+    rows: Iterable[Traced] = (),
+    key: bytes | None = None,
+) -> Entry:
+    """Write the entry of the act under way. `rows` are what it wrote: only their salted digest is kept, and their names."""
+    frame = _frame.get()
+    assert frame is not None, f"{name} was recorded outside an act"
+    now = timezone.now()
+    if at > now + _CLOCK_TOLERANCE:
+        raise Refused("时间不能晚于现在。", field="at")
+    first, frame.has_recorded = not frame.has_recorded, True
+    covered = list(rows)
+    if covered:
+        facts = {**facts, "rows": [[row._meta.label_lower, row.pk] for row in covered]}
+    entry_id = frame.id if first else new_id()
+    entry = Entry(
+        id=entry_id,
+        act=name,
+        cause=frame.cause if first else frame.cause or frame.id,
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        hand=by.kind,
+        officer_id=by.officer_id,
+        post=by.post,
+        unit=by.unit,
+        at=at,
+        recorded_at=now,
+        facts=facts,
+        digest=commitment(covered, entry_id, key if covered else None),
+        once=_once.get() if first and frame.cause is None else None,
+    )
+    entry.save(force_insert=True)
+    Waiting(entry=entry).save(force_insert=True)
+    return entry
+
+
+def commitment(rows: Iterable[Traced], entry_id: int, key: bytes | None) -> str:
+    """The salted digest of the rows' content. The salt comes from the petition's key and dies with it."""
+    written = [[row._meta.label_lower, row.pk, row.content()] for row in rows]
+    return canonical.digest(written, salt=sealing.salt_for(key or sealing.house_key(), entry_id))
+
+
+@contextmanager
+def once(token: str) -> Iterator[None]:
+    """Inside, the outermost act carries this key: a second sending of the same form raises AlreadyDone."""
+    _refuse_second(token)
+    reset = _once.set(token)
+    try:
+        yield
+    except IntegrityError:
+        _refuse_second(token)
+        raise
+    finally:
+        _once.reset(reset)
+
+
+def _refuse_second(token: str) -> None:
+    if done := Entry.objects.filter(once=token).first():
+        raise AlreadyDone(done)

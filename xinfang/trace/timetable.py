@@ -1,0 +1,53 @@
+"""Timed work: claimed from rows, so that it survives a restart and runs once even with two workers."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from xinfang.trace.models import Timed
+
+_HOLD = timedelta(minutes=10)
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """`run` gets the time it is and may be called again after a crash: it finds its work by the state of the rows."""
+
+    every: timedelta
+    run: Callable[[datetime], object]
+
+
+_jobs: dict[str, Job] = {}
+
+
+def timed(name: str, *, every: timedelta, run: Callable[[datetime], object]) -> None:
+    """Register timed work, from its room's AppConfig."""
+    _jobs[name] = Job(every, run)
+
+
+def _claim(name: str, at: datetime) -> bool:
+    free = Q(held_until__isnull=True) | Q(held_until__lte=at)
+    return bool(Timed.objects.filter(free, name=name, next_at__lte=at).update(held_until=at + _HOLD))
+
+
+def run_due(at: datetime) -> list[str]:
+    """Run what is due and return its names. Work that fails is logged and left for when its hold ends."""
+    known = set(Timed.objects.values_list("name", flat=True))
+    Timed.objects.bulk_create([Timed(name=n, next_at=at) for n in _jobs if n not in known], ignore_conflicts=True)
+    return [name for name in _jobs if _claim(name, at) and _run(name, at)]
+
+
+def _run(name: str, at: datetime) -> bool:
+    try:
+        _jobs[name].run(at)
+    except Exception:
+        log.exception("timed work %s failed", name)
+        return False
+    with transaction.atomic():
+        Timed.objects.filter(name=name).update(next_at=at + _jobs[name].every, held_until=None)
+    return True
