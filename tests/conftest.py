@@ -1,0 +1,56 @@
+"""The ground every test stands on: keys, a home of its own, cheap passwords, a closed network, nothing skipped in CI."""
+
+import atexit
+import base64
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+
+HOME = tempfile.mkdtemp(prefix="xinfang-tests-")
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="xinfang.settings",
+    XINFANG_SECRET_KEY="a-key-for-tests",
+    XINFANG_MASTER_KEY=base64.b64encode(bytes(range(32))).decode(),
+    XINFANG_HOME=HOME,
+)
+# Now, and not later: conftest files further down import models.
+django.setup()
+
+import hypothesis  # noqa: E402
+
+from tests import closed_network, nothing_skipped  # noqa: E402
+
+IN_CI = os.environ.get("CI") == "true"
+MARK_OF_FOLDER = {"browser": pytest.mark.browser, "races": pytest.mark.race}
+
+hypothesis.settings.register_profile("house", deadline=None, max_examples=50, derandomize=IN_CI)
+hypothesis.settings.load_profile("house")
+closed_network.close()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(nothing_skipped.Watch(is_fatal=IN_CI))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The folder is the mark, so that no file can forget it."""
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        if folder in MARK_OF_FOLDER:
+            item.add_marker(MARK_OF_FOLDER[folder])
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_passwords() -> None:
+    """Argon2 as in production, without the effort that is its point."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    Argon2PasswordHasher.time_cost = 1
+    Argon2PasswordHasher.memory_cost = 8
+    Argon2PasswordHasher.parallelism = 1

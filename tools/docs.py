@@ -1,0 +1,31 @@
+"""`make docs`: every relative link in the documents leads somewhere."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+OUTSIDE = re.compile(r"[a-z]+:|#")
+
+
+def documents() -> list[Path]:
+    """What git knows, so that no environment and no build is read."""
+    listed = subprocess.run(["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / name for name in listed.stdout.splitlines()]
+
+
+def broken(document: Path) -> list[str]:
+    links = [link for link in LINK.findall(document.read_text()) if not OUTSIDE.match(link)]
+    return [link for link in links if not (document.parent / link.partition("#")[0]).exists()]
+
+
+def main() -> int:
+    lost = [f"{document.relative_to(ROOT)}: {link}" for document in documents() for link in broken(document)]
+    print("\n".join(lost) or f"{len(documents())} documents, every link leads somewhere.")
+    return 1 if lost else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

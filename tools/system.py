@@ -1,0 +1,49 @@
+"""What the tests need from the operating system: `python -m tools.system database browser` installs what is missing."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tools import debian, postgres
+
+CHROMIUM = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]
+RELEASE = Path("/etc/os-release")
+
+
+def chromium() -> str | None:
+    """The browser's path. XINFANG_CHROMIUM names another one."""
+    return os.environ.get("XINFANG_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
+def chromium_package() -> str:
+    is_ubuntu = RELEASE.exists() and "ID=ubuntu" in RELEASE.read_text().splitlines()
+    return "chromium-browser" if is_ubuntu else "chromium"
+
+
+def has_chinese_font() -> bool:
+    """Without one, Chromium draws boxes, and a picture of a page proves nothing."""
+    if not shutil.which("fc-list"):
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, check=False).stdout.strip())
+
+
+def missing_for_database() -> list[str]:
+    return [] if postgres.binaries() else ["postgresql"]
+
+
+def missing_for_browser() -> list[str]:
+    browser = [] if chromium() else [chromium_package()]
+    return browser if has_chinese_font() else [*browser, "fontconfig", "fonts-wqy-microhei"]
+
+
+def main() -> None:
+    needs = {"database": missing_for_database, "browser": missing_for_browser}
+    missing = [package for need in sys.argv[1:] for package in needs[need]()]
+    if missing:
+        debian.install(missing)
+
+
+if __name__ == "__main__":
+    main()
