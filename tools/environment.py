@@ -33,7 +33,10 @@ def is_installed(lock: Path) -> bool:
 
 
 def runs() -> bool:
-    """Whether the environment's own Python starts: it does not after an upgrade of the system's, or a move."""
+    """Whether the environment still works: it does not after a move, or when the system's Python was replaced."""
+    settings = VENV / "pyvenv.cfg"
+    if not settings.exists() or str(VENV) not in settings.read_text():
+        return False
     question = "import pip, sys; sys.exit(sys.version_info < (3, 11))"
     return VENV_PYTHON.exists() and subprocess.run([VENV_PYTHON, "-c", question], check=False).returncode == 0
 

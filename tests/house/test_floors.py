@@ -20,7 +20,7 @@ def with_a_way_back(candidates: list[type[models.Model]]) -> list[str]:
     return [
         f"{model._meta.label}.{field.name}"
         for model, field, _here, _there in rooms.relations(candidates)
-        if not field.remote_field.is_hidden()
+        if not field.remote_field.hidden
     ]
 
 
