@@ -1,9 +1,11 @@
 """What the law gives, and where it says so."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from xinfang.deadlines import terms
 from xinfang.deadlines.terms import Clock, term
 
 TODAY = date(2026, 11, 22)
@@ -41,3 +43,10 @@ def test_only_the_petitioners_windows_roll_past_holidays() -> None:
 
 def test_a_day_before_the_first_version_takes_the_first() -> None:
     assert term(Clock.D2, date(2015, 1, 1)) == term(Clock.D2, TODAY)
+
+
+def test_the_version_in_force_on_the_day_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    today = term(Clock.D2, TODAY)
+    tomorrow = replace(today, length=10, since=date(2027, 5, 1))
+    monkeypatch.setitem(terms._VERSIONS, Clock.D2, (tomorrow, today))
+    assert [term(Clock.D2, day).length for day in (date(2027, 4, 30), date(2027, 5, 1))] == [15, 10]
