@@ -27,7 +27,6 @@ def test_the_notices_change_the_ordinary_week(day: date, is_worked: bool, packag
     assert packaged.is_working_day(day) is is_worked
 
 
-# Counted once on the notices themselves, by hand for 2026.
 @pytest.mark.parametrize(("year", "worked"), [(2015, 249), (2024, 251), (2025, 248), (2026, 248)])
 def test_the_working_days_of_a_year(year: int, worked: int, packaged: WorkingCalendar) -> None:
     ahead = (date(year, 1, 1) + timedelta(days=n) for n in range(366))

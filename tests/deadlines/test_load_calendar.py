@@ -61,6 +61,12 @@ def test_loading_again_changes_nothing(db: None, write: Write) -> None:
     assert entries() == before
 
 
+def test_the_command_says_what_it_did(db: None, write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("load_calendar", write())
+    call_command("load_calendar", write())
+    assert capsys.readouterr().out == "2031年：已载入4天。\n2031年：没有变化。\n"
+
+
 def test_an_amended_notice_takes_the_place_of_the_first(db: None, write: Write) -> None:
     load(write())
     load(write(days=["2031-01-01/2031-01-03 休 元旦"]))

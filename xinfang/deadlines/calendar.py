@@ -1,0 +1,78 @@
+"""Which days are worked. The ordinary week, changed by the days that the State Council's notices name."""
+
+import time
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from xinfang.deadlines.models import CalendarDay, CalendarYear
+
+RECHECK_SECONDS = 60
+_SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class WorkingCalendar:
+    """`off` and `on` are days that differ from the ordinary week, `years` those whose notice is known.
+
+    In a year without a notice Monday to Friday are worked and no holiday is assumed, New Year's Day included.
+    """
+
+    off: frozenset[date]
+    on: frozenset[date]
+    years: frozenset[int]
+
+    def is_working_day(self, day: date) -> bool:
+        return day not in self.off and (day.weekday() < _SATURDAY or day in self.on)
+
+    def is_provisional(self, day: date) -> bool:
+        return day.year not in self.years
+
+    def covers(self, first: date, last: date) -> bool:
+        """No day from `first` to `last` is provisional."""
+        return all(year in self.years for year in range(first.year, last.year + 1))
+
+
+Version = frozenset[tuple[int, str]]
+
+
+class _Held(NamedTuple):
+    """The calendar as it was last read. Replaced whole, so that threads need no lock."""
+
+    calendar: WorkingCalendar
+    version: Version
+    checked: float
+
+
+class _Process:
+    held: _Held | None = None
+
+
+def current() -> WorkingCalendar:
+    """The loaded calendar, kept in the process. Another process's load is noticed within RECHECK_SECONDS."""
+    now = time.monotonic()
+    held = _Process.held
+    if held is None or now - held.checked >= RECHECK_SECONDS:
+        held = _Process.held = _checked(held, now)
+    return held.calendar
+
+
+def forget() -> None:
+    """The next `current` reads the database."""
+    _Process.held = None
+
+
+def _checked(held: _Held | None, now: float) -> _Held:
+    version = frozenset(CalendarYear.objects.values_list("year", "digest"))
+    if held is not None and held.version == version:
+        return held._replace(checked=now)
+    return _Held(_read(version), version, now)
+
+
+def _read(version: Version) -> WorkingCalendar:
+    days = list(CalendarDay.objects.values_list("day", "is_working"))
+    return WorkingCalendar(
+        off=frozenset(day for day, is_working in days if not is_working),
+        on=frozenset(day for day, is_working in days if is_working),
+        years=frozenset(year for year, _ in version),
+    )
