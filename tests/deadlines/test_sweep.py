@@ -92,6 +92,14 @@ def test_two_who_warn_at_once_leave_one_entry(handling: Promise) -> None:
     assert warned() == ["yellow"]
 
 
+def test_a_promise_kept_meanwhile_is_not_warned_of(handling: Promise) -> None:
+    """Read while it ran, stopped before the warning was written."""
+    promises.stop([Clock.D5], subject="assignment", subject_id=1, at=at(date(2024, 4, 30)))
+    with pytest.raises(AlreadyWarned):
+        actions.warn(handling, level=Level.YELLOW, by=HAND, at=at(date(2024, 5, 1)))
+    assert warned() == []
+
+
 def test_a_promise_another_sweep_has_warned_of_does_not_stop_the_rest(
     handling: Promise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
