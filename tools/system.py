@@ -1,5 +1,6 @@
 """What the tests need from the operating system: `python -m tools.system database browser` installs what is missing."""
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -33,9 +34,19 @@ def missing_for_database() -> list[str]:
     return [] if postgres.binaries() else ["postgresql"]
 
 
+def has_driver_library() -> bool:
+    """What the driver of the browser is linked with, and a bare Debian lacks."""
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return False
+    return True
+
+
 def missing_for_browser() -> list[str]:
     browser = [] if chromium() else [chromium_package()]
-    return browser if has_chinese_font() else [*browser, "fontconfig", "fonts-wqy-microhei"]
+    font = [] if has_chinese_font() else ["fontconfig", "fonts-wqy-microhei"]
+    return [*browser, *font, *([] if has_driver_library() else ["libatomic1"])]
 
 
 def main() -> None:

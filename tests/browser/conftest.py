@@ -12,6 +12,7 @@ from tools.system import chromium
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-dev-shm-usage",
     "--disable-quic",
     "--disable-sync",
     "--disable-background-networking",
