@@ -1,7 +1,7 @@
 """Recompute what the trace says from the rows themselves, and name the first place that lies."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,26 +13,33 @@ from xinfang.trace.models import Entry, Place, Waiting
 BATCH = 1000
 
 
+Query = Callable[[], QuerySet[Any]]
+
+
 @dataclass(frozen=True)
-class Rows:
-    """How a room's rows are found again: the query, and the key that salts their digests."""
+class Subject:
+    """What a room tells of the subjects of its entries.
 
-    query: Callable[[], QuerySet[Any]]
-    key: Callable[[Any], bytes | None]
+    `keys` finds the keys that salt their digests, by id; `state` names the field that the last recorded `to` must equal.
+    """
+
+    query: Query
+    keys: Callable[[Iterable[int]], dict[int, bytes]]
+    state: str
 
 
-_rows: dict[str, Rows] = {}
-_states: dict[str, tuple[Callable[[], QuerySet[Any]], str]] = {}
+_rows: dict[str, Query] = {}
+_subjects: dict[str, Subject] = {}
 
 
-def rows(label: str, query: Callable[[], QuerySet[Any]], *, key: Callable[[Any], bytes | None]) -> None:
+def rows(label: str, query: Query) -> None:
     """Register rows that entries vouch for, from their room's AppConfig."""
-    _rows[label] = Rows(query, key)
+    _rows[label] = query
 
 
-def states(kind: str, query: Callable[[], QuerySet[Any]], field: str) -> None:
-    """Register that the last `to` among a subject's entries must be the row's `field`."""
-    _states[kind] = (query, field)
+def subjects(kind: str, query: Query, *, keys: Callable[[Iterable[int]], dict[int, bytes]], state: str) -> None:
+    """Register a kind of subject, from its room's AppConfig."""
+    _subjects[kind] = Subject(query, keys, state)
 
 
 @dataclass(frozen=True)
@@ -63,8 +70,8 @@ def _lies(progress: Callable[[int], None]) -> Iterator[Lie]:
         yield from _altered(batch)
         progress(len(batch))
     yield from _unplaced()
-    for kind, (query, field) in _states.items():
-        yield from _wrong_states(kind, query(), field, last_to[kind])
+    for kind, subject in _subjects.items():
+        yield from _wrong_states(kind, subject.query(), subject.state, last_to[kind])
 
 
 def _batches() -> Iterator[Sequence[Place]]:
@@ -75,17 +82,24 @@ def _batches() -> Iterator[Sequence[Place]]:
 
 
 def _altered(batch: Sequence[Place]) -> Iterator[Lie]:
-    found = _found_again([place.entry for place in batch])
+    entries = [place.entry for place in batch]
+    found, keys = _found_again(entries), _keys(entries)
     for place in batch:
         names = [(label, pk) for label, pk in place.entry.facts.get("rows", [])]
-        missing = [name for name in names if name not in found]
-        if missing:
-            yield Lie(place.n, f"第 {place.n} 位（{place.entry.act}）所记的 {missing[0][0]} 已不存在。")
+        if missing := [label for label, pk in names if (label, pk) not in found]:
+            yield Lie(place.n, f"第 {place.n} 位（{place.entry.act}）所记的 {missing[0]} 已不存在。")
             continue
-        present = [found[name] for name in names]
-        key = _rows[names[0][0]].key(present[0]) if names else None
-        if commitment(present, place.entry.pk, key) != place.entry.digest:
+        key = keys.get((place.entry.subject_kind, place.entry.subject_id)) if names else None
+        if commitment([found[name] for name in names], place.entry.pk, key) != place.entry.digest:
             yield Lie(place.n, f"第 {place.n} 位（{place.entry.act}）与库中内容不符。")
+
+
+def _keys(entries: Sequence[Entry]) -> dict[tuple[str, int], bytes]:
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        wanted[entry.subject_kind].add(entry.subject_id)
+    known = {kind: _subjects[kind].keys(ids) for kind, ids in wanted.items() if kind in _subjects}
+    return {(kind, pk): key for kind, keys in known.items() for pk, key in keys.items()}
 
 
 def _found_again(entries: Sequence[Entry]) -> dict[tuple[str, int], Any]:
@@ -93,7 +107,7 @@ def _found_again(entries: Sequence[Entry]) -> dict[tuple[str, int], Any]:
     for entry in entries:
         for label, pk in entry.facts.get("rows", []):
             wanted[label].add(pk)
-    return {(label, row.pk): row for label, pks in wanted.items() for row in _rows[label].query().filter(pk__in=pks)}
+    return {(label, row.pk): row for label, pks in wanted.items() for row in _rows[label]().filter(pk__in=pks)}
 
 
 def _unplaced() -> Iterator[Lie]:

@@ -1,0 +1,267 @@
+"""The standing cast: a small county with a clerk, a clerk of another office, a chief, and everyone else once."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from xinfang.organizations.models import Division, Duty, Officer, Post, Tenure, Unit, UnitKind
+from xinfang.petitions import actions
+from xinfang.petitions.actions.opinion import AnswerText
+from xinfang.petitions.actions.triage import Disposition
+from xinfang.petitions.codes import (
+    AssignmentKind,
+    Channel,
+    DeliveryMode,
+    DuplicateOutcome,
+    EvaluationValue,
+    MatterKind,
+    NoteKind,
+    OpinionResult,
+    PetitionerView,
+    Procedure,
+    Purpose,
+)
+from xinfang.petitions.intake import Intake, Person, Registered
+from xinfang.petitions.models import Assignment, Category, Petition
+from xinfang.petitions.models.petitioner import Identity
+
+D = Duty
+UNITS: tuple[tuple[str, str, UnitKind, tuple[Duty, ...]], ...] = (
+    (
+        "6101150000000035299",
+        "区信访局",
+        UnitKind.BUREAU,
+        (D.BUREAU_HEAD, D.REGISTRAR, D.DISPATCHER, D.SUPERVISOR, D.ARCHIVIST, D.REVIEW_OFFICE, D.AUDITOR, D.ADMINISTRATOR),
+    ),
+    ("6101150010000001299", "骊山街道办事处", UnitKind.STREET, (D.UNIT_HEAD, D.CASE_HANDLER)),
+    ("6101150000000048299", "区住房和城乡建设局", UnitKind.DEPT, (D.UNIT_HEAD, D.CASE_HANDLER)),
+    ("6101150000000028299", "区纪委监委", UnitKind.DISCIPLINE, (D.DISCIPLINE,)),
+    ("6101150000000026299", "区政府办公室", UnitKind.GOV, (D.LEADER,)),
+    ("6101150010010000299", "骊山街道某村", UnitKind.VILLAGE, (D.VILLAGE_COLLECTOR,)),
+)
+SHORT = ("bureau", "street", "dept", "discipline", "gov", "village")
+
+
+@dataclass
+class Cast:
+    """`cast.registrar` and so on; `cast.street_handler` and `cast.dept_handler` where two units have the duty."""
+
+    units: dict[str, Unit]
+    officers: dict[str, Officer] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        for shelf in ("units", "officers"):
+            if name in self.__dict__[shelf]:
+                return self.__dict__[shelf][name]
+        raise AttributeError(name)
+
+    def again(self, name: str) -> Officer:
+        """The same officer as a new request loads him."""
+        return Officer.objects.get(pk=self.officers[name].pk)
+
+
+def assemble() -> Cast:
+    """A handful of statements, so that every test can have its own."""
+    Division.objects.bulk_create(
+        [
+            Division(code="610115000000", name="临潼区", kind="district"),
+            Division(code="610115001000", name="骊山街道", kind="street", parent_id="610115000000"),
+            Division(code="610115004000", name="代王街道", kind="street", parent_id="610115000000"),
+            Division(code="610115005000", name="斜口街道", kind="street", parent_id="610115000000"),
+        ]
+    )
+    Category.objects.bulk_create(
+        [
+            Category(code="990000", name="其他", version="2023"),
+            Category(code="999900", name="其他", parent_id="990000", version="2023"),
+            Category(code="040000", name="房产物业", version="2023"),
+            Category(code="040200", name="物业服务", parent_id="040000", version="2023"),
+        ]
+    )
+    units = {}
+    for short, (code, name, kind, _) in zip(SHORT, UNITS, strict=True):
+        units[short] = Unit.objects.create(
+            code=code, name=name, short_name=name, kind=kind, opened_on=date(2007, 5, 8), paper_code=f"临{short}"
+        )
+    cast = Cast(units)
+    seats = [(short, duty) for short, unit in zip(SHORT, UNITS, strict=True) for duty in unit[3]]
+    posts = Post.objects.bulk_create(Post(unit=units[short], duty=duty, name=duty.label) for short, duty in seats)
+    names = [_name(short, duty) for short, duty in seats]
+    officers = Officer.objects.bulk_create(
+        Officer(username=name, name=f"{duty.label}某", must_change_password=False)
+        for name, (_, duty) in zip(names, seats, strict=True)
+    )
+    Tenure.objects.bulk_create(
+        Tenure(post=post, officer=officer, since=date(2020, 1, 1)) for post, officer in zip(posts, officers, strict=True)
+    )
+    cast.officers = dict(zip(names, officers, strict=True))
+    return cast
+
+
+def _name(short: str, duty: Duty) -> str:
+    word = {D.UNIT_HEAD: "head", D.CASE_HANDLER: "handler"}.get(duty)
+    return f"{short}_{word}" if word else duty.value
+
+
+WANG = Identity(name="王桂兰", id_no="610115195401010028", phone="13800001234", address="骊山街道某村三组12号")
+MORNING = timezone.make_aware(datetime(2026, 6, 15, 9, 0))
+
+
+def intake(**changes: Any) -> Intake:
+    facts: dict[str, Any] = {
+        "channel": Channel.LETTER,
+        "received_at": MORNING,
+        "petition_date": MORNING.date(),
+        "title": "反映小区漏水无人维修",
+        "text": "自去年冬天起屋顶漏水，多次找物业无果。",
+        "demands": ("修好屋顶", "赔偿损失"),
+        "division": "610115001000",
+        "category": "040200",
+        "purpose": Purpose.CLAIM,
+        "people": (Person(WANG),),
+    }
+    return Intake(**(facts | changes))
+
+
+def registered(cast: Cast, *, at: datetime = MORNING, by: Any = None, **changes: Any) -> Registered:
+    return actions.register(intake(**changes), organ=cast.bureau, by=by or cast.registrar, at=at)
+
+
+class Life:
+    """One petition led along the ordinary road, a step at a time, by the right hands."""
+
+    def __init__(self, cast: Cast, *, way: AssignmentKind = AssignmentKind.TRANSFER, **changes: Any) -> None:
+        self.cast, self.way, self.now = cast, way, MORNING
+        self.registered = registered(cast, **changes)
+        self.pk = self.registered.petition.pk
+        self.petition_changes = changes
+
+    @property
+    def petition(self) -> Petition:
+        return Petition.objects.get(pk=self.pk)
+
+    @property
+    def assignment(self) -> Assignment:
+        return Assignment.objects.filter(petition=self.pk).latest("id")
+
+    def later(self, **kw: int) -> datetime:
+        self.now += timedelta(**(kw or {"hours": 1}))
+        return self.now
+
+    def check_duplicate(self) -> None:
+        actions.check_duplicate(
+            self.petition, outcome=DuplicateOutcome.INITIAL, reason="无同人同事", by=self.cast.dispatcher, at=self.later()
+        )
+
+    def propose(self, **changes: Any) -> None:
+        unit = self.cast.bureau if self.way == AssignmentKind.SELF else self.cast.street
+        facts = {
+            "kind": MatterKind.APPEAL_CLAIM,
+            "procedure": Procedure.PETITION_PROCEDURE,
+            "category": "040200",
+            "way": self.way,
+            "lead_unit": unit,
+            "opinion": "属街道职责，建议交由其办理。",
+        }
+        actions.propose(self.petition, Disposition(**(facts | changes)), by=self.cast.dispatcher, at=self.later())
+
+    def approve(self) -> None:
+        if self.way == AssignmentKind.ASSIGN:
+            actions.approve(self.petition, note="同意。", by=self.cast.bureau_head, at=self.later())
+
+    def dispatch(self) -> None:
+        by, at = self.cast.dispatcher, self.later()
+        if self.way == AssignmentKind.TRANSFER:
+            actions.transfer(self.petition, by=by, at=at)
+        elif self.way == AssignmentKind.ASSIGN:
+            actions.assign(self.petition, requirement="请于期限内报送办结报告。", by=by, at=at)
+        else:
+            actions.self_handle(self.petition, by=by, at=at)
+
+    @property
+    def handler(self) -> Officer:
+        return self.cast.dispatcher if self.way == AssignmentKind.SELF else self.cast.street_handler
+
+    @property
+    def head(self) -> Officer:
+        return self.cast.bureau_head if self.way == AssignmentKind.SELF else self.cast.street_head
+
+    def sign_for(self) -> None:
+        actions.sign_for(self.assignment, by=self.handler, at=self.later())
+
+    def accept(self) -> None:
+        actions.accept(self.assignment, by=self.handler, at=self.later(days=1))
+
+    def handle(self) -> None:
+        actions.handle(self.assignment, text="电话联系信访人，听取情况。", by=self.handler, at=self.later(days=1))
+        actions.log_work(
+            self.assignment,
+            kind=NoteKind.SITE_VISIT,
+            text="入户查看屋顶。",
+            happened_at=self.now,
+            by=self.handler,
+            at=self.later(),
+        )
+
+    def draft_opinion(self) -> None:
+        answers = {
+            demand.n: AnswerText("漏水属实。", "《物业管理条例》", OpinionResult.SUPPORTED)
+            for demand in self.petition.demands.all()
+        }
+        actions.draft_opinion(
+            self.assignment, answers=answers, remedy_organ="临潼区人民政府", by=self.handler, at=self.later()
+        )
+
+    def issue_opinion(self) -> None:
+        actions.issue_opinion(self.assignment, by=self.head, at=self.later())
+
+    def deliver(self) -> None:
+        actions.deliver(
+            self.assignment,
+            mode=DeliveryMode.IN_PERSON,
+            delivered_on=self.later(days=1).date(),
+            proof="本人签收",
+            by=self.handler,
+            at=self.now,
+        )
+
+    def report(self) -> None:
+        if self.way == AssignmentKind.ASSIGN:
+            actions.report(
+                self.assignment, process="已维修。", view=PetitionerView.AGREE, by=self.handler, at=self.later()
+            )
+
+    def check_result(self) -> None:
+        if self.way == AssignmentKind.ASSIGN:
+            actions.check_result(self.assignment, note="合格。", by=self.cast.supervisor, at=self.later())
+
+    def close(self) -> None:
+        if self.way == AssignmentKind.ASSIGN:
+            actions.close(self.petition, by=self.cast.dispatcher, at=self.later())
+
+    def evaluate(self) -> None:
+        actions.evaluate(
+            self.petition,
+            bureau=EvaluationValue.SATISFIED,
+            unit=EvaluationValue.BASICALLY,
+            by=self.cast.registrar,
+            at=self.later(days=2),
+        )
+
+    def archive(self) -> None:
+        actions.archive(self.petition, by=self.cast.archivist, at=self.later(days=60))
+
+    def until(self, last: str) -> "Life":
+        for step in STEPS:
+            getattr(self, step)()
+            if step == last:
+                return self
+        raise ValueError(last)
+
+
+STEPS = (
+    *("check_duplicate", "propose", "approve", "dispatch", "sign_for", "accept", "handle", "draft_opinion"),
+    *("issue_opinion", "deliver", "report", "check_result", "close", "evaluate", "archive"),
+)

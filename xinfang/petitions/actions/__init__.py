@@ -1,0 +1,38 @@
+"""The verbs: one function, one transaction, a named hand, one entry each."""
+
+from xinfang.petitions.actions.archive import archive
+from xinfang.petitions.actions.close import close, evaluate, expire_evaluation
+from xinfang.petitions.actions.dispatch import assign, self_handle, transfer
+from xinfang.petitions.actions.evidence import add_evidence
+from xinfang.petitions.actions.handle import accept, handle, log_work, sign_for
+from xinfang.petitions.actions.opinion import check_result, deliver, draft_opinion, finish, issue_opinion, report
+from xinfang.petitions.actions.register import receive, register
+from xinfang.petitions.actions.reveal import reveal
+from xinfang.petitions.actions.triage import approve, check_duplicate, propose
+
+__all__ = [
+    "accept",
+    "add_evidence",
+    "approve",
+    "archive",
+    "assign",
+    "check_duplicate",
+    "check_result",
+    "close",
+    "deliver",
+    "draft_opinion",
+    "evaluate",
+    "expire_evaluation",
+    "finish",
+    "handle",
+    "issue_opinion",
+    "log_work",
+    "propose",
+    "receive",
+    "register",
+    "report",
+    "reveal",
+    "self_handle",
+    "sign_for",
+    "transfer",
+]

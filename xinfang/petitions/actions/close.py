@@ -1,0 +1,84 @@
+"""办结 and 评价."""
+
+from datetime import datetime
+
+from xinfang.deadlines.queries import running_of
+from xinfang.deadlines.terms import Clock
+from xinfang.foundation.errors import Refused
+from xinfang.foundation.sealing import matches
+from xinfang.organizations.models import Officer
+from xinfang.petitions import road
+from xinfang.petitions.codes import EvaluationStatus, EvaluationValue
+from xinfang.petitions.models import Evaluation, Petition
+from xinfang.petitions.policies import By
+from xinfang.trace.acts import Hand, act, record
+from xinfang.petitions.dimensions import of_petition
+
+
+@act
+def close(petition: Petition, *, by: By, at: datetime) -> Petition:
+    """办结: the procedure is finished; whether the dispute is over is another question. Rating opens (D14)."""
+    petition = road.hold_petition(petition)
+    step = road.enter("petition.close", petition, by=by, at=at)
+    is_rated = not petition.is_anonymous and petition.is_initial
+    if is_rated:
+        road.start_clocks(step)
+    ends = [promise.due_on for promise in running_of("petition", petition.pk)]
+    road.advance(
+        step,
+        closed_at=at,
+        due_on=max(ends, default=petition.due_on),
+        evaluation_status=EvaluationStatus.PENDING if is_rated else EvaluationStatus.UNOPENED,
+    )
+    road.leave(step)
+    return petition
+
+
+@act
+def evaluate(
+    petition: Petition,
+    *,
+    bureau: EvaluationValue,
+    unit: EvaluationValue,
+    by: By,
+    at: datetime,
+    reason: str = "",
+    act_secret: str = "",
+) -> Evaluation:
+    """评价: by the petitioner with his act secret, or from his paper form entered by the bureau. The first is never overwritten."""
+    petition = road.hold_petition(petition)
+    step = road.enter("petition.evaluate", petition, by=by, at=at)
+    _refuse_rating(petition, by, act_secret, reason, {bureau, unit})
+    evaluation = Evaluation.objects.create(
+        petition=petition,
+        nth=petition.evaluations.count() + 1,
+        bureau=bureau,
+        unit=unit,
+        reason=reason,
+        is_on_paper=isinstance(by, Officer),
+        evaluated_at=at,
+    )
+    road.stop_clocks(step)
+    road.advance(step, evaluation_status=EvaluationStatus.RATED)
+    road.leave(step, rows=[evaluation], nth=evaluation.nth, bureau=bureau, unit_rating=unit)
+    return evaluation
+
+
+def _refuse_rating(petition: Petition, by: By, act_secret: str, reason: str, values: set[EvaluationValue]) -> None:
+    if isinstance(by, Hand) and not matches("act_secret", act_secret, bytes(petition.act_secret_hash or b"")):
+        raise Refused("办事密码不对。", field="act_secret")
+    if EvaluationValue.DISSATISFIED in values and not reason.strip():
+        raise Refused("不满意的请写明原因。", field="reason")
+
+
+@act
+def expire_evaluation(petition: Petition, *, by: Hand, at: datetime) -> Petition:
+    """The rating window passed unused: 超期未评价, which is not 满意 (C8)."""
+    petition = road.hold_petition(petition)
+    if petition.evaluation_status != EvaluationStatus.PENDING:
+        raise Refused("该件已评价。")
+    petition.evaluation_status = EvaluationStatus.EXPIRED_UNRATED
+    petition.save(update_fields=["evaluation_status"])
+    road.promises.stop([Clock.D14], subject="petition", subject_id=petition.pk, at=at)
+    record("petition.expire_evaluation", subject=("petition", petition.pk), by=by, at=at, facts=road.plain(of_petition(petition)))
+    return petition

@@ -1,0 +1,122 @@
+"""转送, 交办, 自办: the petition goes to the unit that has the power to decide."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from xinfang.deadlines import promises
+from xinfang.deadlines.terms import Clock
+from xinfang.foundation.errors import Refused
+from xinfang.petitions import road
+from xinfang.petitions.codes import AssignmentKind, AssignmentRole
+from xinfang.petitions.letters import names_on_letters
+from xinfang.petitions.lifecycle import AssignmentStatus
+from xinfang.petitions.models import Assignment, Petition, Proposal
+from xinfang.petitions.obstacles import latest_proposal
+from xinfang.petitions.policies import By
+from xinfang.trace.acts import act
+
+BASIS = "《信访工作条例》第二十二条"
+
+
+@act
+def transfer(petition: Petition, *, by: By, at: datetime) -> Assignment:
+    """转送: the unit answers the petitioner itself and need not report back."""
+    return _give("petition.transfer", petition, AssignmentKind.TRANSFER, by=by, at=at)
+
+
+@act
+def assign(petition: Petition, *, requirement: str, by: By, at: datetime, feedback_due: date | None = None) -> Assignment:
+    """交办: the unit must report its result by the day the letter names, by default the last day of handling."""
+    return _give(
+        "petition.assign",
+        petition,
+        AssignmentKind.ASSIGN,
+        requirement=requirement,
+        feedback_due=feedback_due,
+        by=by,
+        at=at,
+    )
+
+
+@act
+def self_handle(petition: Petition, *, by: By, at: datetime) -> Assignment:
+    """自办: the organ handles what lies within its own power."""
+    return _give("petition.self_handle", petition, AssignmentKind.SELF, by=by, at=at)
+
+
+def _give(
+    verb: str,
+    petition: Petition,
+    kind: AssignmentKind,
+    *,
+    by: By,
+    at: datetime,
+    requirement: str = "",
+    feedback_due: date | None = None,
+) -> Assignment:
+    petition = road.hold_petition(petition)
+    step = road.enter(verb, petition, by=by, at=at)
+    proposal = latest_proposal(petition)
+    assert proposal is not None
+    assignment = _drawn(petition, proposal, kind, requirement, at)
+    _promise(step, assignment, feedback_due)
+    assignment.save(force_insert=True)
+    road.stop_clocks(step)
+    road.advance(step, dispatched_at=at, due_on=assignment.handling_due)
+    papers = road.issue(step, petition.organ, **_letters(petition, assignment, step))
+    road.leave(step, rows=[assignment], issued=papers, unit=assignment.unit_id, assignment_kind=kind)
+    return assignment
+
+
+def _drawn(petition: Petition, proposal: Proposal, kind: AssignmentKind, requirement: str, at: datetime) -> Assignment:
+    if Assignment.objects.filter(matter_id=petition.matter_id, role=AssignmentRole.LEAD, done_at__isnull=True).exists():
+        raise Refused("同一事项已有主办单位正在办理，不能再交。", article="条例 十九")
+    return Assignment(
+        petition=petition,
+        matter_id=petition.matter_id,
+        kind=kind,
+        unit=proposal.lead_unit,
+        procedure=proposal.procedure,
+        requirement=requirement,
+        status=AssignmentStatus.AWAITING_SIGN,
+        received_at=at,
+    )
+
+
+def _promise(step: road.Step, assignment: Assignment, feedback_due: date | None) -> None:
+    """D3, D4 and, for a 交办, D7. Until the unit accepts, handling counts from the last day of notice (推定受理)."""
+    started = promises.local_day(step.at)
+    notice = promises.due(Clock.D4, started).strict
+    handling = promises.due(Clock.D5, notice).strict
+    if feedback_due and feedback_due < started + timedelta(days=1):
+        raise Refused("反馈期限必须晚于今天。", field="feedback_due")
+    assignment.notice_due = assignment.due_on = notice
+    assignment.handling_due = handling
+    stated = {Clock.D7: feedback_due or handling}
+    road.start_clocks(step, stated=stated, of=assignment)
+    if feedback := step.promises.get(Clock.D7):
+        assignment.feedback_due = feedback.due_on
+
+
+def _letters(petition: Petition, assignment: Assignment, step: road.Step) -> dict[str, dict[str, Any]]:
+    unit = assignment.unit
+    letter = {
+        "to": unit.name,
+        "number": petition.number,
+        "people": names_on_letters(petition),
+        "title": petition.title,
+        "summary": petition.summary or petition.title,
+        "basis": BASIS,
+        "request": assignment.requirement or "请依法按程序办理并答复信访人。",
+        "objection_due": f"{step.promises[Clock.D3].due_on}（5个工作日）" if Clock.D3 in step.promises else "不适用",
+        "notice_due": assignment.notice_due.isoformat(),
+        "feedback_due": assignment.feedback_due.isoformat() if assignment.feedback_due else "",
+    }
+    notice = {
+        "to": letter["people"],
+        "number": petition.number,
+        "unit": unit.name,
+        "telephone": unit.telephone or "见公布的信访电话",
+        "next": f"承办单位将在 {assignment.notice_due} 前书面告知接收情况、处理途径和程序。",
+    }
+    return {"transfer_letter": letter, "assignment_letter": letter, "routing_notice": notice}

@@ -1,0 +1,175 @@
+"""处理意见, 送达, 办结报告 and 审核."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from xinfang.deadlines.terms import Clock
+from xinfang.foundation.errors import Refused
+from xinfang.petitions import road
+from xinfang.petitions.actions.close import close
+from xinfang.petitions.letters import names_on_letters
+from xinfang.petitions.codes import AssignmentKind, DeliveryMode, OpinionResult, PetitionerView
+from xinfang.petitions.models import Answer, Assignment, CheckResult, Delivery, Opinion, Report
+from xinfang.petitions.obstacles import latest_draft
+from xinfang.petitions.policies import By
+from xinfang.trace.acts import Hand, act
+
+ROAD = Hand.system("road")
+
+
+@dataclass(frozen=True)
+class AnswerText:
+    """The answer to one demand (条例 三十二)."""
+
+    finding: str
+    basis: str
+    result: OpinionResult
+
+
+@act
+def draft_opinion(
+    assignment: Assignment, *, answers: Mapping[int, AnswerText], remedy_organ: str, by: By, at: datetime
+) -> Opinion:
+    """拟写处理意见: answers by demand number. A later draft stands beside the earlier one."""
+    assignment = road.hold_assignment(assignment)
+    step = road.enter("assignment.draft_opinion", assignment, by=by, at=at)
+    if not remedy_organ:
+        raise Refused("请写明复查机关。", field="remedy_organ")
+    opinion = Opinion.objects.create(assignment=assignment, remedy_organ=remedy_organ, drafted_at=at)
+    demands = {demand.n: demand for demand in assignment.petition.demands.all()}
+    rows = Answer.objects.bulk_create(_answer(opinion, demands, n, answer) for n, answer in sorted(answers.items()))
+    road.leave(step, rows=[opinion, *rows])
+    return opinion
+
+
+def _answer(opinion: Opinion, demands: Mapping[int, Any], n: int, answer: AnswerText) -> Answer:
+    if n not in demands:
+        raise Refused(f"没有第 {n} 项诉求。", field="answers")
+    if not (answer.finding.strip() and answer.basis.strip()):
+        raise Refused(f"第 {n} 项诉求要写明事实和依据。", field=f"finding_{n}", article="条例 三十二")
+    return Answer(
+        opinion=opinion, demand=demands[n], finding=answer.finding, basis=answer.basis, result=answer.result
+    )
+
+
+@act
+def issue_opinion(assignment: Assignment, *, by: By, at: datetime) -> Opinion:
+    """出具处理意见: the head signs the last draft in the unit's name; the handling clock stops (条例 三十二、三十四)."""
+    assignment = road.hold_assignment(assignment)
+    step = road.enter("assignment.issue_opinion", assignment, by=by, at=at)
+    opinion = latest_draft(assignment)
+    assert opinion is not None
+    opinion.issued_at = at
+    opinion.save(update_fields=["issued_at"])
+    road.stop_clocks(step)
+    road.advance(step, opinion_at=at)
+    answers = list(opinion.answers.select_related("demand").order_by("demand__n"))
+    papers = road.issue(step, assignment.unit, handling_opinion=_paper(assignment, opinion, answers))
+    road.leave(step, rows=[opinion], issued=papers, results=sorted(answer.result for answer in answers))
+    return opinion
+
+
+def _paper(assignment: Assignment, opinion: Opinion, answers: list[Answer]) -> dict[str, Any]:
+    received, accepted = (timezone.localdate(t) for t in (assignment.received_at, assignment.accepted_at))
+    lines = [
+        f"{a.demand.n}. {a.demand.text} 经查：{a.finding} 依据：{a.basis} 结果：{a.get_result_display()}。" for a in answers
+    ]
+    return {
+        "to": names_on_letters(assignment.petition),
+        "number": assignment.petition.number,
+        "received": f"{received} 收到，{accepted} 受理。",
+        "answers": lines,
+        "remedy": f"对本意见不服的，可自收到本意见书之日起30日内向{opinion.remedy_organ}申请复查。",
+    }
+
+
+@act
+def deliver(
+    assignment: Assignment, *, mode: DeliveryMode, delivered_on: date, proof: str, by: By, at: datetime
+) -> Delivery:
+    """送达: the petitioner has it in hand, with proof; his thirty days for review begin (条例 三十五)."""
+    assignment = road.hold_assignment(assignment)
+    step = road.enter("assignment.deliver", assignment, by=by, at=at)
+    _refuse_delivery(assignment, delivered_on, proof, at)
+    opinion = latest_draft(assignment)
+    assert opinion is not None
+    delivery = Delivery.objects.create(
+        assignment=assignment, opinion=opinion, mode=mode, delivered_on=delivered_on, proof=proof
+    )
+    road.start_clocks(step, on={Clock.D9: delivered_on})
+    road.advance(step, delivered_at=at, due_on=assignment.feedback_due or assignment.due_on)
+    papers = road.issue(step, assignment.unit, delivery_receipt=_receipt(assignment, delivery))
+    road.leave(step, rows=[delivery], issued=papers, mode=mode)
+    if assignment.kind != AssignmentKind.ASSIGN:
+        finish(assignment, by=ROAD, at=at)
+    return delivery
+
+
+def _refuse_delivery(assignment: Assignment, delivered_on: date, proof: str, at: datetime) -> None:
+    assert assignment.opinion_at is not None
+    if not timezone.localdate(assignment.opinion_at) <= delivered_on <= timezone.localdate(at):
+        raise Refused("送达日期不能早于出具意见之日，也不能晚于今天。", field="delivered_on")
+    if not proof.strip():
+        raise Refused("请写明签收、拒收见证或邮寄单号。", field="proof")
+
+
+def _receipt(assignment: Assignment, delivery: Delivery) -> dict[str, Any]:
+    return {
+        "document": f"{assignment.petition.number} 处理意见书",
+        "to": names_on_letters(assignment.petition),
+        "mode": DeliveryMode(delivery.mode).label,
+        "on": delivery.delivered_on.isoformat(),
+        "proof": delivery.proof,
+    }
+
+
+@act
+def finish(assignment: Assignment, *, by: Hand, at: datetime) -> Assignment:
+    """A 转送 or 自办 is done once the opinion is delivered; the petition closes with it."""
+    step = road.enter("assignment.finish", assignment, by=by, at=at)
+    road.advance(step, done_at=at, due_on=None)
+    road.leave(step)
+    close(assignment.petition, by=by, at=at)
+    return assignment
+
+
+@act
+def report(assignment: Assignment, *, process: str, view: PetitionerView, by: By, at: datetime) -> Report:
+    """办结报告: the unit tells the bureau what it did and how it ended."""
+    assignment = road.hold_assignment(assignment)
+    step = road.enter("assignment.report", assignment, by=by, at=at)
+    if not process.strip():
+        raise Refused("请写明办理经过。", field="process")
+    row = Report.objects.create(assignment=assignment, process=process, view=view, reported_at=at)
+    road.stop_clocks(step)
+    road.advance(step, reported_at=at)
+    papers = road.issue(step, assignment.unit, completion_report=_report(assignment, row))
+    road.leave(step, rows=[row], issued=papers)
+    return row
+
+
+def _report(assignment: Assignment, row: Report) -> dict[str, Any]:
+    return {
+        "to": assignment.petition.organ.name,
+        "number": assignment.petition.number,
+        "process": row.process,
+        "opinion": f"已于 {assignment.opinion_at:%Y-%m-%d} 出具处理意见并送达。",
+        "view": PetitionerView(row.view).label,
+    }
+
+
+@act
+def check_result(assignment: Assignment, *, note: str, by: By, at: datetime) -> CheckResult:
+    """审核: the bureau finds the result of a 交办 sound."""
+    assignment = road.hold_assignment(assignment)
+    step = road.enter("assignment.check_result", assignment, by=by, at=at)
+    row = CheckResult.objects.create(assignment=assignment, note=note, checked_at=at)
+    road.advance(step, done_at=at, due_on=None)
+    road.leave(step, rows=[row])
+    return row
+
+

@@ -1,0 +1,169 @@
+"""接访 and 登记."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from xinfang.deadlines import promises
+from xinfang.deadlines.terms import Clock
+from xinfang.documents.numbers import take
+from xinfang.foundation.errors import Refused
+from xinfang.foundation.sealing import keyed_hash, new_code, new_key, seal, wrap
+from xinfang.organizations.models import Officer, Unit
+from xinfang.petitions import road
+from xinfang.petitions.codes import NUMBER_LETTERS, Channel, Confidentiality, Purpose
+from xinfang.petitions.errors import NotOnTheRoad
+from xinfang.petitions.intake import GROUP_FROM, MOST_REPRESENTATIVES, Intake, Registered
+from xinfang.petitions.lifecycle import PetitionStatus
+from xinfang.petitions.models import Demand, Matter, Named, Petition, Petitioner
+from xinfang.petitions.policies import By
+from xinfang.trace.acts import act
+
+QUERY_CODE_LENGTH = 10
+ACT_SECRET_LENGTH = 8
+
+
+@act
+def receive(*, channel: Channel, received_at: datetime, organ: Unit, by: By, at: datetime) -> Petition:
+    """接访: note channel and time of receipt before anything else; the time never changes again (C3)."""
+    petition = _new(organ, channel=channel, received_at=received_at, petition_date=timezone.localdate(received_at))
+    step = road.begin("petition.receive", petition, by=by, at=at)
+    _refuse_future(received_at, at)
+    _set_receipt_clocks(step, received_at)
+    petition.status = PetitionStatus.DRAFT
+    petition.due_on = step.promises[Clock.D2].due_on
+    petition.registered_by = by if isinstance(by, Officer) else None
+    petition.save(force_insert=True)
+    road.leave(step)
+    return petition
+
+
+@act
+def register(intake: Intake, *, organ: Unit, by: By, at: datetime, draft: Petition | None = None) -> Registered:
+    """登记: everything that arrives is registered (条例 二十二). Gives number, query code and act secret."""
+    _refuse(intake, at)
+    petition = _held(draft) if draft else _new(organ)
+    if draft:
+        intake = replace(intake, channel=Channel(petition.channel), received_at=petition.received_at)
+    step = road.begin("petition.register", petition, by=by, at=at)
+    codes = _fill(petition, intake, by=by, at=at)
+    rows = _children(petition, intake)
+    _clocks(step, petition, is_new=draft is None)
+    # The series is locked from here to the commit, so it comes as late as the slip allows.
+    petition.number = _number(petition, at)
+    papers = road.issue(step, organ, registration_form=_slip(petition, intake, codes[0]))
+    petition.save(force_insert=draft is None, force_update=draft is not None)
+    _name_keepers(petition, by)
+    road.leave(step, rows=[petition, *rows], issued=papers)
+    return Registered(petition, *codes)
+
+
+def _held(draft: Petition) -> Petition:
+    petition = road.hold_petition(draft)
+    if petition.status != PetitionStatus.DRAFT:
+        raise NotOnTheRoad("登记", petition.get_status_display())
+    return petition
+
+
+def _new(organ: Unit, **fields: Any) -> Petition:
+    return Petition(organ=organ, key_wrapped=wrap(new_key()), **fields)
+
+
+def _refuse_future(received_at: datetime, at: datetime) -> None:
+    if received_at > at:
+        raise Refused("收到时间不能晚于登记时间。", field="received_at")
+
+
+def _refuse(intake: Intake, at: datetime) -> None:
+    _refuse_future(intake.received_at, at)
+    if intake.petition_date > timezone.localdate(at):
+        raise Refused("信访日期不能晚于今天。", field="petition_date")
+    if not intake.demands:
+        raise Refused("至少写明一项诉求。", field="demands")
+    if sum(person.role == "representative" for person in intake.people) > MOST_REPRESENTATIVES:
+        raise Refused("代表人数不得超过5人。", field="people", article="条例 二十")
+    if intake.persons_count < 1:
+        raise Refused("信访人数至少为1。", field="persons_count")
+
+
+def _fill(petition: Petition, intake: Intake, *, by: By, at: datetime) -> tuple[str, str]:
+    """The facts of the intake onto the row; returns the two codes in clear, once."""
+    query_code, act_secret = new_code(QUERY_CODE_LENGTH), new_code(ACT_SECRET_LENGTH)
+    petition.query_code_sealed = seal(petition.key, query_code.encode(), context="query_code")
+    petition.query_code_hash = keyed_hash("query_code", query_code)
+    petition.act_secret_hash = keyed_hash("act_secret", act_secret)
+    petition.matter = Matter.objects.create(opened_at=at)
+    for field in _COPIED:
+        setattr(petition, field, getattr(intake, field))
+    petition.division_id, petition.category_id = intake.division, intake.category
+    petition.confidentiality = _compartment(intake)
+    petition.is_joint = intake.persons_count > 1 and intake.channel != Channel.VISIT
+    petition.is_group = intake.channel == Channel.VISIT and intake.persons_count >= GROUP_FROM
+    petition.registered_by = by if isinstance(by, Officer) else None
+    petition.registered_at = at
+    petition.status = PetitionStatus.REGISTERED
+    return query_code, act_secret
+
+
+_COPIED = (
+    *("channel", "source", "purpose", "title", "text", "summary", "place", "petition_date", "received_at"),
+    *("persons_count", "persons_involved", "persons_present", "is_anonymous", "is_urgent"),
+)
+
+
+def _compartment(intake: Intake) -> Confidentiality:
+    if intake.purpose == Purpose.ACCUSE:
+        return Confidentiality.ACCUSATION_COMPARTMENT
+    return Confidentiality.CONFIDENTIAL if intake.is_confidential else Confidentiality.NORMAL
+
+
+def _children(petition: Petition, intake: Intake) -> list[Petitioner | Demand]:
+    people = [Petitioner.of(petition, person.identity, person.role) for person in intake.people]
+    demands = [Demand(petition=petition, n=n, text=text) for n, text in enumerate(intake.demands, start=1)]
+    return [*Petitioner.objects.bulk_create(people), *Demand.objects.bulk_create(demands)]
+
+
+def _clocks(step: road.Step, petition: Petition, *, is_new: bool) -> None:
+    """D2 runs from receipt, not from registration."""
+    if is_new:
+        _set_receipt_clocks(step, petition.received_at)
+        petition.due_on = step.promises[Clock.D2].due_on
+    if not is_new or len(step.promises) > 1:
+        road.stop_clocks(step)
+
+
+def _set_receipt_clocks(step: road.Step, received_at: datetime) -> None:
+    received_on = promises.local_day(received_at)
+    receipt = Clock.D0_VISIT if step.petition.channel == Channel.VISIT else Clock.D0
+    is_later = step.verb == "petition.receive" or received_on != promises.local_day(step.at)
+    clocks = (receipt, Clock.D2) if is_later else (Clock.D2,)
+    road.start_clocks(step, *clocks, on=dict.fromkeys(clocks, received_on))
+
+
+def _number(petition: Petition, at: datetime) -> str:
+    """Division, year of registration, channel letters, serial: 6101152026LF000123 (domain 4.3)."""
+    head = f"{petition.organ.code[:6]}{timezone.localdate(at).year}{NUMBER_LETTERS[Channel(petition.channel)]}"
+    return f"{head}{take(f'petition:{head}'):06d}"
+
+
+def _slip(petition: Petition, intake: Intake, query_code: str) -> dict[str, Any]:
+    return {
+        "number": petition.number,
+        "query_code": query_code,
+        "received_at": timezone.localtime(intake.received_at).strftime("%Y-%m-%d %H:%M"),
+        "channel": Channel(intake.channel).label,
+        "people": "、".join(person.identity.name for person in intake.people) or "匿名",
+        "title": intake.title,
+        "demands": [f"{n}. {text}" for n, text in enumerate(intake.demands, start=1)],
+        "next": "本机构将判明职责并转送、交办有权处理的单位，或者直接办理。",
+        "due": petition.due_on.isoformat() if petition.due_on else "",
+        "query_at": "凭编号和查询码在查询页面、窗口或电话查询。",
+    }
+
+
+def _name_keepers(petition: Petition, by: By) -> None:
+    """Whoever entered a sealed petition is named to it until it is routed."""
+    if petition.is_sealed and isinstance(by, Officer):
+        Named.objects.create(petition=petition, officer=by)

@@ -1,0 +1,21 @@
+"""Showing what is masked."""
+
+from datetime import datetime
+
+from xinfang.organizations.models import Officer
+from xinfang.organizations.policies import seat_of
+from xinfang.petitions.codes import RevealGround
+from xinfang.petitions.models import Petition, Petitioner
+from xinfang.petitions.models.petitioner import Identity
+from xinfang.petitions.queries import REVEALERS
+from xinfang.trace.acts import act, record
+
+
+@act
+def reveal(petitioner: Petitioner, *, ground: RevealGround, by: Officer, at: datetime) -> Identity:
+    """See a petitioner's identity in clear, on a ground that stays in the trace."""
+    petition: Petition = petitioner.petition
+    hand = by.hand(seat_of(by, REVEALERS))
+    facts = {"petitioner": petitioner.pk, "ground": ground}
+    record("petition.reveal", subject=("petition", petition.pk), by=hand, at=at, facts=facts)
+    return petitioner.identity

@@ -1,0 +1,119 @@
+"""判重, 拟办, 批办."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from xinfang.foundation.errors import Refused
+from xinfang.organizations.models import Unit, UnitKind
+from xinfang.petitions import queries, road
+from xinfang.petitions.codes import AssignmentKind, DuplicateOutcome, MatterKind, Procedure
+from xinfang.petitions.models import Approval, DuplicateCheck, Petition, Proposal
+from xinfang.petitions.obstacles import latest_proposal
+from xinfang.petitions.policies import By
+from xinfang.trace.acts import act
+
+MAY_LEAD = frozenset(set(UnitKind) - {UnitKind.JUDICIAL, UnitKind.DISCIPLINE, UnitKind.VILLAGE})
+
+
+@act
+def check_duplicate(
+    petition: Petition, *, outcome: DuplicateOutcome, reason: str, by: By, at: datetime, other: Petition | None = None
+) -> DuplicateCheck:
+    """判重: a person decides whether this is the same person and the same matter; what he was shown is kept."""
+    petition = road.hold_petition(petition)
+    step = road.enter("petition.check_duplicate", petition, by=by, at=at)
+    initial = _initial_of(petition, outcome, other)
+    candidates = [[c.petition.pk, c.why] for c in queries.repeat_candidates(petition)]
+    check = DuplicateCheck.objects.create(
+        petition=petition, outcome=outcome, other=initial, reason=reason, candidates=candidates, checked_at=at
+    )
+    road.advance(step, duplicate_checked_at=at, **_relation(petition, outcome, initial))
+    road.leave(step, rows=[check], outcome=outcome, other=initial.pk if initial else None, candidates=len(candidates))
+    return check
+
+
+def _initial_of(petition: Petition, outcome: DuplicateOutcome, other: Petition | None) -> Petition | None:
+    """`repeat_of` always points to an initial petition (C10)."""
+    if outcome == DuplicateOutcome.INITIAL:
+        return None
+    if other is None or other.pk == petition.pk:
+        raise Refused("请指明与哪一件相同或相关。", field="other")
+    return other.repeat_of or other
+
+
+def _relation(petition: Petition, outcome: DuplicateOutcome, initial: Petition | None) -> dict[str, object]:
+    if outcome == DuplicateOutcome.REPEAT and initial:
+        return {"is_initial": False, "repeat_of": initial, "matter": initial.matter, "related_to": None}
+    return {"is_initial": True, "repeat_of": None, "related_to": initial}
+
+
+@dataclass(frozen=True)
+class Disposition:
+    """拟办意见 as the clerk writes it."""
+
+    kind: MatterKind
+    procedure: Procedure
+    category: str
+    way: AssignmentKind
+    lead_unit: Unit
+    opinion: str
+
+
+@act
+def propose(petition: Petition, disposition: Disposition, *, by: By, at: datetime) -> Proposal:
+    """拟办: kind, procedure, category, who should handle it and how (条例 二十二)."""
+    petition = road.hold_petition(petition)
+    step = road.enter("petition.propose", petition, by=by, at=at)
+    _refuse_unit(petition, disposition, at)
+    proposal = Proposal.objects.create(
+        petition=petition,
+        kind=disposition.kind,
+        procedure=disposition.procedure,
+        category_id=disposition.category,
+        disposition=disposition.way,
+        lead_unit=disposition.lead_unit,
+        opinion=disposition.opinion,
+        needs_approval=disposition.way == AssignmentKind.ASSIGN or petition.is_group or petition.is_urgent,
+        proposed_at=at,
+    )
+    road.advance(
+        step,
+        kind=disposition.kind,
+        procedure=disposition.procedure,
+        category_id=disposition.category,
+        triaged_at=at,
+    )
+    papers = road.issue(step, petition.organ, proposal_form=_form(petition, disposition))
+    road.leave(step, rows=[proposal], issued=papers, proposed_unit=disposition.lead_unit.pk)
+    return proposal
+
+
+def _refuse_unit(petition: Petition, disposition: Disposition, at: datetime) -> None:
+    unit = disposition.lead_unit
+    if unit.kind not in MAY_LEAD or not unit.is_open_on(at.date()):
+        raise Refused(f"{unit.name}不能作为主办单位。", field="lead_unit")
+    if (disposition.way == AssignmentKind.SELF) != (unit.pk == petition.organ_id):
+        raise Refused("自办的主办单位是登记机构本身，转送、交办的是其他单位。", field="lead_unit")
+
+
+def _form(petition: Petition, disposition: Disposition) -> dict[str, str]:
+    return {
+        "number": petition.number or "",
+        "summary": petition.summary or petition.title,
+        "kind": disposition.kind.label,
+        "procedure": disposition.procedure.label,
+        "disposition": disposition.way.label,
+        "unit": disposition.lead_unit.name,
+        "opinion": disposition.opinion,
+    }
+
+
+@act
+def approve(petition: Petition, *, note: str, by: By, at: datetime) -> Approval:
+    """批办: the chief's word, needed before a 交办, a group visit or an urgent matter leaves the organ."""
+    petition = road.hold_petition(petition)
+    step = road.enter("petition.approve", petition, by=by, at=at)
+    proposal = latest_proposal(petition)
+    approval = Approval.objects.create(petition=petition, proposal=proposal, note=note, approved_at=at)
+    road.leave(step, rows=[approval])
+    return approval

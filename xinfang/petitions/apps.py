@@ -1,0 +1,32 @@
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class PetitionsConfig(AppConfig):
+    name = "xinfang.petitions"
+
+    def ready(self) -> None:
+        from xinfang.petitions import sweeps
+        from xinfang.petitions.models import TRACED, Assignment, Petition
+        from xinfang.trace import timetable, verify
+
+        for model in TRACED:
+            verify.rows(model._meta.label_lower, model._default_manager.all)
+        verify.subjects("petition", Petition.objects.all, keys=_keys_of_petitions, state="status")
+        verify.subjects("assignment", Assignment.objects.all, keys=_keys_of_assignments, state="status")
+        timetable.timed("petitions.lapsed-evaluations", every=timedelta(hours=1), run=sweeps.expire_evaluations)
+
+
+def _keys_of_petitions(ids: Iterable[int]) -> dict[int, bytes]:
+    from xinfang.petitions.models import Petition
+
+    return {petition.pk: petition.key for petition in Petition.objects.filter(pk__in=ids).only("key_wrapped")}
+
+
+def _keys_of_assignments(ids: Iterable[int]) -> dict[int, bytes]:
+    from xinfang.petitions.models import Assignment
+
+    rows = Assignment.objects.filter(pk__in=ids).select_related("petition").only("petition__key_wrapped")
+    return {assignment.pk: assignment.petition.key for assignment in rows}

@@ -1,0 +1,18 @@
+"""Refusals of this room, each with the sentence a person reads."""
+
+from xinfang.foundation.errors import Refused
+
+
+class NotOnTheRoad(Refused):
+    """The state does not allow this move; usually someone else acted first."""
+
+    def __init__(self, label: str, status: str) -> None:
+        super().__init__(f"现在不能“{label}”：该件当前状态为“{status}”，可能已有人先行办理。请刷新后再看。")
+
+
+class NotReady(Refused):
+    """The state allows the move but something it needs is missing."""
+
+
+class NotYourMove(Refused):
+    """This kind of hand never does this move."""

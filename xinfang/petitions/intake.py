@@ -1,0 +1,57 @@
+"""What a face hands to `register`: one shape for the desk, the portal, an import and another system."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xinfang.petitions.codes import Channel, PersonRole, Purpose, Source
+from xinfang.petitions.models import Petition
+from xinfang.petitions.models.category import OTHER
+from xinfang.petitions.models.petitioner import Identity
+
+MOST_REPRESENTATIVES = 5
+GROUP_FROM = 5
+
+
+@dataclass(frozen=True)
+class Person:
+    """A petitioner as he gave himself."""
+
+    identity: Identity
+    role: PersonRole = PersonRole.LEAD
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """One submission. Texts as handed in; codes as in the code lists; `division` and `category` are codes."""
+
+    channel: Channel
+    received_at: datetime
+    petition_date: date
+    title: str
+    text: str
+    demands: tuple[str, ...]
+    division: str
+    category: str = OTHER
+    source: Source = Source.DIRECT
+    purpose: Purpose = Purpose.OTHER
+    summary: str = ""
+    place: str = ""
+    people: tuple[Person, ...] = ()
+    persons_count: int = 1
+    persons_involved: int = 1
+    persons_present: int | None = None
+    is_confidential: bool = False
+    is_urgent: bool = False
+
+    @property
+    def is_anonymous(self) -> bool:
+        return not any(person.identity.name for person in self.people)
+
+
+@dataclass(frozen=True)
+class Registered:
+    """`query_code` reads, `act_secret` acts. The secret exists only here and on the petitioner's slip."""
+
+    petition: Petition
+    query_code: str
+    act_secret: str

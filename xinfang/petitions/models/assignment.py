@@ -1,0 +1,133 @@
+"""承办: one unit's work on a petition."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from xinfang.foundation.ids import new_id
+from xinfang.petitions.codes import AssignmentKind, AssignmentRole, NoteKind, PetitionerView, Procedure
+from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, AssignmentStatus
+from xinfang.petitions.models.petition import Matter, Petition
+
+_ENDED = sorted(ENDED_ASSIGNMENT)
+
+
+class Assignment(models.Model):
+    """承办任务. The dates are promises made when the work was given; only an act of its own moves one."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="assignments")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="assignments")
+    kind = models.CharField(max_length=10, choices=AssignmentKind)
+    role = models.CharField(max_length=6, choices=AssignmentRole, default=AssignmentRole.LEAD)
+    unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
+    handler = models.ForeignKey("organizations.Officer", models.PROTECT, null=True, related_name="+")
+    status = models.CharField(max_length=20, choices=AssignmentStatus)
+    procedure = models.CharField(max_length=24, choices=Procedure)
+    requirement = models.CharField(max_length=500, blank=True)
+
+    received_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    contacted_at = models.DateTimeField(null=True)
+    opinion_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    notice_due = models.DateField()
+    handling_due = models.DateField(null=True)
+    feedback_due = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter"],
+                condition=Q(role=AssignmentRole.LEAD) & ~Q(status__in=_ENDED),
+                name="assignment_one_open_lead_per_matter",
+            ),
+            models.CheckConstraint(
+                name="assignment_delivered_has_a_date",
+                condition=~Q(status__in=["delivered", "reported"]) | Q(delivered_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_accepted_has_a_due_date",
+                condition=Q(accepted_at__isnull=True) | Q(handling_due__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_times_follow_one_another",
+                condition=(Q(signed_at__isnull=True) | Q(signed_at__gte=F("received_at")))
+                & (Q(accepted_at__isnull=True) | Q(accepted_at__gte=F("signed_at")))
+                & (Q(opinion_at__isnull=True) | Q(opinion_at__gte=F("accepted_at")))
+                & (Q(delivered_at__isnull=True) | Q(delivered_at__gte=F("opinion_at"))),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "due_on", "id"], name="assignment_worklist", condition=Q(due_on__isnull=False)),
+            models.Index(fields=["unit", "petition"], name="assignment_of_a_unit"),
+        ]
+
+    class Privacy:
+        personal = ("requirement",)
+
+    def content(self) -> dict[str, Any]:
+        """What the unit was told when it was given the work."""
+        return {
+            "kind": self.kind,
+            "role": self.role,
+            "unit": self.unit_id,
+            "received_at": self.received_at,
+            "notice_due": self.notice_due,
+            "feedback_due": self.feedback_due,
+            "requirement": self.requirement,
+        }
+
+
+class WorkNote(models.Model):
+    """办理记录: added as the work goes, never changed."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="notes")
+    kind = models.CharField(max_length=16, choices=NoteKind)
+    text = models.TextField()
+    happened_at = models.DateTimeField()
+    written_by = models.ForeignKey("organizations.Officer", models.PROTECT, related_name="+")
+
+    class Privacy:
+        personal = ("text",)
+
+    def content(self) -> dict[str, Any]:
+        return {"kind": self.kind, "text": self.text, "happened_at": self.happened_at}
+
+
+class Report(models.Model):
+    """办结报告, one row for each time it was handed in."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="reports")
+    process = models.TextField()
+    view = models.CharField(max_length=10, choices=PetitionerView)
+    reported_at = models.DateTimeField()
+
+    class Privacy:
+        personal = ("process",)
+
+    def content(self) -> dict[str, Any]:
+        return {"process": self.process, "view": self.view}
+
+
+class CheckResult(models.Model):
+    """审核意见 of the bureau on a report."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="check_results")
+    note = models.CharField(max_length=500)
+    checked_at = models.DateTimeField()
+
+    class Privacy:
+        personal = ("note",)
+
+    def content(self) -> dict[str, Any]:
+        return {"note": self.note}

@@ -1,0 +1,38 @@
+"""满意度评价."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from xinfang.foundation.ids import new_id
+from xinfang.petitions.codes import EvaluationValue
+from xinfang.petitions.models.petition import Petition
+
+
+class Evaluation(models.Model):
+    """The petitioner's two ratings, of the bureau and of the unit. A second one stands beside the first."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="evaluations")
+    nth = models.PositiveSmallIntegerField()
+    bureau = models.CharField(max_length=12, choices=EvaluationValue)
+    unit = models.CharField(max_length=12, choices=EvaluationValue)
+    reason = models.CharField(max_length=500, blank=True)
+    is_on_paper = models.BooleanField()
+    evaluated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "nth"], name="evaluation_numbered_once"),
+            models.CheckConstraint(
+                name="evaluation_dissatisfied_has_a_reason",
+                condition=~(Q(bureau="dissatisfied") | Q(unit="dissatisfied")) | ~Q(reason=""),
+            ),
+        ]
+
+    class Privacy:
+        personal = ("reason",)
+
+    def content(self) -> dict[str, Any]:
+        return {"nth": self.nth, "bureau": self.bureau, "unit": self.unit, "reason": self.reason, "paper": self.is_on_paper}

@@ -1,0 +1,26 @@
+"""附件: what was handed in, and the copy that units read."""
+
+from typing import Any
+
+from django.db import models
+
+from xinfang.foundation.ids import new_id
+from xinfang.petitions.models.petition import Petition
+
+
+class Evidence(models.Model):
+    """One file. The original stays sealed as evidence; units are given the copy, which has lost its hidden data."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="evidence")
+    original = models.ForeignKey("files.Blob", models.PROTECT, related_name="+")
+    copy = models.ForeignKey("files.Blob", models.PROTECT, related_name="+")
+    name_sealed = models.BinaryField()
+    label = models.CharField(max_length=40)
+    added_at = models.DateTimeField()
+
+    class Privacy:
+        personal = ("name_sealed",)
+
+    def content(self) -> dict[str, Any]:
+        return {"original": self.original_id, "copy": self.copy_id, "label": self.label, "name": bytes(self.name_sealed)}

@@ -1,0 +1,159 @@
+"""信访件 and 信访事项: a Petition is one registration, a Matter the problem behind it."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from xinfang.foundation.ids import new_id
+from xinfang.foundation.sealing import unseal, unwrap
+from xinfang.petitions.codes import Channel, Confidentiality, EvaluationStatus, MatterKind, Procedure, Purpose, Source
+from xinfang.petitions.lifecycle import PetitionStatus
+
+
+class Matter(models.Model):
+    """信访事项: rights and deadlines attach to it; its petitions are one 初件 and its 重件."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    opened_at = models.DateTimeField()
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+
+class Petition(models.Model):
+    """信访件: one submission through one channel on one day. The original text never changes."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    number = models.CharField(max_length=18, null=True, unique=True)
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="petitions")
+    status = models.CharField(max_length=20, choices=PetitionStatus)
+    confidentiality = models.CharField(max_length=24, choices=Confidentiality, default=Confidentiality.NORMAL)
+    key_wrapped = models.BinaryField()
+    query_code_sealed = models.BinaryField(null=True)
+    query_code_hash = models.BinaryField(null=True)
+    act_secret_hash = models.BinaryField(null=True)
+
+    organ = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
+    registered_by = models.ForeignKey("organizations.Officer", models.PROTECT, null=True, related_name="+")
+    channel = models.CharField(max_length=20, choices=Channel)
+    source = models.CharField(max_length=20, choices=Source, default=Source.DIRECT)
+    purpose = models.CharField(max_length=12, choices=Purpose, blank=True)
+    kind = models.CharField(max_length=16, choices=MatterKind, blank=True)
+    procedure = models.CharField(max_length=24, choices=Procedure, blank=True)
+    category = models.ForeignKey("petitions.Category", models.PROTECT, null=True, related_name="+")
+    division = models.ForeignKey("organizations.Division", models.PROTECT, null=True, related_name="+")
+    place = models.CharField(max_length=200, blank=True)
+
+    title = models.CharField(max_length=50, blank=True)
+    text = models.TextField(blank=True)
+    summary = models.CharField(max_length=500, blank=True)
+
+    petition_date = models.DateField()
+    received_at = models.DateTimeField()
+    registered_at = models.DateTimeField(null=True)
+    triaged_at = models.DateTimeField(null=True)
+    dispatched_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    archived_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+
+    persons_count = models.PositiveIntegerField(default=1)
+    persons_involved = models.PositiveIntegerField(default=1)
+    persons_present = models.PositiveIntegerField(null=True)
+    is_joint = models.BooleanField(default=False)
+    is_group = models.BooleanField(default=False)
+    is_anonymous = models.BooleanField(default=False)
+    is_urgent = models.BooleanField(default=False)
+    is_judicial = models.BooleanField(default=False)
+    is_counted = models.BooleanField(default=True)
+    is_initial = models.BooleanField(default=True)
+    repeat_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats")
+    related_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    is_public_to_petitioner = models.BooleanField(default=True)
+    duplicate_checked_at = models.DateTimeField(null=True)
+    evaluation_status = models.CharField(
+        max_length=16, choices=EvaluationStatus, default=EvaluationStatus.UNOPENED
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="petition_has_a_number_once_registered",
+                condition=Q(status=PetitionStatus.DRAFT) | Q(number__isnull=False, registered_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="petition_times_follow_one_another",
+                condition=(Q(registered_at__isnull=True) | Q(registered_at__gte=F("received_at")))
+                & (Q(triaged_at__isnull=True) | Q(triaged_at__gte=F("registered_at")))
+                & (Q(dispatched_at__isnull=True) | Q(dispatched_at__gte=F("triaged_at"))),
+            ),
+            models.CheckConstraint(
+                name="petition_closed_has_a_date",
+                condition=~Q(status__in=["closed", "archived"]) | Q(closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="petition_archived_waits_for_nothing", condition=~Q(status="archived") | Q(due_on__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="petition_repeat_names_its_initial", condition=Q(is_initial=True) | Q(repeat_of__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="petition_counts_at_least_one_person", condition=Q(persons_count__gte=1, persons_involved__gte=1)
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organ", "due_on", "id"], name="petition_worklist", condition=Q(due_on__isnull=False)
+            ),
+            models.Index(fields=["organ", "id"], name="petition_of_an_organ"),
+            models.Index(fields=["query_code_hash"], name="petition_by_query_code"),
+        ]
+
+    class Privacy:
+        personal = ("query_code_sealed", "query_code_hash", "act_secret_hash", "key_wrapped", "place", "title", "text", "summary")
+
+    def __str__(self) -> str:
+        return self.number or f"draft {self.pk}"
+
+    @cached_property
+    def key(self) -> bytes:
+        return unwrap(bytes(self.key_wrapped))
+
+    @property
+    def query_code(self) -> str:
+        """It reads, it does not act."""
+        return unseal(self.key, bytes(self.query_code_sealed or b""), context="query_code").decode()
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.confidentiality != Confidentiality.NORMAL
+
+    def content(self) -> dict[str, Any]:
+        """What was handed in, which never changes; corrections are added beside it."""
+        return {
+            "number": self.number,
+            "channel": self.channel,
+            "received_at": self.received_at,
+            "petition_date": self.petition_date,
+            "title": self.title,
+            "text": self.text,
+            "summary": self.summary,
+            "place": self.place,
+            "query_code": bytes(self.query_code_hash or b""),
+            "act_secret": bytes(self.act_secret_hash or b""),
+        }
+
+
+class Named(models.Model):
+    """An officer named to a sealed petition: besides these the compartment opens to nobody (domain 2.2)."""
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="named")
+    officer = models.ForeignKey("organizations.Officer", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["petition", "officer"], name="named_once")]
+
+    class Privacy:
+        personal: tuple[str, ...] = ()

@@ -1,0 +1,96 @@
+"""信访人 and 诉求."""
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+
+from xinfang.foundation import masking
+from xinfang.foundation.ids import new_id
+from xinfang.foundation.sealing import keyed_hash, seal, unseal
+from xinfang.petitions.codes import PersonRole
+from xinfang.petitions.models.petition import Petition
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a petitioner is. Sealed as one block; shown masked unless a reason is given."""
+
+    name: str = ""
+    id_no: str = ""
+    phone: str = ""
+    address: str = ""
+    email: str = ""
+
+    def masked(self) -> "Identity":
+        return Identity(**{field: getattr(masking, field)(value) for field, value in asdict(self).items()})
+
+
+class Petitioner(models.Model):
+    """信访人 of one petition. There is no register of people: two petitions of one person are two rows."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="petitioners")
+    role = models.CharField(max_length=16, choices=PersonRole, default=PersonRole.LEAD)
+    sealed = models.BinaryField()
+    name_index = models.BinaryField(null=True)
+    id_no_index = models.BinaryField(null=True)
+    phone_index = models.BinaryField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id_no_index"], name="petitioner_same_id_no"),
+            models.Index(fields=["phone_index"], name="petitioner_same_phone"),
+            models.Index(fields=["name_index"], name="petitioner_same_name"),
+        ]
+
+    class Privacy:
+        personal = ("sealed", "name_index", "id_no_index", "phone_index")
+
+    @classmethod
+    def of(cls, petition: Petition, identity: Identity, role: str) -> "Petitioner":
+        """A new row, not yet saved."""
+        person = cls(petition=petition, role=role)
+        block = json.dumps(asdict(identity), ensure_ascii=False).encode()
+        person.sealed = seal(petition.key, block, context=f"petitioner:{person.pk}")
+        for field in ("name", "id_no", "phone"):
+            value = getattr(identity, field)
+            setattr(person, f"{field}_index", blind_index(field, value) if value else None)
+        return person
+
+    @cached_property
+    def identity(self) -> Identity:
+        block = unseal(self.petition.key, bytes(self.sealed), context=f"petitioner:{self.pk}")
+        return Identity(**json.loads(block))
+
+    @property
+    def masked(self) -> Identity:
+        return self.identity.masked()
+
+    def content(self) -> dict[str, Any]:
+        return {"role": self.role, "sealed": bytes(self.sealed)}
+
+
+def blind_index(field: str, value: str) -> bytes:
+    """Equal values have equal indexes; nothing else can be read from them."""
+    return keyed_hash(f"blind:{field}", "".join(value.split()).upper())
+
+
+class Demand(models.Model):
+    """诉求: each one must be answered in the opinion."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="demands")
+    n = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["petition", "n"], name="demand_numbered_once")]
+
+    class Privacy:
+        personal = ("text",)
+
+    def content(self) -> dict[str, Any]:
+        return {"n": self.n, "text": self.text}

@@ -1,0 +1,81 @@
+"""判重, 拟办 and 批办: what people decided before a petition left the organ."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from xinfang.foundation.ids import new_id
+from xinfang.petitions.codes import AssignmentKind, DuplicateOutcome, MatterKind, Procedure
+from xinfang.petitions.models.petition import Petition
+
+
+class DuplicateCheck(models.Model):
+    """判重: the candidates a person was shown, what he decided, and why."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="duplicate_checks")
+    outcome = models.CharField(max_length=12, choices=DuplicateOutcome)
+    other = models.ForeignKey(Petition, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=500)
+    candidates = models.JSONField(default=list)
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="duplicate_check_names_the_other",
+                condition=Q(outcome=DuplicateOutcome.INITIAL) | Q(other__isnull=False),
+            )
+        ]
+
+    class Privacy:
+        personal = ("reason",)
+
+    def content(self) -> dict[str, Any]:
+        return {"outcome": self.outcome, "other": self.other_id, "reason": self.reason, "candidates": self.candidates}
+
+
+class Proposal(models.Model):
+    """拟办: kind, procedure, who should handle it and how."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="proposals")
+    kind = models.CharField(max_length=16, choices=MatterKind)
+    procedure = models.CharField(max_length=24, choices=Procedure)
+    category = models.ForeignKey("petitions.Category", models.PROTECT, related_name="+")
+    disposition = models.CharField(max_length=10, choices=AssignmentKind)
+    lead_unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
+    opinion = models.CharField(max_length=500)
+    needs_approval = models.BooleanField()
+    proposed_at = models.DateTimeField()
+
+    class Privacy:
+        personal = ("opinion",)
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "procedure": self.procedure,
+            "category": self.category_id,
+            "disposition": self.disposition,
+            "lead_unit": self.lead_unit_id,
+            "opinion": self.opinion,
+            "needs_approval": self.needs_approval,
+        }
+
+
+class Approval(models.Model):
+    """批办: the chief's word on a proposal."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="approvals")
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="approval")
+    note = models.CharField(max_length=500)
+    approved_at = models.DateTimeField()
+
+    class Privacy:
+        personal = ("note",)
+
+    def content(self) -> dict[str, Any]:
+        return {"proposal": self.proposal_id, "note": self.note}

@@ -1,0 +1,95 @@
+"""What a move needs beside its state and its hand. Each rule returns the sentence that says what is missing, or nothing."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeAlias
+
+from xinfang.petitions.codes import AssignmentKind, AssignmentRole, EvaluationStatus
+from xinfang.petitions.lifecycle import AssignmentStatus
+from xinfang.petitions.models import Assignment, Opinion, Petition, Proposal
+
+Rule: TypeAlias = Callable[[Any, date], str]
+
+
+def obstacle(verb: str, subject: Any, on: date) -> str:
+    """The sentence, empty when the road is free."""
+    rule = _RULES.get(verb)
+    return rule(subject, on) if rule else ""
+
+
+def latest_proposal(petition: Petition) -> Proposal | None:
+    return petition.proposals.select_related("approval", "lead_unit").order_by("-id").first()
+
+
+def latest_draft(assignment: Assignment) -> Opinion | None:
+    return assignment.opinions.order_by("-id").first()
+
+
+def _unchecked(petition: Petition, on: date) -> str:
+    return "" if petition.duplicate_checked_at else "请先判重，再拟办。"
+
+
+def _nothing_to_approve(petition: Petition, on: date) -> str:
+    proposal = latest_proposal(petition)
+    if proposal and proposal.needs_approval and not hasattr(proposal, "approval"):
+        return ""
+    return "没有等待批办的拟办意见。"
+
+
+def _proposed(kind: AssignmentKind) -> Rule:
+    def rule(petition: Petition, on: date) -> str:
+        proposal = latest_proposal(petition)
+        if proposal is None or proposal.disposition != kind:
+            return f"拟办意见不是“{kind.label}”。"
+        if proposal.needs_approval and not hasattr(proposal, "approval"):
+            return "该件须经负责人批办后才能交出。"
+        return ""
+
+    return rule
+
+
+def _lead_not_done(petition: Petition, on: date) -> str:
+    lead = petition.assignments.filter(role=AssignmentRole.LEAD).order_by("-id").first()
+    return "" if lead and lead.status == AssignmentStatus.DONE else "主办单位尚未送达处理意见或办结报告尚未审核，不能办结。"
+
+
+def _not_open_for_rating(petition: Petition, on: date) -> str:
+    if petition.evaluation_status in (EvaluationStatus.PENDING, EvaluationStatus.RATED):
+        return ""
+    return "评价期已过，或该件不在评价范围。"
+
+
+def _windows_open(petition: Petition, on: date) -> str:
+    if petition.due_on and petition.due_on >= on:
+        return f"复查期、评价期要到 {petition.due_on} 届满，届满后才能归档。"
+    return ""
+
+
+def _unanswered(assignment: Assignment, on: date) -> str:
+    draft = latest_draft(assignment)
+    if draft is None:
+        return "请先拟写处理意见。"
+    missing = assignment.petition.demands.exclude(pk__in=draft.answers.values("demand")).count()
+    return f"还有 {missing} 项诉求没有答复。" if missing else ""
+
+
+def _only(*kinds: AssignmentKind) -> Rule:
+    def rule(assignment: Assignment, on: date) -> str:
+        return "" if assignment.kind in kinds else "只有交办件需要办结报告。"
+
+    return rule
+
+
+_RULES: dict[str, Rule] = {
+    "petition.propose": _unchecked,
+    "petition.approve": _nothing_to_approve,
+    "petition.transfer": _proposed(AssignmentKind.TRANSFER),
+    "petition.assign": _proposed(AssignmentKind.ASSIGN),
+    "petition.self_handle": _proposed(AssignmentKind.SELF),
+    "petition.close": _lead_not_done,
+    "petition.evaluate": _not_open_for_rating,
+    "petition.archive": _windows_open,
+    "assignment.issue_opinion": _unanswered,
+    "assignment.report": _only(AssignmentKind.ASSIGN),
+    "assignment.finish": _only(AssignmentKind.TRANSFER, AssignmentKind.SELF),
+}

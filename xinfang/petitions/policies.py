@@ -1,0 +1,56 @@
+"""Who may do which move: asked by the actions, and by `queries.open_moves` for the buttons of a page."""
+
+from typing import TypeAlias
+
+from xinfang.organizations import policies as organizations
+from xinfang.foundation.errors import Refused
+from xinfang.organizations.models import Officer, Seat, UnitKind
+from xinfang.petitions.errors import NotYourMove
+from xinfang.petitions.lifecycle import MOVES, Move, Where
+from xinfang.petitions.models import Assignment, Petition
+from xinfang.trace.hands import Hand
+
+By: TypeAlias = Officer | Hand
+Subject: TypeAlias = Petition | Assignment
+
+
+def hand_for(verb: str, subject: Subject, by: By) -> Hand:
+    """The hand that goes into the trace, or a refusal."""
+    move = MOVES[verb]
+    if isinstance(by, Hand):
+        if by.kind not in move.also:
+            raise NotYourMove(f"“{move.label}”须由工作人员办理。")
+        return by
+    return by.hand(_seat_for(move, subject, by))
+
+
+def may(verb: str, subject: Subject, officer: Officer) -> bool:
+    """The same question, for a page."""
+    try:
+        hand_for(verb, subject, officer)
+    except Refused:
+        return False
+    return True
+
+
+def _seat_for(move: Move, subject: Subject, officer: Officer) -> Seat:
+    if move.where is Where.SYSTEM:
+        raise NotYourMove(f"“{move.label}”由系统办理。")
+    if move.where is Where.UNIT:
+        assert isinstance(subject, Assignment)
+        return organizations.seat_of(officer, move.duties, unit_id=subject.unit_id)
+    petition = petition_of(subject)
+    if move.where is Where.ORGAN:
+        return organizations.seat_of(officer, move.duties, unit_id=petition.organ_id)
+    return _bureau_seat(move, officer)
+
+
+def _bureau_seat(move: Move, officer: Officer) -> Seat:
+    for seat in officer.seats:
+        if seat.unit_kind == UnitKind.BUREAU and seat.duty in move.duties:
+            return seat
+    raise NotYourMove(f"“{move.label}”由信访局办理。")
+
+
+def petition_of(subject: Subject) -> Petition:
+    return subject.petition if isinstance(subject, Assignment) else subject

@@ -1,0 +1,186 @@
+"""The doors for reading. `visible_to` is the only one to people's data, closed unless a seat opens it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from xinfang.foundation.errors import Refused
+from xinfang.foundation.sealing import keyed_hash, matches
+from xinfang.organizations.models import Duty, Officer, UnitKind
+from xinfang.petitions import policies
+from xinfang.petitions.codes import Confidentiality
+from xinfang.petitions.lifecycle import MOVES, Move, PetitionStatus, Where, moves_of
+from xinfang.petitions.models import Assignment, Named, Petition, Petitioner
+from xinfang.petitions.obstacles import obstacle
+from xinfang.petitions.policies import Subject
+
+COUNTY_WIDE = frozenset(
+    {
+        Duty.LEADER,
+        Duty.JOINT_CONFERENCE,
+        Duty.BUREAU_HEAD,
+        Duty.DISPATCHER,
+        Duty.SUPERVISOR,
+        Duty.REVIEW_OFFICE,
+        Duty.ARCHIVIST,
+        Duty.AUDITOR,
+    }
+)
+OWN_UNIT = frozenset({Duty.UNIT_HEAD, Duty.CASE_HANDLER, Duty.REGISTRAR, Duty.DISCIPLINE})
+MASKED_ONLY = frozenset({Duty.AUDITOR, Duty.VILLAGE_COLLECTOR})
+REVEALERS = frozenset(
+    {
+        Duty.LEADER,
+        Duty.BUREAU_HEAD,
+        Duty.REGISTRAR,
+        Duty.DISPATCHER,
+        Duty.SUPERVISOR,
+        Duty.REVIEW_OFFICE,
+        Duty.UNIT_HEAD,
+        Duty.CASE_HANDLER,
+    }
+)
+
+
+def visible_to(officer: Officer) -> QuerySet[Petition]:
+    """The petitions this officer may know of. Unknown and forbidden look the same from outside."""
+    ordinary, compartments = Q(pk__in=[]), Exists(Named.objects.filter(petition=OuterRef("pk"), officer=officer))
+    opened = Q(compartments)
+    for seat in officer.seats:
+        ordinary |= _ordinary(seat.duty, seat.unit_id, seat.unit_kind, officer)
+        opened |= _compartments(seat.duty, seat.unit_id, seat.unit_kind, officer)
+    return Petition.objects.filter((Q(confidentiality=Confidentiality.NORMAL) & ordinary) | opened)
+
+
+def _ordinary(duty: Duty, unit_id: int, kind: str, officer: Officer) -> Q:
+    if duty in COUNTY_WIDE or (duty == Duty.REGISTRAR and kind == UnitKind.BUREAU):
+        return Q(confidentiality=Confidentiality.NORMAL)
+    if duty in OWN_UNIT:
+        given = Assignment.objects.filter(petition=OuterRef("pk"), unit_id=unit_id)
+        return Q(organ_id=unit_id) | Q(Exists(given))
+    if duty == Duty.VILLAGE_COLLECTOR:
+        return Q(registered_by=officer)
+    return Q(pk__in=[])
+
+
+def _compartments(duty: Duty, unit_id: int, kind: str, officer: Officer) -> Q:
+    """保密: the bureau's head, the named handler and his head. 检举控告: the discipline organ (domain 2.2)."""
+    if duty == Duty.BUREAU_HEAD:
+        return Q(confidentiality=Confidentiality.CONFIDENTIAL)
+    if duty == Duty.DISCIPLINE and kind == UnitKind.DISCIPLINE:
+        return Q(confidentiality=Confidentiality.ACCUSATION_COMPARTMENT)
+    if duty in (Duty.UNIT_HEAD, Duty.CASE_HANDLER):
+        mine = Assignment.objects.filter(petition=OuterRef("pk"), unit_id=unit_id)
+        named = mine if duty == Duty.UNIT_HEAD else mine.filter(handler=officer)
+        return Q(Exists(named), confidentiality=Confidentiality.CONFIDENTIAL)
+    return Q(pk__in=[])
+
+
+def sees_names(officer: Officer) -> bool:
+    """Auditors and village collectors see every name masked."""
+    return any(seat.duty not in MASKED_ONLY for seat in officer.seats)
+
+
+def worklist(officer: Officer) -> QuerySet[Petition]:
+    """Petitions of the organ that wait for a move this officer's seats may make, next last day first."""
+    wanted = Q(pk__in=[])
+    for seat in officer.seats:
+        states = _states_waiting_for(seat.duty, at_bureau=seat.unit_kind == UnitKind.BUREAU)
+        wanted |= Q(status__in=states, organ_id=seat.unit_id)
+    return visible_to(officer).filter(wanted, due_on__isnull=False)
+
+
+def assignments_waiting(officer: Officer) -> QuerySet[Assignment]:
+    """The open work of this officer's units, next last day first."""
+    units = {seat.unit_id for seat in officer.seats if seat.duty in (Duty.UNIT_HEAD, Duty.CASE_HANDLER)}
+    mine = Assignment.objects.filter(unit_id__in=units, due_on__isnull=False)
+    return mine.filter(petition__in=visible_to(officer))
+
+
+def _states_waiting_for(duty: Duty, *, at_bureau: bool) -> list[str]:
+    """Read from the table: the states from which this duty may move a petition on."""
+    states: set[str] = set()
+    for move in moves_of("petition").values():
+        if duty in move.duties and (at_bureau or move.where is Where.ORGAN):
+            states |= move.start
+    return sorted(states)
+
+
+def with_people(petitions: QuerySet[Petition]) -> QuerySet[Petition]:
+    """Lists show who petitioned: one statement for all rows of a page."""
+    return petitions.prefetch_related(Prefetch("petitioners", Petitioner.objects.order_by("id")))
+
+
+@dataclass(frozen=True)
+class OpenMove:
+    """A move this officer may make now, and the row it would move."""
+
+    verb: str
+    move: Move
+    subject: Subject
+
+
+def open_moves(officer: Officer, petition: Petition, assignments: Iterable[Assignment], today: date) -> list[OpenMove]:
+    """What a page draws as buttons, so that what is shown is what is allowed."""
+    rows: list[tuple[str, Subject]] = [("petition", petition), *(("assignment", row) for row in assignments)]
+    return [
+        OpenMove(verb, move, row)
+        for machine, row in rows
+        for verb, move in moves_of(machine).items()
+        if row.status in move.start and policies.may(verb, row, officer) and not obstacle(verb, row, today)
+    ]
+
+
+def moves() -> dict[str, Move]:
+    """The whole table, for faces, handbooks and diagrams."""
+    return dict(MOVES)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A petition that may be the same, and why it is shown."""
+
+    petition: Petition
+    why: str
+
+
+_SIGNS = (("id_no_index", "证件号码相同"), ("phone_index", "电话相同"), ("name_index", "姓名相同"))
+MOST_CANDIDATES = 10
+
+
+def repeat_candidates(petition: Petition) -> list[Candidate]:
+    """Petitions by someone of the same identity, found by equality through the blind index. A person decides."""
+    people = list(petition.petitioners.all())
+    wanted = {field: [bytes(getattr(p, field)) for p in people if getattr(p, field)] for field, _ in _SIGNS}
+    condition = Q(pk__in=[])
+    for field, values in wanted.items():
+        condition |= Q(**{f"{field}__in": values})
+    same = Petitioner.objects.filter(condition, petition__confidentiality=petition.confidentiality)
+    rows = same.exclude(petition=petition).select_related("petition").order_by("-petition_id")[:MOST_CANDIDATES]
+    found = {row.petition_id: Candidate(row.petition, _why(row, wanted)) for row in reversed(rows)}
+    return sorted(found.values(), key=lambda candidate: -candidate.petition.pk)
+
+
+def _why(row: Petitioner, wanted: dict[str, list[bytes]]) -> str:
+    return "、".join(label for field, label in _SIGNS if bytes(getattr(row, field) or b"") in wanted[field])
+
+
+class NoSuchPetition(Refused):
+    """A wrong code and a missing number are told apart by nobody."""
+
+    def __init__(self) -> None:
+        super().__init__("没有查到。请核对编号和查询码，字母不分大小写。", field="query_code")
+
+
+def by_code(number: str, query_code: str) -> Petition:
+    """For the petitioner: number and code together. The work is the same whether or not the number exists."""
+    petition = Petition.objects.select_related("organ", "category").filter(number=number.strip().upper()).first()
+    stored = bytes(petition.query_code_hash or b"") if petition else keyed_hash("query_code", "nothing")
+    fits = matches("query_code", query_code.strip().upper(), stored)
+    if petition is None or not fits or petition.status == PetitionStatus.DRAFT:
+        raise NoSuchPetition
+    return petition
+
+

@@ -1,0 +1,162 @@
+"""Going one step along a road: hold the row, ask the table, change, move the clocks, freeze the papers, record."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.utils import timezone
+
+from xinfang.deadlines import promises
+from xinfang.deadlines.models import Promise
+from xinfang.deadlines.terms import Clock
+from xinfang.documents import papers
+from xinfang.documents.kinds import PaperKind
+from xinfang.documents.models import Paper
+from xinfang.organizations.models import Officer, Unit
+from xinfang.petitions import policies
+from xinfang.petitions.dimensions import of_assignment, of_petition
+from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
+from xinfang.petitions.lifecycle import MOVES
+from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.obstacles import obstacle
+from xinfang.petitions.policies import By, Subject, petition_of
+from xinfang.petitions.queries import visible_to
+from xinfang.trace.acts import Traced, record
+from xinfang.trace.hands import Hand
+
+S = TypeVar("S", Petition, Assignment)
+OF_PETITION = frozenset({Clock.D0, Clock.D0_VISIT, Clock.D2, Clock.D9, Clock.D14})
+
+
+@dataclass
+class Step:
+    """A move under way: its verb, the row it moves, the hand that may, and the state it left."""
+
+    verb: str
+    subject: Any
+    hand: Hand
+    at: datetime
+    left: str
+    promises: dict[Clock, Promise] = field(default_factory=dict)
+
+    @property
+    def petition(self) -> Petition:
+        return petition_of(self.subject)
+
+
+def hold_petition(petition: Petition) -> Petition:
+    """Read the petition again, locked until the transaction ends."""
+    return Petition.objects.select_for_update(of=("self",)).select_related("organ").get(pk=petition.pk)
+
+
+def hold_assignment(assignment: Assignment) -> Assignment:
+    """The assignment and its petition, both locked."""
+    held = Assignment.objects.select_for_update(of=("self", "petition"))
+    return held.select_related("petition", "unit").get(pk=assignment.pk)
+
+
+def enter(verb: str, subject: Subject, *, by: By, at: datetime) -> Step:
+    """May this hand do it, does the table allow it from here, and is everything there? Refused otherwise."""
+    move = MOVES[verb]
+    hand = policies.hand_for(verb, subject, by)
+    _refuse_sealed(subject, by)
+    if subject.status not in move.start:
+        raise NotOnTheRoad(move.label, subject.get_status_display())
+    if missing := obstacle(verb, subject, timezone.localdate(at)):
+        raise NotReady(missing)
+    return Step(verb, subject, hand, at, left=subject.status)
+
+
+def _refuse_sealed(subject: Subject, by: By) -> None:
+    """A duty alone does not open a compartment."""
+    petition = petition_of(subject)
+    if petition.is_sealed and isinstance(by, Officer) and not visible_to(by).filter(pk=petition.pk).exists():
+        raise NotYourMove("您看不到这件信访件。")
+
+
+def begin(verb: str, subject: Subject, *, by: By, at: datetime) -> Step:
+    """The first move of a row that is not saved yet."""
+    return Step(verb, subject, policies.hand_for(verb, subject, by), at, left="")
+
+
+def start_clocks(
+    step: Step,
+    *clocks: Clock,
+    on: Mapping[Clock, date] = {},
+    stated: Mapping[Clock, date] = {},
+    of: Assignment | None = None,
+) -> None:
+    """Start these of the table's clocks in one insert; `on` and `stated` where the start or the last day is not the ordinary one."""
+    assignment = of or step.subject
+    starts = [
+        promises.Start(clock, *_owner(step.petition, assignment, clock), on=on.get(clock), stated_on=stated.get(clock))
+        for clock in clocks or MOVES[step.verb].starts
+    ]
+    started = promises.start_many(starts, at=step.at)
+    step.promises |= {Clock(promise.clock): promise for promise in started}
+
+
+def _owner(petition: Petition, assignment: Assignment, clock: Clock) -> tuple[str, int, str]:
+    if clock in OF_PETITION:
+        return "petition", petition.pk, petition.organ.code
+    return "assignment", assignment.pk, assignment.unit.code
+
+
+def stop_clocks(step: Step) -> None:
+    """Stop what the table stops: one statement for the petition's clocks, one for the assignment's."""
+    stops = set(MOVES[step.verb].stops)
+    if mine := stops & OF_PETITION:
+        promises.stop(mine, subject="petition", subject_id=step.petition.pk, at=step.at)
+    if theirs := stops - OF_PETITION:
+        promises.stop(theirs, subject="assignment", subject_id=step.subject.pk, at=step.at)
+
+
+def advance(step: Step, **fields: Any) -> None:
+    """Set the table's state and these fields, in one update."""
+    if to := MOVES[step.verb].to:
+        fields["status"] = to
+    for name, value in fields.items():
+        setattr(step.subject, name, value)
+    step.subject.save(update_fields=list(fields))
+
+
+def issue(step: Step, unit: Unit, **data: Mapping[str, Any]) -> list[Paper]:
+    """Freeze the papers the table names, each with its data by kind."""
+    kinds = [kind for kind in MOVES[step.verb].papers if kind.value in data]
+    subject = _name(step.subject)
+    return [
+        papers.freeze(kind, unit=unit, subject=subject, data=dict(data[kind.value]), key=step.petition.key, at=step.at)
+        for kind in kinds
+    ]
+
+
+def leave(step: Step, *, rows: Iterable[Traced] = (), issued: Iterable[Paper] = (), **facts: Any) -> None:
+    """The last line of every verb: its entry, with the dimensions of the petition and the facts of this step."""
+    assignment = step.subject if isinstance(step.subject, Assignment) else None
+    dimensions = of_petition(step.petition) | (of_assignment(assignment) if assignment else {})
+    dated = {clock.value: promise.due_on for clock, promise in step.promises.items()}
+    numbers = [paper.number or PaperKind(paper.kind).value for paper in issued]
+    record(
+        step.verb,
+        subject=_name(step.subject),
+        by=step.hand,
+        at=step.at,
+        facts=plain({**dimensions, "from": step.left, "to": step.subject.status, "due": dated, "papers": numbers, **facts}),
+        rows=[*rows, *issued],
+        key=step.petition.key,
+    )
+
+
+def _name(subject: Subject) -> tuple[str, int]:
+    return ("assignment" if isinstance(subject, Assignment) else "petition"), subject.pk
+
+
+def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Dates as text, and nothing that says nothing."""
+    as_text = {k: v.isoformat() if isinstance(v, date) else v for k, v in facts.items()}
+    if due := as_text.get("due"):
+        as_text["due"] = {clock: day.isoformat() for clock, day in due.items()}
+    return {k: v for k, v in as_text.items() if v not in ("", None, {}, [])}
+
+

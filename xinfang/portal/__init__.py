@@ -1,0 +1,1 @@
+"""外网: citizens' pages. Holds no officers' data."""
