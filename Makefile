@@ -32,7 +32,7 @@ check:
 bench:
 	@$(PYTHON) -m tools.environment requirements-dev.lock
 	@$(VENV) -m tools.system database
-	@$(VENV) -m tools.bench $(NAME) --on $(ON) -- $(ARGS)
+	@$(VENV) -m tools.bench --on $(ON) -- $(NAME) $(ARGS)
 
 docs:
 	@$(PYTHON) -m tools.environment requirements-dev.lock
