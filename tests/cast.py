@@ -33,7 +33,16 @@ UNITS: tuple[tuple[str, str, UnitKind, tuple[Duty, ...]], ...] = (
         "6101150000000035299",
         "区信访局",
         UnitKind.BUREAU,
-        (D.BUREAU_HEAD, D.REGISTRAR, D.DISPATCHER, D.SUPERVISOR, D.ARCHIVIST, D.REVIEW_OFFICE, D.AUDITOR, D.ADMINISTRATOR),
+        (
+            D.BUREAU_HEAD,
+            D.REGISTRAR,
+            D.DISPATCHER,
+            D.SUPERVISOR,
+            D.ARCHIVIST,
+            D.REVIEW_OFFICE,
+            D.AUDITOR,
+            D.ADMINISTRATOR,
+        ),
     ),
     ("6101150010000001299", "骊山街道办事处", UnitKind.STREET, (D.UNIT_HEAD, D.CASE_HANDLER)),
     ("6101150000000048299", "区住房和城乡建设局", UnitKind.DEPT, (D.UNIT_HEAD, D.CASE_HANDLER)),
@@ -94,7 +103,8 @@ def assemble() -> Cast:
         for name, (_, duty) in zip(names, seats, strict=True)
     )
     Tenure.objects.bulk_create(
-        Tenure(post=post, officer=officer, since=date(2020, 1, 1)) for post, officer in zip(posts, officers, strict=True)
+        Tenure(post=post, officer=officer, since=date(2020, 1, 1))
+        for post, officer in zip(posts, officers, strict=True)
     )
     cast.officers = dict(zip(names, officers, strict=True))
     return cast
@@ -152,7 +162,11 @@ class Life:
 
     def check_duplicate(self) -> None:
         actions.check_duplicate(
-            self.petition, outcome=DuplicateOutcome.INITIAL, reason="无同人同事", by=self.cast.dispatcher, at=self.later()
+            self.petition,
+            outcome=DuplicateOutcome.INITIAL,
+            reason="无同人同事",
+            by=self.cast.dispatcher,
+            at=self.later(),
         )
 
     def propose(self, **changes: Any) -> None:

@@ -121,6 +121,8 @@ TEMPLATES = {
         1, "", {"document": "送达文书", "to": "受送达人", "mode": "送达方式", "on": "送达日期", "proof": "送达证明"}
     ),
     PaperKind.COMPLETION_REPORT: Template(
-        1, "报", {"to": "受文单位", "number": "信访件编号", "process": "办理经过", "opinion": "处理意见", "view": "信访人态度"}
+        1,
+        "报",
+        {"to": "受文单位", "number": "信访件编号", "process": "办理经过", "opinion": "处理意见", "view": "信访人态度"},
     ),
 }

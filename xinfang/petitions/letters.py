@@ -7,7 +7,5 @@ def names_on_letters(petition: Petition) -> str:
     """A sealed petitioner stays unnamed on every paper that a unit reads (S28)."""
     if petition.is_sealed:
         return "来信人（保密）"
-    people = [person for person in petition.petitioners.all()]
-    for person in people:
-        person.petition = petition
+    people = petition.petitioners.all()
     return "、".join(person.identity.name for person in people if person.identity.name) or "匿名"

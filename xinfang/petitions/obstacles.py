@@ -50,7 +50,11 @@ def _proposed(kind: AssignmentKind) -> Rule:
 
 def _lead_not_done(petition: Petition, on: date) -> str:
     lead = petition.assignments.filter(role=AssignmentRole.LEAD).order_by("-id").first()
-    return "" if lead and lead.status == AssignmentStatus.DONE else "主办单位尚未送达处理意见或办结报告尚未审核，不能办结。"
+    return (
+        ""
+        if lead and lead.status == AssignmentStatus.DONE
+        else "主办单位尚未送达处理意见或办结报告尚未审核，不能办结。"
+    )
 
 
 def _not_open_for_rating(petition: Petition, on: date) -> str:

@@ -2,8 +2,8 @@
 
 from typing import TypeAlias
 
-from xinfang.organizations import policies as organizations
 from xinfang.foundation.errors import Refused
+from xinfang.organizations import policies as organizations
 from xinfang.organizations.models import Officer, Seat, UnitKind
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.lifecycle import MOVES, Move, Where

@@ -182,5 +182,3 @@ def by_code(number: str, query_code: str) -> Petition:
     if petition is None or not fits or petition.status == PetitionStatus.DRAFT:
         raise NoSuchPetition
     return petition
-
-

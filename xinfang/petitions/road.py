@@ -87,7 +87,7 @@ def start_clocks(
     stated: Mapping[Clock, date] = {},
     of: Assignment | None = None,
 ) -> None:
-    """Start these of the table's clocks in one insert; `on` and `stated` where the start or the last day is not the ordinary one."""
+    """Start these of the table's clocks in one insert; `on` and `stated` where the start or the last day is not ordinary."""
     assignment = of or step.subject
     starts = [
         promises.Start(clock, *_owner(step.petition, assignment, clock), on=on.get(clock), stated_on=stated.get(clock))
@@ -142,7 +142,9 @@ def leave(step: Step, *, rows: Iterable[Traced] = (), issued: Iterable[Paper] = 
         subject=_name(step.subject),
         by=step.hand,
         at=step.at,
-        facts=plain({**dimensions, "from": step.left, "to": step.subject.status, "due": dated, "papers": numbers, **facts}),
+        facts=plain(
+            {**dimensions, "from": step.left, "to": step.subject.status, "due": dated, "papers": numbers, **facts}
+        ),
         rows=[*rows, *issued],
         key=step.petition.key,
     )
@@ -154,9 +156,10 @@ def _name(subject: Subject) -> tuple[str, int]:
 
 def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Dates as text, and nothing that says nothing."""
-    as_text = {k: v.isoformat() if isinstance(v, date) else v for k, v in facts.items()}
-    if due := as_text.get("due"):
-        as_text["due"] = {clock: day.isoformat() for clock, day in due.items()}
-    return {k: v for k, v in as_text.items() if v not in ("", None, {}, [])}
+    return {name: _text(value) for name, value in facts.items() if value not in ("", None, {}, [])}
 
 
+def _text(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _text(inner) for name, inner in value.items()}
+    return value.isoformat() if isinstance(value, date) else value

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import Any, ClassVar, ParamSpec, Protocol, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -29,7 +29,7 @@ class Traced(Protocol):
     """A row whose content an entry vouches for: written once, hashed again by `verify`."""
 
     pk: Any
-    _meta: Any
+    _meta: ClassVar[Any]
 
     def content(self) -> dict[str, Any]: ...
 

@@ -15,7 +15,10 @@ BEGIN RAISE EXCEPTION 'the trace is insert-only'; END $$ LANGUAGE plpgsql;
 
 def _rules(vendor: str, table: str) -> dict[str, str]:
     if vendor == "postgresql":
-        event = {"rows": "BEFORE UPDATE OR DELETE ON {0} FOR EACH ROW", "all": "BEFORE TRUNCATE ON {0} FOR EACH STATEMENT"}
+        event = {
+            "rows": "BEFORE UPDATE OR DELETE ON {0} FOR EACH ROW",
+            "all": "BEFORE TRUNCATE ON {0} FOR EACH STATEMENT",
+        }
         return {f"{table}_{k}": f"{v.format(table)} EXECUTE FUNCTION trace_refuse()" for k, v in event.items()}
     refuse = "BEGIN SELECT RAISE(ABORT, 'the trace is insert-only'); END"
     return {f"{table}_{e.lower()}": f"BEFORE {e} ON {table} {refuse}" for e in ("UPDATE", "DELETE")}

@@ -14,6 +14,7 @@ BATCH = 1000
 
 
 Query = Callable[[], QuerySet[Any]]
+Progress = Callable[[int], object]
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,14 @@ class Lie:
     what: str
 
 
-def verify(*, progress: Callable[[int], None] = lambda size: None) -> Lie | None:
+def verify(*, progress: Progress = lambda size: None) -> Lie | None:
     """None when every place follows the last, every digest fits its rows and every state is the last one recorded."""
     for lie in _lies(progress):
         return lie
     return None
 
 
-def _lies(progress: Callable[[int], None]) -> Iterator[Lie]:
+def _lies(progress: Progress) -> Iterator[Lie]:
     last_to: dict[str, dict[int, str]] = defaultdict(dict)
     expected = 1
     for batch in _batches():

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from xinfang.deadlines import promises
 from xinfang.deadlines.queries import running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
@@ -9,10 +10,10 @@ from xinfang.foundation.sealing import matches
 from xinfang.organizations.models import Officer
 from xinfang.petitions import road
 from xinfang.petitions.codes import EvaluationStatus, EvaluationValue
+from xinfang.petitions.dimensions import of_petition
 from xinfang.petitions.models import Evaluation, Petition
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import Hand, act, record
-from xinfang.petitions.dimensions import of_petition
 
 
 @act
@@ -45,7 +46,7 @@ def evaluate(
     reason: str = "",
     act_secret: str = "",
 ) -> Evaluation:
-    """评价: by the petitioner with his act secret, or from his paper form entered by the bureau. The first is never overwritten."""
+    """评价: by the petitioner with his act secret, or from his paper form. The first is never overwritten."""
     petition = road.hold_petition(petition)
     step = road.enter("petition.evaluate", petition, by=by, at=at)
     _refuse_rating(petition, by, act_secret, reason, {bureau, unit})
@@ -79,6 +80,12 @@ def expire_evaluation(petition: Petition, *, by: Hand, at: datetime) -> Petition
         raise Refused("该件已评价。")
     petition.evaluation_status = EvaluationStatus.EXPIRED_UNRATED
     petition.save(update_fields=["evaluation_status"])
-    road.promises.stop([Clock.D14], subject="petition", subject_id=petition.pk, at=at)
-    record("petition.expire_evaluation", subject=("petition", petition.pk), by=by, at=at, facts=road.plain(of_petition(petition)))
+    promises.stop([Clock.D14], subject="petition", subject_id=petition.pk, at=at)
+    record(
+        "petition.expire_evaluation",
+        subject=("petition", petition.pk),
+        by=by,
+        at=at,
+        facts=road.plain(of_petition(petition)),
+    )
     return petition

@@ -25,7 +25,9 @@ def transfer(petition: Petition, *, by: By, at: datetime) -> Assignment:
 
 
 @act
-def assign(petition: Petition, *, requirement: str, by: By, at: datetime, feedback_due: date | None = None) -> Assignment:
+def assign(
+    petition: Petition, *, requirement: str, by: By, at: datetime, feedback_due: date | None = None
+) -> Assignment:
     """交办: the unit must report its result by the day the letter names, by default the last day of handling."""
     return _give(
         "petition.assign",
@@ -69,6 +71,7 @@ def _give(
 
 
 def _drawn(petition: Petition, proposal: Proposal, kind: AssignmentKind, requirement: str, at: datetime) -> Assignment:
+    assert petition.matter_id is not None
     if Assignment.objects.filter(matter_id=petition.matter_id, role=AssignmentRole.LEAD, done_at__isnull=True).exists():
         raise Refused("同一事项已有主办单位正在办理，不能再交。", article="条例 十九")
     return Assignment(

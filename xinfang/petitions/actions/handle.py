@@ -10,8 +10,8 @@ from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import road
-from xinfang.petitions.letters import names_on_letters
 from xinfang.petitions.codes import NoteKind
+from xinfang.petitions.letters import names_on_letters
 from xinfang.petitions.models import Assignment, Petition, WorkNote
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
@@ -38,7 +38,9 @@ def accept(assignment: Assignment, *, by: By, at: datetime, handler: Officer | N
     road.stop_clocks(step)
     road.start_clocks(step, on={Clock.D5: min(promises.local_day(at), assignment.notice_due)})
     due = step.promises[Clock.D5].due_on
-    road.advance(step, accepted_at=at, handling_due=due, due_on=due, handler=handler or (by if isinstance(by, Officer) else None))
+    road.advance(
+        step, accepted_at=at, handling_due=due, due_on=due, handler=handler or (by if isinstance(by, Officer) else None)
+    )
     Petition.objects.filter(pk=assignment.petition_id).update(due_on=due)
     papers = road.issue(step, assignment.unit, receipt_notice=_notice(assignment))
     road.leave(step, issued=papers)
@@ -89,6 +91,4 @@ def _note(
 ) -> WorkNote:
     if not text.strip():
         raise Refused("请写明办理情况。", field="text")
-    return WorkNote.objects.create(
-        assignment=assignment, kind=kind, text=text, happened_at=happened_at, written_by=by
-    )
+    return WorkNote.objects.create(assignment=assignment, kind=kind, text=text, happened_at=happened_at, written_by=by)

@@ -11,8 +11,8 @@ from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import road
 from xinfang.petitions.actions.close import close
-from xinfang.petitions.letters import names_on_letters
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode, OpinionResult, PetitionerView
+from xinfang.petitions.letters import names_on_letters
 from xinfang.petitions.models import Answer, Assignment, CheckResult, Delivery, Opinion, Report
 from xinfang.petitions.obstacles import latest_draft
 from xinfang.petitions.policies import By
@@ -51,9 +51,7 @@ def _answer(opinion: Opinion, demands: Mapping[int, Any], n: int, answer: Answer
         raise Refused(f"没有第 {n} 项诉求。", field="answers")
     if not (answer.finding.strip() and answer.basis.strip()):
         raise Refused(f"第 {n} 项诉求要写明事实和依据。", field=f"finding_{n}", article="条例 三十二")
-    return Answer(
-        opinion=opinion, demand=demands[n], finding=answer.finding, basis=answer.basis, result=answer.result
-    )
+    return Answer(opinion=opinion, demand=demands[n], finding=answer.finding, basis=answer.basis, result=answer.result)
 
 
 @act
@@ -76,7 +74,8 @@ def issue_opinion(assignment: Assignment, *, by: By, at: datetime) -> Opinion:
 def _paper(assignment: Assignment, opinion: Opinion, answers: list[Answer]) -> dict[str, Any]:
     received, accepted = (timezone.localdate(t) for t in (assignment.received_at, assignment.accepted_at))
     lines = [
-        f"{a.demand.n}. {a.demand.text} 经查：{a.finding} 依据：{a.basis} 结果：{a.get_result_display()}。" for a in answers
+        f"{a.demand.n}. {a.demand.text} 经查：{a.finding} 依据：{a.basis} 结果：{a.get_result_display()}。"
+        for a in answers
     ]
     return {
         "to": names_on_letters(assignment.petition),
@@ -171,5 +170,3 @@ def check_result(assignment: Assignment, *, note: str, by: By, at: datetime) -> 
     road.advance(step, done_at=at, due_on=None)
     road.leave(step, rows=[row])
     return row
-
-

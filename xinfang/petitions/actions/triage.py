@@ -114,6 +114,7 @@ def approve(petition: Petition, *, note: str, by: By, at: datetime) -> Approval:
     petition = road.hold_petition(petition)
     step = road.enter("petition.approve", petition, by=by, at=at)
     proposal = latest_proposal(petition)
+    assert proposal is not None
     approval = Approval.objects.create(petition=petition, proposal=proposal, note=note, approved_at=at)
     road.leave(step, rows=[approval])
     return approval

@@ -65,7 +65,9 @@ class Assignment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["unit", "due_on", "id"], name="assignment_worklist", condition=Q(due_on__isnull=False)),
+            models.Index(
+                fields=["unit", "due_on", "id"], name="assignment_worklist", condition=Q(due_on__isnull=False)
+            ),
             models.Index(fields=["unit", "petition"], name="assignment_of_a_unit"),
         ]
 

@@ -35,4 +35,10 @@ class Evaluation(models.Model):
         personal = ("reason",)
 
     def content(self) -> dict[str, Any]:
-        return {"nth": self.nth, "bureau": self.bureau, "unit": self.unit, "reason": self.reason, "paper": self.is_on_paper}
+        return {
+            "nth": self.nth,
+            "bureau": self.bureau,
+            "unit": self.unit,
+            "reason": self.reason,
+            "paper": self.is_on_paper,
+        }

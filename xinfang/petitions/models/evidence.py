@@ -23,4 +23,9 @@ class Evidence(models.Model):
         personal = ("name_sealed",)
 
     def content(self) -> dict[str, Any]:
-        return {"original": self.original_id, "copy": self.copy_id, "label": self.label, "name": bytes(self.name_sealed)}
+        return {
+            "original": self.original_id,
+            "copy": self.copy_id,
+            "label": self.label,
+            "name": bytes(self.name_sealed),
+        }

@@ -73,9 +73,7 @@ class Petition(models.Model):
     related_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     is_public_to_petitioner = models.BooleanField(default=True)
     duplicate_checked_at = models.DateTimeField(null=True)
-    evaluation_status = models.CharField(
-        max_length=16, choices=EvaluationStatus, default=EvaluationStatus.UNOPENED
-    )
+    evaluation_status = models.CharField(max_length=16, choices=EvaluationStatus, default=EvaluationStatus.UNOPENED)
 
     class Meta:
         constraints = [
@@ -104,15 +102,22 @@ class Petition(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["organ", "due_on", "id"], name="petition_worklist", condition=Q(due_on__isnull=False)
-            ),
+            models.Index(fields=["organ", "due_on", "id"], name="petition_worklist", condition=Q(due_on__isnull=False)),
             models.Index(fields=["organ", "id"], name="petition_of_an_organ"),
             models.Index(fields=["query_code_hash"], name="petition_by_query_code"),
         ]
 
     class Privacy:
-        personal = ("query_code_sealed", "query_code_hash", "act_secret_hash", "key_wrapped", "place", "title", "text", "summary")
+        personal = (
+            "query_code_sealed",
+            "query_code_hash",
+            "act_secret_hash",
+            "key_wrapped",
+            "place",
+            "title",
+            "text",
+            "summary",
+        )
 
     def __str__(self) -> str:
         return self.number or f"draft {self.pk}"

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         sequencer.place_all()
         with tqdm(total=Place.objects.count(), unit="条", disable=None) as bar:
-            lie = verify(progress=lambda size: bar.update(size) and None)
+            lie = verify(progress=bar.update)
         if lie:
             raise CommandError(lie.what)
         self.stdout.write(f"痕迹完好，共 {Place.objects.count()} 条。")
