@@ -3,7 +3,11 @@
 import os
 import sys
 
+import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands
+
+from xinfang.foundation import keys
 
 
 def spelled(words: list[str], known: set[str]) -> list[str]:
@@ -17,4 +21,10 @@ def spelled(words: list[str], known: set[str]) -> list[str]:
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinfang.settings")
+    if sys.argv[1:2] == ["init"]:
+        keys.prepare(keys.home())
+    try:
+        django.setup()  # before get_commands, which remembers the rooms' commands only when settings are read
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
     execute_from_command_line([sys.argv[0], *spelled(sys.argv[1:], set(get_commands()))])
