@@ -1,0 +1,50 @@
+"""What this room refuses."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xinfang.foundation.errors import Refused
+from xinfang.organizations.models import Duty
+
+
+class NotYourOffice(Refused):
+    """The officer holds none of the duties that this needs, or not in this unit."""
+
+    def __init__(self, duties: Iterable[Duty], *, here: bool = False) -> None:
+        names = "或".join(dict.fromkeys(duty.label for duty in duties))
+        where = "在该单位" if here else ""
+        super().__init__(f"这一步需要{where}任“{names}”，您目前没有这个岗位。")
+
+
+class NotForYourself(Refused):
+    """A role never grants itself."""
+
+    def __init__(self) -> None:
+        super().__init__("不能给自己授予岗位、重置密码或解除等待，请由他人办理。")
+
+
+class NoContentDuty(Refused):
+    """An administrator opens no content, so he holds no second duty."""
+
+    def __init__(self) -> None:
+        super().__init__("系统管理员不得兼任其他岗位，其他岗位的人员也不得兼任系统管理员。", field="officer")
+
+
+@dataclass(frozen=True)
+class Defect:
+    """One wrong row of a county's files."""
+
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file} 第 {self.line} 行：{self.reason}"
+
+
+class BadCounty(Refused):
+    """The county's files cannot be loaded; nothing was."""
+
+    def __init__(self, defects: Sequence[Defect]) -> None:
+        super().__init__("\n".join(["文件有误，没有装载任何内容。", *map(str, defects)]))
+        self.defects = tuple(defects)
