@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -85,6 +86,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# Sign-in delays (organizations.sign_in): by user name alone, since an office shares one address; failures count for a day.
+AXES_HANDLER = "xinfang.organizations.sign_in.GrowingDelay"
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(days=1)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a try that was not let through does not lengthen the wait
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]  # and always the password
+AXES_COOLOFF_MESSAGE = "登录失败次数过多，请稍后再试，或请本单位负责人解除等待。"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # which asks for the address among the parameters
 LOGIN_URL = "desk:sign-in"
 LOGIN_REDIRECT_URL = "desk:worklist"
 SESSION_COOKIE_AGE = 8 * 3600

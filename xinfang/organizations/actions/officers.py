@@ -1,0 +1,100 @@
+"""Officers: enrolled, let go, and helped when they cannot sign in."""
+
+from datetime import datetime
+
+from axes.utils import reset
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils import timezone
+
+from xinfang.foundation.errors import Refused
+from xinfang.foundation.sealing import new_code
+from xinfang.organizations import policies
+from xinfang.organizations.actions.tenures import finish
+from xinfang.organizations.models import Officer
+from xinfang.trace.acts import Hand, act, record
+
+ONE_TIME_LENGTH = 14
+_is_username = RegexValidator(r"\A[\w.-]{2,60}\Z")
+
+
+@act
+def enrol(*, username: str, name: str, by: Officer | Hand, at: datetime) -> Officer:
+    """登记: an account without duties and without a password; `reset_password` gives the first one."""
+    hand = policies.enroller(by)
+    username, name = Officer.normalize_username(username.strip()), name.strip()
+    _forbid_bad_name(username, name)
+    officer = Officer(username=username, name=name)
+    officer.set_unusable_password()
+    officer.save(force_insert=True)
+    record("officer.enrol", subject=("officer", officer.pk), by=hand, at=at, facts={}, rows=[officer])
+    return officer
+
+
+@act
+def leave(officer: Officer, *, by: Officer | Hand, at: datetime) -> Officer:
+    """离岗: the account closes at once and every tenure ends today. What he did stays his."""
+    hand = policies.keeper_of(officer, by)
+    officer.is_active = False
+    officer.save(update_fields=["is_active"])
+    today = timezone.localdate(at)
+    for tenure in officer.tenures.exclude(until__lte=today):
+        finish(tenure, today)
+    record("officer.leave", subject=("officer", officer.pk), by=hand, at=at, facts={"on": today.isoformat()})
+    return officer
+
+
+@act
+def set_password(officer: Officer, *, raw: str, by: Officer, at: datetime) -> Officer:
+    """改密码: one's own."""
+    if by != officer:
+        raise Refused("只能修改本人的密码。")
+    _forbid_weak(raw, officer)
+    officer.set_password(raw)
+    officer.must_change_password = False
+    officer.save(update_fields=["password", "must_change_password"])
+    hand = officer.hand(officer.seats[0] if officer.seats else None)
+    record("officer.set_password", subject=("officer", officer.pk), by=hand, at=at, facts={"own": True})
+    return officer
+
+
+@act
+def reset_password(officer: Officer, *, by: Officer | Hand, at: datetime) -> str:
+    """重置密码: a one-time password, told once; the first sign-in must change it."""
+    hand = policies.keeper_of(officer, by)
+    once = new_code(ONE_TIME_LENGTH)
+    officer.set_password(once)
+    officer.must_change_password = True
+    officer.save(update_fields=["password", "must_change_password"])
+    record("officer.reset_password", subject=("officer", officer.pk), by=hand, at=at, facts={"own": False})
+    return once
+
+
+@act
+def lift_lock(officer: Officer, *, by: Officer | Hand, at: datetime) -> Officer:
+    """解除等待: he may try to sign in again at once."""
+    hand = policies.lifter_of(officer, by)
+    lifted = reset(username=officer.username)
+    record("officer.lift_lock", subject=("officer", officer.pk), by=hand, at=at, facts={"attempts": lifted})
+    return officer
+
+
+def _forbid_bad_name(username: str, name: str) -> None:
+    try:
+        _is_username(username)
+    except ValidationError:
+        raise Refused("登录名为 2 至 60 个字母、数字、点、横线或汉字。", field="username") from None
+    if not name:
+        raise Refused("请填写姓名。", field="name")
+    if Officer.objects.filter(username=username).exists():
+        raise Refused("登录名已被使用。", field="username")
+
+
+def _forbid_weak(raw: str, officer: Officer) -> None:
+    if officer.check_password(raw):
+        raise Refused("新密码不能与原密码相同。", field="password")
+    try:
+        validate_password(raw, officer)
+    except ValidationError as error:
+        raise Refused("".join(error.messages), field="password") from None
