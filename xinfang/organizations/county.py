@@ -1,0 +1,252 @@
+"""A county's folder, read and checked before anything is written: county.toml, divisions.csv, units.csv, posts.csv."""
+
+import csv
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from xinfang.organizations.errors import BadCounty, Defect
+from xinfang.organizations.models import DivisionKind, Duty, UnitKind
+
+T = TypeVar("T", bound="Line")
+Choice = TypeVar("Choice", DivisionKind, UnitKind, Duty)
+COLUMNS = {
+    "divisions.csv": ("code", "name", "kind", "parent"),
+    "units.csv": (
+        *("serial", "code", "name", "short_name", "kind", "division", "parent"),
+        *("opened_on", "paper_code", "address", "telephone"),
+    ),
+    "posts.csv": ("unit_kind", "unit_code", "duty", "name"),
+}
+
+
+class _Wrong(Exception):
+    """The reason why one row cannot be read."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where a row stands in its file; two rows with the same content are equal."""
+
+    line: int = field(compare=False)
+
+
+@dataclass(frozen=True)
+class DivisionLine(Line):
+    """A row of divisions.csv."""
+
+    code: str
+    name: str
+    kind: DivisionKind
+    parent: str
+
+
+@dataclass(frozen=True)
+class UnitLine(Line):
+    """A row of units.csv."""
+
+    serial: int
+    code: str
+    name: str
+    short_name: str
+    kind: UnitKind
+    division: str
+    parent: str
+    opened_on: date
+    paper_code: str
+    address: str
+    telephone: str
+
+
+@dataclass(frozen=True)
+class PostLine(Line):
+    """A row of posts.csv: a post of every unit of a kind, or of one unit."""
+
+    unit_kind: str
+    unit_code: str
+    duty: Duty
+    name: str
+
+
+@dataclass(frozen=True)
+class County:
+    """The whole folder, free of defects."""
+
+    code: str
+    name: str
+    divisions: tuple[DivisionLine, ...]
+    units: tuple[UnitLine, ...]
+    posts: tuple[PostLine, ...]
+
+    def posts_of(self, unit: UnitLine) -> list[tuple[Duty, str]]:
+        return [
+            (post.duty, post.name) for post in self.posts if unit.code == post.unit_code or unit.kind == post.unit_kind
+        ]
+
+
+def read(folder: Path) -> County:
+    """The county, or BadCounty with every defect found, by file and line."""
+    defects: list[Defect] = []
+    code, name = _title(folder, defects)
+    divisions = _rows(folder, "divisions.csv", _division, defects)
+    units = _rows(folder, "units.csv", _unit, defects)
+    posts = _rows(folder, "posts.csv", _post, defects)
+    if not defects:
+        defects += [*_loose_divisions(divisions), *_loose_units(units, divisions), *_loose_posts(posts, units)]
+    if defects:
+        raise BadCounty(defects)
+    return County(code, name, tuple(divisions), tuple(units), tuple(posts))
+
+
+def _title(folder: Path, defects: list[Defect]) -> tuple[str, str]:
+    try:
+        said = tomllib.loads((folder / "county.toml").read_text("utf-8"))
+        return str(said["code"]), str(said["name"])
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError):
+        defects.append(Defect("county.toml", 1, "读不出 code 和 name。"))
+        return "", ""
+
+
+def _rows(folder: Path, file: str, parse: Callable[[int, Mapping[str, str]], T], defects: list[Defect]) -> list[T]:
+    rows: list[T] = []
+    try:
+        for line, cells in _cells(folder / file):
+            try:
+                rows.append(parse(line, cells))
+            except _Wrong as wrong:
+                defects.append(Defect(file, line, str(wrong)))
+    except FileNotFoundError:
+        defects.append(Defect(file, 1, "没有这个文件。"))
+    except (UnicodeDecodeError, csv.Error):
+        defects.append(Defect(file, 1, "不是 UTF-8 编码的 CSV 文件。"))
+    except _Wrong as wrong:
+        defects.append(Defect(file, 1, str(wrong)))
+    return rows
+
+
+def _cells(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        table = csv.DictReader(lines, restkey="")
+        missing = [column for column in COLUMNS[path.name] if column not in (table.fieldnames or ())]
+        if missing:
+            raise _Wrong(f"缺少列：{'、'.join(missing)}。")
+        for cells in table:
+            yield table.line_num, {name: (cells[name] or "").strip() for name in COLUMNS[path.name]}
+
+
+def _division(line: int, cells: Mapping[str, str]) -> DivisionLine:
+    return DivisionLine(
+        line,
+        code=_digits(cells, "code", 12),
+        name=_filled(cells, "name"),
+        kind=_one_of(DivisionKind, cells, "kind"),
+        parent=cells["parent"],
+    )
+
+
+def _unit(line: int, cells: Mapping[str, str]) -> UnitLine:
+    return UnitLine(
+        line,
+        serial=_number(cells, "serial"),
+        code=_digits(cells, "code", 19),
+        name=_filled(cells, "name"),
+        short_name=_filled(cells, "short_name"),
+        kind=_one_of(UnitKind, cells, "kind"),
+        division=_digits(cells, "division", 12),
+        parent=cells["parent"],
+        opened_on=_day(cells, "opened_on"),
+        paper_code=_filled(cells, "paper_code"),
+        address=cells["address"],
+        telephone=cells["telephone"],
+    )
+
+
+def _post(line: int, cells: Mapping[str, str]) -> PostLine:
+    if bool(cells["unit_kind"]) == bool(cells["unit_code"]):
+        raise _Wrong("unit_kind 和 unit_code 填且只填一个。")
+    if cells["unit_kind"]:
+        _one_of(UnitKind, cells, "unit_kind")
+    return PostLine(
+        line,
+        unit_kind=cells["unit_kind"],
+        unit_code=cells["unit_code"],
+        duty=_one_of(Duty, cells, "duty"),
+        name=_filled(cells, "name"),
+    )
+
+
+def _loose_divisions(divisions: list[DivisionLine]) -> Iterator[Defect]:
+    yield from _twice("divisions.csv", divisions, lambda row: row.code, "区划代码")
+    known = {row.code for row in divisions}
+    for row in divisions:
+        if row.parent and row.parent not in known:
+            yield Defect("divisions.csv", row.line, f"上级区划“{row.parent}”不存在。")
+
+
+def _loose_units(units: list[UnitLine], divisions: list[DivisionLine]) -> Iterator[Defect]:
+    yield from _twice("units.csv", units, lambda row: row.code, "单位代码")
+    yield from _twice("units.csv", units, lambda row: str(row.serial), "节点号")
+    yield from _twice("units.csv", units, lambda row: row.paper_code, "文号代字")
+    places, above = {row.code for row in divisions}, set()
+    for row in units:
+        if row.division not in places:
+            yield Defect("units.csv", row.line, f"区划“{row.division}”不存在。")
+        elif not row.code.startswith(row.division):
+            yield Defect("units.csv", row.line, "单位代码的前 12 位应是所在区划的代码。")
+        if row.parent and row.parent not in above:
+            yield Defect("units.csv", row.line, f"上级单位“{row.parent}”不存在，或没有排在本单位之前。")
+        above.add(row.code)
+
+
+def _loose_posts(posts: list[PostLine], units: list[UnitLine]) -> Iterator[Defect]:
+    yield from _twice("posts.csv", posts, lambda row: f"{row.unit_kind}{row.unit_code}／{row.duty}／{row.name}", "岗位")
+    known = {row.code for row in units}
+    for row in posts:
+        if row.unit_code and row.unit_code not in known:
+            yield Defect("posts.csv", row.line, f"单位“{row.unit_code}”不存在。")
+
+
+def _twice(file: str, rows: Iterable[T], key: Callable[[T], str], what: str) -> Iterator[Defect]:
+    seen: Counter[str] = Counter()
+    for row in rows:
+        seen[key(row)] += 1
+        if seen[key(row)] == 2:
+            yield Defect(file, row.line, f"{what}“{key(row)}”重复。")
+
+
+def _filled(cells: Mapping[str, str], column: str) -> str:
+    if not cells[column]:
+        raise _Wrong(f"{column} 不能为空。")
+    return cells[column]
+
+
+def _digits(cells: Mapping[str, str], column: str, length: int) -> str:
+    value = cells[column]
+    if len(value) != length or not (value.isascii() and value.isdigit()):
+        raise _Wrong(f"{column}“{value}”应为 {length} 位数字。")
+    return value
+
+
+def _number(cells: Mapping[str, str], column: str) -> int:
+    value = cells[column]
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 10000):
+        raise _Wrong(f"{column}“{value}”应为正整数。")
+    return int(value)
+
+
+def _day(cells: Mapping[str, str], column: str) -> date:
+    try:
+        return date.fromisoformat(cells[column])
+    except ValueError:
+        raise _Wrong(f"{column}“{cells[column]}”不是日期，应如 2007-01-01。") from None
+
+
+def _one_of(choices: type[Choice], cells: Mapping[str, str], column: str) -> Choice:
+    try:
+        return choices(cells[column])
+    except ValueError:
+        raise _Wrong(f"{column}“{cells[column]}”不认识，应为 {'、'.join(choices.values)} 之一。") from None
