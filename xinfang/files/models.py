@@ -1,0 +1,34 @@
+"""What lies in the store."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from xinfang.files import kinds
+
+
+class Blob(models.Model):
+    """One stored file: how large and of what kind, never whose it is or what it was called.
+
+    `address` is the digest of the ciphertext. `plain_digest_salted` shows that two files under one key are equal;
+    under two keys it shows nothing.
+    """
+
+    address = models.CharField(max_length=64, primary_key=True)
+    size = models.BigIntegerField()
+    media_type = models.CharField(max_length=100)
+    plain_digest_salted = models.CharField(max_length=64)
+    stored_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="blob_is_not_empty", condition=Q(size__gt=0))]
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.address[:12]} {self.media_type}"
+
+    @property
+    def kind(self) -> kinds.Kind:
+        return kinds.BY_MEDIA_TYPE[self.media_type]
