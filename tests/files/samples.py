@@ -87,6 +87,7 @@ def pdf_with_wrapped_photograph() -> bytes:
     photo = Stream(made, zlib.compress(jpeg()), Type=Name.XObject, Subtype=Name.Image, Width=32, Height=24)
     photo.BitsPerComponent, photo.ColorSpace = 8, Name.DeviceRGB
     photo.Filter = Array([Name.FlateDecode, Name.DCTDecode])
+    photo.DecodeParms = Array([Dictionary(Predictor=1), Dictionary(ColorTransform=1)])
     page = made.add_blank_page(page_size=(200, 200))
     page.obj.Resources = Dictionary(XObject=Dictionary(Im0=photo))
     return _saved(made)

@@ -139,7 +139,9 @@ def test_a_pdf_keeps_its_page_its_remark_and_its_photograph() -> None:
 
 def test_a_photograph_packed_twice_in_a_pdf_is_clean_too() -> None:
     with Pdf.open(BytesIO(clean(samples.pdf_with_wrapped_photograph(), kinds.PDF))) as pdf:
-        raw = pdf.pages[0].Resources.XObject.Im0.read_raw_bytes()
+        photo = pdf.pages[0].Resources.XObject.Im0
+        raw = photo.read_raw_bytes()
+        assert (photo.Filter, int(photo.DecodeParms.ColorTransform)) == (Name.DCTDecode, 1)
     assert telling(raw) == []
     assert Image.open(BytesIO(raw)).tobytes() == Image.open(BytesIO(samples.jpeg())).tobytes()
 
