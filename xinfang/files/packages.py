@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 import filetype
 from django.utils.translation import gettext as _
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from xinfang.files import pictures
 from xinfang.files.errors import TooLarge, Unclean

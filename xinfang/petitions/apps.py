@@ -8,6 +8,7 @@ class PetitionsConfig(AppConfig):
     name = "xinfang.petitions"
 
     def ready(self) -> None:
+        from xinfang.files import store
         from xinfang.petitions import sweeps
         from xinfang.petitions.models import TRACED, Assignment, Petition
         from xinfang.trace import timetable, verify
@@ -17,6 +18,7 @@ class PetitionsConfig(AppConfig):
         verify.subjects("petition", Petition.objects.all, keys=_keys_of_petitions, state="status")
         verify.subjects("assignment", Assignment.objects.all, keys=_keys_of_assignments, state="status")
         timetable.timed("petitions.lapsed-evaluations", every=timedelta(hours=1), run=sweeps.expire_evaluations)
+        timetable.timed("files.orphans", every=timedelta(days=1), run=lambda at: store.sweep_orphans(at=at))
 
 
 def _keys_of_petitions(ids: Iterable[int]) -> dict[int, bytes]:

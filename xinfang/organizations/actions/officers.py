@@ -11,7 +11,6 @@ from django.utils import timezone
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import new_code
 from xinfang.organizations import policies
-from xinfang.organizations.actions.tenures import finish
 from xinfang.organizations.models import Officer
 from xinfang.trace.acts import Hand, act, record
 
@@ -40,7 +39,7 @@ def leave(officer: Officer, *, by: Officer | Hand, at: datetime) -> Officer:
     officer.save(update_fields=["is_active"])
     today = timezone.localdate(at)
     for tenure in officer.tenures.exclude(until__lte=today):
-        finish(tenure, today)
+        tenure.close(today)
     record("officer.leave", subject=("officer", officer.pk), by=hand, at=at, facts={"on": today.isoformat()})
     return officer
 

@@ -43,7 +43,7 @@ def end(tenure: Tenure, *, on: date, by: Officer | Hand, at: datetime) -> Tenure
     hand = policies.granter_of(tenure.post, by)
     tenure = _hold(tenure)
     _forbid_bad_end(tenure, on)
-    finish(tenure, on)
+    tenure.close(on)
     record("tenure.end", subject=("tenure", tenure.pk), by=hand, at=at, facts={**_facts(tenure), "on": on.isoformat()})
     return tenure
 
@@ -59,13 +59,6 @@ def hand_over(tenure: Tenure, *, to: Officer, on: date, by: Officer | Hand, at: 
     facts = {**_facts(after), "from_officer": tenure.officer_id, "on": on.isoformat()}
     record("tenure.hand_over", subject=("tenure", after.pk), by=hand, at=at, facts=facts)
     return after
-
-
-def finish(tenure: Tenure, on: date) -> None:
-    """Close a tenure and its covers; one that had not begun never runs."""
-    for each in (tenure, *tenure.covered_by.filter(until__gt=on)):
-        each.until = max(on, each.since)
-        each.save(update_fields=["until"])
 
 
 def _seat(tenure: Tenure, by: Officer | Hand) -> Tenure:

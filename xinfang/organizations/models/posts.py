@@ -85,6 +85,12 @@ class Tenure(models.Model):
     def __str__(self) -> str:
         return f"{self.post_id}:{self.officer_id}"
 
+    def close(self, on: date) -> None:
+        """End it and its covers; one that had not begun never runs."""
+        for each in (self, *self.covered_by.filter(until__gt=on)):
+            each.until = max(on, each.since)
+            each.save(update_fields=["until"])
+
     def content(self) -> dict[str, Any]:
         return {
             "post": self.post_id,
