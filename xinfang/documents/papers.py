@@ -21,7 +21,7 @@ def freeze(
     """Write the paper; every field its template asks for must be filled."""
     template = TEMPLATES[kind]
     if missing := [label for name, label in template.fields.items() if not data.get(name)]:
-        raise Refused(f"{kind.label}缺少：{'、'.join(missing)}。")
+        raise Refused(f"{kind.label}缺少：{'、'.join(map(str, missing))}。")
     paper_id = new_id()
     sealed = seal(key, json.dumps(data, ensure_ascii=False).encode(), context=f"paper:{paper_id}")
     return Paper.objects.create(
@@ -52,4 +52,4 @@ def data_of(paper: Paper, *, key: bytes) -> dict[str, Any]:
 def lines_of(paper: Paper, *, key: bytes) -> list[tuple[str, Any]]:
     """The plain slip: each label of the template with its value, in order."""
     data = data_of(paper, key=key)
-    return [(label, data[name]) for name, label in TEMPLATES[PaperKind(paper.kind)].fields.items()]
+    return [(str(label), data[name]) for name, label in TEMPLATES[PaperKind(paper.kind)].fields.items()]

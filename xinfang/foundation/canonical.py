@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return timezone.localtime(value).isoformat(timespec="milliseconds")
+        return timezone.localtime(value, UTC).isoformat(timespec="milliseconds")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Enum):
@@ -25,20 +25,23 @@ def _plain(value: Any) -> Any:
 
 def canonical(value: Any) -> bytes:
     """UTF-8 JSON with sorted keys and no spaces. Floats are refused: they do not round-trip."""
-    _refuse_floats(value)
+    _refuse_what_json_bends(value)
     text = json.dumps(value, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode()
 
 
-def _refuse_floats(value: Any) -> None:
+def _refuse_what_json_bends(value: Any) -> None:
+    """Floats, and keys that JSON would turn into text."""
     if isinstance(value, float):
         raise TypeError("a float has no canonical form")
     if isinstance(value, dict):
-        for item in value.values():
-            _refuse_floats(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _refuse_floats(item)
+        if strange := [key for key in value if not isinstance(key, str)]:
+            raise TypeError(f"the key {strange[0]!r} is not text")
+        value = value.values()
+    elif not isinstance(value, list | tuple | set | frozenset):
+        return
+    for item in value:
+        _refuse_what_json_bends(item)
 
 
 def digest(value: Any, *, salt: bytes = b"") -> str:

@@ -7,7 +7,6 @@ from typing import Any, Generic, TypeVar
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
 
-_SALT = "paging"
 Row = TypeVar("Row", bound=Model)
 
 
@@ -29,9 +28,10 @@ def _past(keys: Sequence[str], values: Sequence[Any]) -> Q:
 
 
 def page(rows: QuerySet[Row], keys: Sequence[str], *, size: int, after: str = "") -> Page[Row]:
-    """Rows ordered by `keys` (the last one unique). A mark that was tampered with starts again at the first page."""
+    """Rows ordered by `keys` (the last one unique). A mark that was tampered with, or that another list gave, starts
+    again at the first page."""
     ordered = rows.order_by(*keys)
-    if marks := _read(after):
+    if marks := _read(after, keys):
         ordered = ordered.filter(_past(keys, marks))
     found = list(ordered[: size + 1])
     return Page(found[:size], _mark(found[size - 1], keys) if len(found) > size else "")
@@ -39,11 +39,15 @@ def page(rows: QuerySet[Row], keys: Sequence[str], *, size: int, after: str = ""
 
 def _mark(row: Model, keys: Sequence[str]) -> str:
     values = [getattr(row, key.lstrip("-")) for key in keys]
-    return signing.dumps([v.isoformat() if hasattr(v, "isoformat") else v for v in values], salt=_SALT)
+    return signing.dumps([v.isoformat() if hasattr(v, "isoformat") else v for v in values], salt=_salt(keys))
 
 
-def _read(after: str) -> list[Any]:
+def _read(after: str, keys: Sequence[str]) -> list[Any]:
     try:
-        return list(signing.loads(after, salt=_SALT)) if after else []
+        return list(signing.loads(after, salt=_salt(keys))) if after else []
     except signing.BadSignature:
         return []
+
+
+def _salt(keys: Sequence[str]) -> str:
+    return f"paging:{','.join(keys)}"

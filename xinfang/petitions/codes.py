@@ -1,22 +1,23 @@
 """Code lists of domain appendix A and section 4.4. The Chinese labels are what people read."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Channel(models.TextChoices):
     """信访形式."""
 
-    LETTER = "letter", "来信"
-    VISIT = "visit", "来访"
-    ONLINE = "online", "网上投诉"
-    MOBILE = "mobile", "手机微信"
-    PHONE = "phone", "来电"
-    VIDEO = "video", "视频接访"
-    LEADER_MAILBOX = "leader_mailbox", "领导信箱"
-    FAX = "fax", "传真"
-    HOTLINE_12345 = "hotline_12345", "12345热线"
-    VILLAGE_PROXY = "village_proxy", "村级代登"
-    OTHER = "other", "其他"
+    LETTER = "letter", _("来信")
+    VISIT = "visit", _("来访")
+    ONLINE = "online", _("网上投诉")
+    MOBILE = "mobile", _("手机微信")
+    PHONE = "phone", _("来电")
+    VIDEO = "video", _("视频接访")
+    LEADER_MAILBOX = "leader_mailbox", _("领导信箱")
+    FAX = "fax", _("传真")
+    HOTLINE_12345 = "hotline_12345", _("12345热线")
+    VILLAGE_PROXY = "village_proxy", _("村级代登")
+    OTHER = "other", _("其他")
 
 
 NUMBER_LETTERS = {
@@ -37,146 +38,146 @@ NUMBER_LETTERS = {
 class Source(models.TextChoices):
     """信访来源."""
 
-    DIRECT = "direct", "群众直接反映"
-    FROM_NATIONAL = "from_national", "国家交转"
-    FROM_PROVINCE = "from_province", "省级交转"
-    FROM_CITY = "from_city", "市级交转"
-    FROM_LEADER = "from_leader", "领导批转"
-    FROM_12345 = "from_12345", "12345转来"
-    FROM_MEDIA = "from_media", "媒体反映"
-    FROM_DISPUTE = "from_dispute", "排查发现"
+    DIRECT = "direct", _("群众直接反映")
+    FROM_NATIONAL = "from_national", _("国家交转")
+    FROM_PROVINCE = "from_province", _("省级交转")
+    FROM_CITY = "from_city", _("市级交转")
+    FROM_LEADER = "from_leader", _("领导批转")
+    FROM_12345 = "from_12345", _("12345转来")
+    FROM_MEDIA = "from_media", _("媒体反映")
+    FROM_DISPUTE = "from_dispute", _("排查发现")
 
 
 class Purpose(models.TextChoices):
     """信访目的."""
 
-    APPEAL = "appeal", "申诉"
-    CLAIM = "claim", "求决"
-    SUGGESTION = "suggestion", "意见建议"
-    ACCUSE = "accuse", "揭发控告"
-    CONSULT = "consult", "咨询"
-    OTHER = "other", "其他"
+    APPEAL = "appeal", _("申诉")
+    CLAIM = "claim", _("求决")
+    SUGGESTION = "suggestion", _("意见建议")
+    ACCUSE = "accuse", _("揭发控告")
+    CONSULT = "consult", _("咨询")
+    OTHER = "other", _("其他")
 
 
 class MatterKind(models.TextChoices):
     """三类事项（条例 二十九至三十一）."""
 
-    APPEAL_CLAIM = "appeal_claim", "申诉求决"
-    SUGGESTION = "suggestion", "建议意见"
-    ACCUSATION = "accusation", "检举控告"
+    APPEAL_CLAIM = "appeal_claim", _("申诉求决")
+    SUGGESTION = "suggestion", _("建议意见")
+    ACCUSATION = "accusation", _("检举控告")
 
 
 class Procedure(models.TextChoices):
     """办理程序（条例 三十一）. Part 3 opens the others."""
 
-    JUDICIAL = "judicial", "诉讼等政法程序"
-    ARBITRATION = "arbitration", "仲裁"
-    PARTY_APPEAL = "party_appeal", "党内申诉"
-    ADMINISTRATIVE = "administrative", "行政程序"
-    DUTY_PERFORMANCE = "duty_performance", "依法履职"
-    PETITION_PROCEDURE = "petition_procedure", "信访程序"
-    SIMPLE_PROCEDURE = "simple_procedure", "简易办理"
+    JUDICIAL = "judicial", _("诉讼等政法程序")
+    ARBITRATION = "arbitration", _("仲裁")
+    PARTY_APPEAL = "party_appeal", _("党内申诉")
+    ADMINISTRATIVE = "administrative", _("行政程序")
+    DUTY_PERFORMANCE = "duty_performance", _("依法履职")
+    PETITION_PROCEDURE = "petition_procedure", _("信访程序")
+    SIMPLE_PROCEDURE = "simple_procedure", _("简易办理")
 
 
 class Confidentiality(models.TextChoices):
     """保密层级."""
 
-    NORMAL = "normal", "普通"
-    CONFIDENTIAL = "confidential", "要求保密"
-    ACCUSATION_COMPARTMENT = "accusation_compartment", "检举控告"
+    NORMAL = "normal", _("普通")
+    CONFIDENTIAL = "confidential", _("要求保密")
+    ACCUSATION_COMPARTMENT = "accusation_compartment", _("检举控告")
 
 
 class AssignmentKind(models.TextChoices):
     """转送、交办、自办."""
 
-    TRANSFER = "transfer", "转送"
-    ASSIGN = "assign", "交办"
-    SELF = "self", "自办"
+    TRANSFER = "transfer", _("转送")
+    ASSIGN = "assign", _("交办")
+    SELF = "self", _("自办")
 
 
 class AssignmentRole(models.TextChoices):
     """主办、协办."""
 
-    LEAD = "lead", "主办"
-    CO = "co", "协办"
+    LEAD = "lead", _("主办")
+    CO = "co", _("协办")
 
 
 class OpinionResult(models.TextChoices):
     """每项诉求的结果（条例 三十二）."""
 
-    SUPPORTED = "supported", "支持"
-    EXPLAINED = "explained", "解释说明"
-    NOT_SUPPORTED = "not_supported", "不予支持"
+    SUPPORTED = "supported", _("支持")
+    EXPLAINED = "explained", _("解释说明")
+    NOT_SUPPORTED = "not_supported", _("不予支持")
 
 
 class DeliveryMode(models.TextChoices):
     """送达方式."""
 
-    IN_PERSON = "in_person", "当面"
-    MAIL = "mail", "邮寄"
-    ELECTRONIC = "electronic", "电子"
-    LEFT_WITH = "left_with", "留置"
-    ANNOUNCED = "announced", "公告"
-    OTHER = "other", "其他"
+    IN_PERSON = "in_person", _("当面")
+    MAIL = "mail", _("邮寄")
+    ELECTRONIC = "electronic", _("电子")
+    LEFT_WITH = "left_with", _("留置")
+    ANNOUNCED = "announced", _("公告")
+    OTHER = "other", _("其他")
 
 
 class PetitionerView(models.TextChoices):
     """信访人对处理意见的态度."""
 
-    AGREE = "agree", "同意"
-    DISAGREE = "disagree", "不同意"
-    NONE = "none", "无明确意见"
+    AGREE = "agree", _("同意")
+    DISAGREE = "disagree", _("不同意")
+    NONE = "none", _("无明确意见")
 
 
 class EvaluationStatus(models.TextChoices):
     """评价状态. 逾期未评价 is never 满意."""
 
-    UNOPENED = "unopened", "未开放"
-    PENDING = "pending", "待评价"
-    RATED = "rated", "已评价"
-    EXPIRED_UNRATED = "expired_unrated", "超期未评价"
+    UNOPENED = "unopened", _("未开放")
+    PENDING = "pending", _("待评价")
+    RATED = "rated", _("已评价")
+    EXPIRED_UNRATED = "expired_unrated", _("超期未评价")
 
 
 class EvaluationValue(models.TextChoices):
     """评价."""
 
-    SATISFIED = "satisfied", "满意"
-    BASICALLY = "basically", "基本满意"
-    DISSATISFIED = "dissatisfied", "不满意"
+    SATISFIED = "satisfied", _("满意")
+    BASICALLY = "basically", _("基本满意")
+    DISSATISFIED = "dissatisfied", _("不满意")
 
 
 class DuplicateOutcome(models.TextChoices):
     """判重结论."""
 
-    INITIAL = "initial", "初件"
-    REPEAT = "repeat", "重件（同人同事）"
-    RELATED = "related", "初件，与他件相关"
+    INITIAL = "initial", _("初件")
+    REPEAT = "repeat", _("重件（同人同事）")
+    RELATED = "related", _("初件，与他件相关")
 
 
 class PersonRole(models.TextChoices):
     """信访人身份."""
 
-    LEAD = "lead", "主访人"
-    COMPANION = "companion", "随访人"
-    REPRESENTATIVE = "representative", "代表"
-    AGENT = "agent", "代理人"
+    LEAD = "lead", _("主访人")
+    COMPANION = "companion", _("随访人")
+    REPRESENTATIVE = "representative", _("代表")
+    AGENT = "agent", _("代理人")
 
 
 class NoteKind(models.TextChoices):
     """办理记录."""
 
-    CONTACT = "contact", "联系信访人"
-    SITE_VISIT = "site_visit", "实地走访"
-    INVESTIGATION = "investigation", "调查核实"
-    COORDINATION = "coordination", "协调会商"
-    OTHER = "other", "其他"
+    CONTACT = "contact", _("联系信访人")
+    SITE_VISIT = "site_visit", _("实地走访")
+    INVESTIGATION = "investigation", _("调查核实")
+    COORDINATION = "coordination", _("协调会商")
+    OTHER = "other", _("其他")
 
 
 class RevealGround(models.TextChoices):
     """查看原因: why masked data was shown."""
 
-    CONTACT = "contact", "联系信访人"
-    IDENTITY = "identity", "核对身份"
-    DELIVERY = "delivery", "送达文书"
-    DUPLICATE = "duplicate", "判重"
-    SAFETY = "safety", "人身安全"
+    CONTACT = "contact", _("联系信访人")
+    IDENTITY = "identity", _("核对身份")
+    DELIVERY = "delivery", _("送达文书")
+    DUPLICATE = "duplicate", _("判重")
+    SAFETY = "safety", _("人身安全")

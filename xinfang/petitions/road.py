@@ -1,11 +1,12 @@
 """Going one step along a road: hold the row, ask the table, change, move the clocks, freeze the papers, record."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 
 from xinfang.deadlines import promises
 from xinfang.deadlines.models import Promise
@@ -62,7 +63,7 @@ def enter(verb: str, subject: Subject, *, by: By, at: datetime) -> Step:
     hand = policies.hand_for(verb, subject, by)
     _refuse_sealed(subject, by)
     if subject.status not in move.start:
-        raise NotOnTheRoad(move.label, subject.get_status_display())
+        raise NotOnTheRoad(str(move.label), subject.get_status_display())
     if missing := obstacle(verb, subject, timezone.localdate(at)):
         raise NotReady(missing)
     return Step(verb, subject, hand, at, left=subject.status)
@@ -121,14 +122,14 @@ def advance(step: Step, **fields: Any) -> None:
     step.subject.save(update_fields=list(fields))
 
 
-def issue(step: Step, unit: Unit, **data: Mapping[str, Any]) -> list[Paper]:
-    """Freeze the papers the table names, each with its data by kind."""
-    kinds = [kind for kind in MOVES[step.verb].papers if kind.value in data]
-    subject = _name(step.subject)
-    return [
-        papers.freeze(kind, unit=unit, subject=subject, data=dict(data[kind.value]), key=step.petition.key, at=step.at)
-        for kind in kinds
-    ]
+def issue(step: Step, unit: Unit, **writers: Callable[[], dict[str, Any]]) -> list[Paper]:
+    """Freeze the papers the table names, each written by the writer of its kind. Papers speak Chinese whoever acts."""
+    subject, key = _name(step.subject), step.petition.key
+    with translation.override(settings.LANGUAGE_CODE):
+        return [
+            papers.freeze(kind, unit=unit, subject=subject, data=writers[kind.value](), key=key, at=step.at)
+            for kind in MOVES[step.verb].papers
+        ]
 
 
 def leave(step: Step, *, rows: Iterable[Traced] = (), issued: Iterable[Paper] = (), **facts: Any) -> None:

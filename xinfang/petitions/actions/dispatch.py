@@ -65,7 +65,13 @@ def _give(
     assignment.save(force_insert=True)
     road.stop_clocks(step)
     road.advance(step, dispatched_at=at, due_on=assignment.handling_due)
-    papers = road.issue(step, petition.organ, **_letters(petition, assignment, step))
+    papers = road.issue(
+        step,
+        petition.organ,
+        transfer_letter=lambda: _letter(petition, assignment, step),
+        assignment_letter=lambda: _letter(petition, assignment, step),
+        routing_notice=lambda: _notice(petition, assignment),
+    )
     road.leave(step, rows=[assignment], issued=papers, unit=assignment.unit_id, assignment_kind=kind)
     return assignment
 
@@ -101,25 +107,26 @@ def _promise(step: road.Step, assignment: Assignment, feedback_due: date | None)
         assignment.feedback_due = feedback.due_on
 
 
-def _letters(petition: Petition, assignment: Assignment, step: road.Step) -> dict[str, dict[str, Any]]:
-    unit = assignment.unit
-    letter = {
-        "to": unit.name,
+def _letter(petition: Petition, assignment: Assignment, step: road.Step) -> dict[str, Any]:
+    return {
+        "to": assignment.unit.name,
         "number": petition.number,
         "people": names_on_letters(petition),
         "title": petition.title,
         "summary": petition.summary or petition.title,
         "basis": BASIS,
         "request": assignment.requirement or "请依法按程序办理并答复信访人。",
-        "objection_due": f"{step.promises[Clock.D3].due_on}（5个工作日）" if Clock.D3 in step.promises else "不适用",
+        "objection_due": f"{step.promises[Clock.D3].due_on}（5个工作日）",
         "notice_due": assignment.notice_due.isoformat(),
         "feedback_due": assignment.feedback_due.isoformat() if assignment.feedback_due else "",
     }
-    notice = {
-        "to": letter["people"],
+
+
+def _notice(petition: Petition, assignment: Assignment) -> dict[str, Any]:
+    return {
+        "to": names_on_letters(petition),
         "number": petition.number,
-        "unit": unit.name,
-        "telephone": unit.telephone or "见公布的信访电话",
+        "unit": assignment.unit.name,
+        "telephone": assignment.unit.telephone or "见公布的信访电话",
         "next": f"承办单位将在 {assignment.notice_due} 前书面告知接收情况、处理途径和程序。",
     }
-    return {"transfer_letter": letter, "assignment_letter": letter, "routing_notice": notice}

@@ -42,7 +42,7 @@ def accept(assignment: Assignment, *, by: By, at: datetime, handler: Officer | N
         step, accepted_at=at, handling_due=due, due_on=due, handler=handler or (by if isinstance(by, Officer) else None)
     )
     Petition.objects.filter(pk=assignment.petition_id).update(due_on=due)
-    papers = road.issue(step, assignment.unit, receipt_notice=_notice(assignment))
+    papers = road.issue(step, assignment.unit, receipt_notice=lambda: _notice(assignment))
     road.leave(step, issued=papers)
     return assignment
 

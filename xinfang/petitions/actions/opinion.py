@@ -66,7 +66,7 @@ def issue_opinion(assignment: Assignment, *, by: By, at: datetime) -> Opinion:
     road.stop_clocks(step)
     road.advance(step, opinion_at=at)
     answers = list(opinion.answers.select_related("demand").order_by("demand__n"))
-    papers = road.issue(step, assignment.unit, handling_opinion=_paper(assignment, opinion, answers))
+    papers = road.issue(step, assignment.unit, handling_opinion=lambda: _paper(assignment, opinion, answers))
     road.leave(step, rows=[opinion], issued=papers, results=sorted(answer.result for answer in answers))
     return opinion
 
@@ -101,7 +101,7 @@ def deliver(
     )
     road.start_clocks(step, on={Clock.D9: delivered_on})
     road.advance(step, delivered_at=at, due_on=assignment.feedback_due or assignment.due_on)
-    papers = road.issue(step, assignment.unit, delivery_receipt=_receipt(assignment, delivery))
+    papers = road.issue(step, assignment.unit, delivery_receipt=lambda: _receipt(assignment, delivery))
     road.leave(step, rows=[delivery], issued=papers, mode=mode)
     if assignment.kind != AssignmentKind.ASSIGN:
         finish(assignment, by=ROAD, at=at)
@@ -120,7 +120,7 @@ def _receipt(assignment: Assignment, delivery: Delivery) -> dict[str, Any]:
     return {
         "document": f"{assignment.petition.number} 处理意见书",
         "to": names_on_letters(assignment.petition),
-        "mode": DeliveryMode(delivery.mode).label,
+        "mode": str(DeliveryMode(delivery.mode).label),
         "on": delivery.delivered_on.isoformat(),
         "proof": delivery.proof,
     }
@@ -146,7 +146,7 @@ def report(assignment: Assignment, *, process: str, view: PetitionerView, by: By
     row = Report.objects.create(assignment=assignment, process=process, view=view, reported_at=at)
     road.stop_clocks(step)
     road.advance(step, reported_at=at)
-    papers = road.issue(step, assignment.unit, completion_report=_report(assignment, row))
+    papers = road.issue(step, assignment.unit, completion_report=lambda: _report(assignment, row))
     road.leave(step, rows=[row], issued=papers)
     return row
 
@@ -157,7 +157,7 @@ def _report(assignment: Assignment, row: Report) -> dict[str, Any]:
         "number": assignment.petition.number,
         "process": row.process,
         "opinion": f"已于 {assignment.opinion_at:%Y-%m-%d} 出具处理意见并送达。",
-        "view": PetitionerView(row.view).label,
+        "view": str(PetitionerView(row.view).label),
     }
 
 

@@ -53,7 +53,7 @@ def register(intake: Intake, *, organ: Unit, by: By, at: datetime, draft: Petiti
     _clocks(step, petition, is_new=draft is None)
     # The series is locked from here to the commit, so it comes as late as the slip allows.
     petition.number = _number(petition, at)
-    papers = road.issue(step, organ, registration_form=_slip(petition, intake, codes[0]))
+    papers = road.issue(step, organ, registration_form=lambda: _slip(petition, intake, codes[0]))
     petition.save(force_insert=draft is None, force_update=draft is not None)
     _name_keepers(petition, by)
     road.leave(step, rows=[petition, *rows], issued=papers)
@@ -153,7 +153,7 @@ def _slip(petition: Petition, intake: Intake, query_code: str) -> dict[str, Any]
         "number": petition.number,
         "query_code": query_code,
         "received_at": timezone.localtime(intake.received_at).strftime("%Y-%m-%d %H:%M"),
-        "channel": Channel(intake.channel).label,
+        "channel": str(Channel(intake.channel).label),
         "people": "、".join(person.identity.name for person in intake.people) or "匿名",
         "title": intake.title,
         "demands": [f"{n}. {text}" for n, text in enumerate(intake.demands, start=1)],

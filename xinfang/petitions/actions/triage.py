@@ -83,7 +83,7 @@ def propose(petition: Petition, disposition: Disposition, *, by: By, at: datetim
         category_id=disposition.category,
         triaged_at=at,
     )
-    papers = road.issue(step, petition.organ, proposal_form=_form(petition, disposition))
+    papers = road.issue(step, petition.organ, proposal_form=lambda: _form(petition, disposition))
     road.leave(step, rows=[proposal], issued=papers, proposed_unit=disposition.lead_unit.pk)
     return proposal
 
@@ -100,9 +100,9 @@ def _form(petition: Petition, disposition: Disposition) -> dict[str, str]:
     return {
         "number": petition.number or "",
         "summary": petition.summary or petition.title,
-        "kind": disposition.kind.label,
-        "procedure": disposition.procedure.label,
-        "disposition": disposition.way.label,
+        "kind": str(disposition.kind.label),
+        "procedure": str(disposition.procedure.label),
+        "disposition": str(disposition.way.label),
         "unit": disposition.lead_unit.name,
         "opinion": disposition.opinion,
     }
