@@ -96,7 +96,7 @@ def assemble() -> Cast:
         )
     cast = Cast(units)
     seats = [(short, duty) for short, unit in zip(SHORT, UNITS, strict=True) for duty in unit[3]]
-    posts = Post.objects.bulk_create(Post(unit=units[short], duty=duty, name=duty.label) for short, duty in seats)
+    posts = Post.objects.bulk_create(Post(unit=units[short], duty=duty, name=str(duty.label)) for short, duty in seats)
     names = [_name(short, duty) for short, duty in seats]
     officers = Officer.objects.bulk_create(
         Officer(username=name, name=f"{duty.label}某", must_change_password=False)

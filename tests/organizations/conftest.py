@@ -30,7 +30,7 @@ def today(now: datetime) -> date:
 def open_unit(db: None, now: datetime) -> Callable[..., Unit]:
     def open_unit(serial: int | None, name: str, kind: UnitKind, *duties: Duty, parent: Unit | None = None) -> Unit:
         code = f"610115{Unit.objects.count():013d}"
-        posts = [(duty, duty.label) for duty in duties]
+        posts = [(duty, str(duty.label)) for duty in duties]
         return units.open(
             code=code,
             serial=serial,

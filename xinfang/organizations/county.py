@@ -9,6 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
+from xinfang.foundation.text import listed
 from xinfang.organizations.errors import BadCounty, Defect
 from xinfang.organizations.models import DivisionKind, Duty, UnitKind
 
@@ -107,7 +110,7 @@ def _title(folder: Path, defects: list[Defect]) -> tuple[str, str]:
         said = tomllib.loads((folder / "county.toml").read_text("utf-8"))
         return str(said["code"]), str(said["name"])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError):
-        defects.append(Defect("county.toml", 1, "读不出 code 和 name。"))
+        defects.append(Defect("county.toml", 1, _("读不出 code 和 name。")))
         return "", ""
 
 
@@ -120,9 +123,9 @@ def _rows(folder: Path, file: str, parse: Callable[[int, Mapping[str, str]], T],
             except _Wrong as wrong:
                 defects.append(Defect(file, line, str(wrong)))
     except FileNotFoundError:
-        defects.append(Defect(file, 1, "没有这个文件。"))
+        defects.append(Defect(file, 1, _("没有这个文件。")))
     except (UnicodeDecodeError, csv.Error):
-        defects.append(Defect(file, 1, "不是 UTF-8 编码的 CSV 文件。"))
+        defects.append(Defect(file, 1, _("不是 UTF-8 编码的 CSV 文件。")))
     except _Wrong as wrong:
         defects.append(Defect(file, 1, str(wrong)))
     return rows
@@ -133,7 +136,7 @@ def _cells(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         table = csv.DictReader(lines, restkey="")
         missing = [column for column in COLUMNS[path.name] if column not in (table.fieldnames or ())]
         if missing:
-            raise _Wrong(f"缺少列：{'、'.join(missing)}。")
+            raise _Wrong(_("缺少列：%(columns)s。") % {"columns": listed(missing)})
         for cells in table:
             yield table.line_num, {name: (cells[name] or "").strip() for name in COLUMNS[path.name]}
 
@@ -167,7 +170,7 @@ def _unit(line: int, cells: Mapping[str, str]) -> UnitLine:
 
 def _post(line: int, cells: Mapping[str, str]) -> PostLine:
     if bool(cells["unit_kind"]) == bool(cells["unit_code"]):
-        raise _Wrong("unit_kind 和 unit_code 填且只填一个。")
+        raise _Wrong(_("unit_kind 和 unit_code 填且只填一个。"))
     if cells["unit_kind"]:
         _one_of(UnitKind, cells, "unit_kind")
     return PostLine(
@@ -180,34 +183,37 @@ def _post(line: int, cells: Mapping[str, str]) -> PostLine:
 
 
 def _loose_divisions(divisions: list[DivisionLine]) -> Iterator[Defect]:
-    yield from _twice("divisions.csv", divisions, lambda row: row.code, "区划代码")
+    yield from _twice("divisions.csv", divisions, lambda row: row.code, _("区划代码"))
     known = {row.code for row in divisions}
     for row in divisions:
         if row.parent and row.parent not in known:
-            yield Defect("divisions.csv", row.line, f"上级区划“{row.parent}”不存在。")
+            yield Defect("divisions.csv", row.line, _("上级区划“%(code)s”不存在。") % {"code": row.parent})
 
 
 def _loose_units(units: list[UnitLine], divisions: list[DivisionLine]) -> Iterator[Defect]:
-    yield from _twice("units.csv", units, lambda row: row.code, "单位代码")
-    yield from _twice("units.csv", units, lambda row: str(row.serial), "节点号")
-    yield from _twice("units.csv", units, lambda row: row.paper_code, "文号代字")
+    yield from _twice("units.csv", units, lambda row: row.code, _("单位代码"))
+    yield from _twice("units.csv", units, lambda row: str(row.serial), _("节点号"))
+    yield from _twice("units.csv", units, lambda row: row.paper_code, _("文号代字"))
     places, above = {row.code for row in divisions}, set()
     for row in units:
         if row.division not in places:
-            yield Defect("units.csv", row.line, f"区划“{row.division}”不存在。")
+            yield Defect("units.csv", row.line, _("区划“%(code)s”不存在。") % {"code": row.division})
         elif not row.code.startswith(row.division):
-            yield Defect("units.csv", row.line, "单位代码的前 12 位应是所在区划的代码。")
+            yield Defect("units.csv", row.line, _("单位代码的前 12 位应是所在区划的代码。"))
         if row.parent and row.parent not in above:
-            yield Defect("units.csv", row.line, f"上级单位“{row.parent}”不存在，或没有排在本单位之前。")
+            reason = _("上级单位“%(code)s”不存在，或没有排在本单位之前。") % {"code": row.parent}
+            yield Defect("units.csv", row.line, reason)
         above.add(row.code)
 
 
 def _loose_posts(posts: list[PostLine], units: list[UnitLine]) -> Iterator[Defect]:
-    yield from _twice("posts.csv", posts, lambda row: f"{row.unit_kind}{row.unit_code}／{row.duty}／{row.name}", "岗位")
+    yield from _twice(
+        "posts.csv", posts, lambda row: f"{row.unit_kind}{row.unit_code}／{row.duty}／{row.name}", _("岗位")
+    )
     known = {row.code for row in units}
     for row in posts:
         if row.unit_code and row.unit_code not in known:
-            yield Defect("posts.csv", row.line, f"单位“{row.unit_code}”不存在。")
+            yield Defect("posts.csv", row.line, _("单位“%(code)s”不存在。") % {"code": row.unit_code})
 
 
 def _twice(file: str, rows: Iterable[T], key: Callable[[T], str], what: str) -> Iterator[Defect]:
@@ -215,26 +221,27 @@ def _twice(file: str, rows: Iterable[T], key: Callable[[T], str], what: str) -> 
     for row in rows:
         seen[key(row)] += 1
         if seen[key(row)] == 2:
-            yield Defect(file, row.line, f"{what}“{key(row)}”重复。")
+            yield Defect(file, row.line, _("%(what)s“%(value)s”重复。") % {"what": what, "value": key(row)})
 
 
 def _filled(cells: Mapping[str, str], column: str) -> str:
     if not cells[column]:
-        raise _Wrong(f"{column} 不能为空。")
+        raise _Wrong(_("%(column)s 不能为空。") % {"column": column})
     return cells[column]
 
 
 def _digits(cells: Mapping[str, str], column: str, length: int) -> str:
     value = cells[column]
     if len(value) != length or not (value.isascii() and value.isdigit()):
-        raise _Wrong(f"{column}“{value}”应为 {length} 位数字。")
+        names = {"column": column, "value": value, "length": length}
+        raise _Wrong(_("%(column)s“%(value)s”应为 %(length)s 位数字。") % names)
     return value
 
 
 def _number(cells: Mapping[str, str], column: str) -> int:
     value = cells[column]
     if not (value.isascii() and value.isdigit() and 0 < int(value) < 10000):
-        raise _Wrong(f"{column}“{value}”应为正整数。")
+        raise _Wrong(_("%(column)s“%(value)s”应为正整数。") % {"column": column, "value": value})
     return int(value)
 
 
@@ -242,11 +249,13 @@ def _day(cells: Mapping[str, str], column: str) -> date:
     try:
         return date.fromisoformat(cells[column])
     except ValueError:
-        raise _Wrong(f"{column}“{cells[column]}”不是日期，应如 2007-01-01。") from None
+        names = {"column": column, "value": cells[column]}
+        raise _Wrong(_("%(column)s“%(value)s”不是日期，应如 2007-01-01。") % names) from None
 
 
 def _one_of(choices: type[Choice], cells: Mapping[str, str], column: str) -> Choice:
     try:
         return choices(cells[column])
     except ValueError:
-        raise _Wrong(f"{column}“{cells[column]}”不认识，应为 {'、'.join(choices.values)} 之一。") from None
+        names = {"column": column, "value": cells[column], "choices": listed(choices.values)}
+        raise _Wrong(_("%(column)s“%(value)s”不认识，应为 %(choices)s 之一。") % names) from None

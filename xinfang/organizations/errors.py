@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.text import either
 from xinfang.organizations.models import Duty
 
 
@@ -11,9 +14,11 @@ class NotYourOffice(Refused):
     """The officer holds none of the duties that this needs, or not in this unit."""
 
     def __init__(self, duties: Iterable[Duty], *, here: bool = False) -> None:
-        names = "或".join(dict.fromkeys(duty.label for duty in duties))
-        where = "在该单位" if here else ""
-        super().__init__(f"这一步需要{where}任“{names}”，您目前没有这个岗位。")
+        names = either(dict.fromkeys(duty.label for duty in duties))
+        if here:
+            super().__init__("这一步需要在该单位任“%(duties)s”，您目前没有这个岗位。", duties=names)
+        else:
+            super().__init__("这一步需要任“%(duties)s”，您目前没有这个岗位。", duties=names)
 
 
 class NotForYourself(Refused):
@@ -39,12 +44,13 @@ class Defect:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.file} 第 {self.line} 行：{self.reason}"
+        where = {"file": self.file, "line": self.line, "reason": self.reason}
+        return gettext("%(file)s 第 %(line)s 行：%(reason)s") % where
 
 
 class BadCounty(Refused):
     """The county's files cannot be loaded; nothing was."""
 
     def __init__(self, defects: Sequence[Defect]) -> None:
-        super().__init__("\n".join(["文件有误，没有装载任何内容。", *map(str, defects)]))
+        super().__init__("文件有误，没有装载任何内容。\n%(defects)s", defects="\n".join(map(str, defects)))
         self.defects = tuple(defects)

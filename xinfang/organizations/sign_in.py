@@ -13,6 +13,7 @@ from axes.helpers import get_client_username
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Max, Sum
+from django.utils.translation import gettext as _
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
@@ -40,7 +41,8 @@ def waits_until(username: str | None, *, at: datetime) -> datetime | None:
 def sentence(until: datetime, *, at: datetime) -> str:
     """What the sign-in page says to one who must wait."""
     minutes = -(-(until - at) // timedelta(minutes=1))
-    return f"登录失败次数过多，请在 {minutes} 分钟后再试，或请本单位负责人解除等待。"
+    waits = _("登录失败次数过多，请在 %(minutes)s 分钟后再试，或请本单位负责人解除等待。")
+    return waits % {"minutes": minutes}
 
 
 class GrowingDelay(AxesDatabaseHandler):  # type: ignore[misc]

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from xinfang.organizations import policies
 from xinfang.organizations.actions import posts, units
 from xinfang.organizations.county import County, UnitLine
@@ -89,5 +91,5 @@ def _forbid_other_nature(unit: Unit, row: UnitLine) -> None:
     above = unit.parent.code if unit.parent else ""
     is_now = (unit.serial, unit.kind, unit.division_id, above, unit.opened_on)
     if is_now != (row.serial, row.kind, row.division, row.parent, row.opened_on):
-        reason = "该单位已装载，节点号、性质、区划、上级和设立日期不能由文件更改，请撤销后另设。"
+        reason = _("该单位已装载，节点号、性质、区划、上级和设立日期不能由文件更改，请撤销后另设。")
         raise BadCounty([Defect("units.csv", row.line, reason)])

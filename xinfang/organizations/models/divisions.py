@@ -3,17 +3,18 @@
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
 
 
 class DivisionKind(models.TextChoices):
     """A neighbour is a district next door: known by name, without units here."""
 
-    PROVINCE = "province", "省"
-    CITY = "city", "市"
-    DISTRICT = "district", "区县"
-    STREET = "street", "街道乡镇"
-    VILLAGE = "village", "村（社区）"
-    NEIGHBOUR = "neighbour", "邻近区县"
+    PROVINCE = "province", _("省")
+    CITY = "city", _("市")
+    DISTRICT = "district", _("区县")
+    STREET = "street", _("街道乡镇")
+    VILLAGE = "village", _("村（社区）")
+    NEIGHBOUR = "neighbour", _("邻近区县")
 
 
 class Division(models.Model):

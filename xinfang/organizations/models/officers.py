@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from xinfang.organizations.models.posts import Seat, running_on
 from xinfang.trace.acts import Hand
@@ -14,8 +15,8 @@ from xinfang.trace.acts import Hand
 class Officer(AbstractBaseUser):
     """人员: the user model. Carries no permission of its own: what an officer may do comes from his seats."""
 
-    username = models.CharField("登录名", max_length=60, unique=True)
-    name = models.CharField("姓名", max_length=40)
+    username = models.CharField(_("登录名"), max_length=60, unique=True)
+    name = models.CharField(_("姓名"), max_length=40)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=True)
 

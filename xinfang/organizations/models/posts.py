@@ -6,26 +6,27 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Duty(models.TextChoices):
     """What a post lets its holder do: the columns of the permission matrix (domain 2.2)."""
 
-    LEADER = "leader", "区县领导"
-    JOINT_CONFERENCE = "joint_conference", "联席会议办公室"
-    BUREAU_HEAD = "bureau_head", "信访局局长"
-    REGISTRAR = "registrar", "登记接访员"
-    DISPATCHER = "dispatcher", "拟办员"
-    SUPERVISOR = "supervisor", "督查员"
-    REVIEW_OFFICE = "review_office", "复查复核办公室"
-    UNIT_HEAD = "unit_head", "单位负责人"
-    CASE_HANDLER = "case_handler", "承办人"
-    VILLAGE_COLLECTOR = "village_collector", "村（社区）信息员"
-    DISCIPLINE = "discipline", "纪检监察干部"
-    UPPER_LEVEL = "upper_level", "上级交换"
-    ARCHIVIST = "archivist", "档案员"
-    AUDITOR = "auditor", "审计员"
-    ADMINISTRATOR = "administrator", "系统管理员"
+    LEADER = "leader", _("区县领导")
+    JOINT_CONFERENCE = "joint_conference", _("联席会议办公室")
+    BUREAU_HEAD = "bureau_head", _("信访局局长")
+    REGISTRAR = "registrar", _("登记接访员")
+    DISPATCHER = "dispatcher", _("拟办员")
+    SUPERVISOR = "supervisor", _("督查员")
+    REVIEW_OFFICE = "review_office", _("复查复核办公室")
+    UNIT_HEAD = "unit_head", _("单位负责人")
+    CASE_HANDLER = "case_handler", _("承办人")
+    VILLAGE_COLLECTOR = "village_collector", _("村（社区）信息员")
+    DISCIPLINE = "discipline", _("纪检监察干部")
+    UPPER_LEVEL = "upper_level", _("上级交换")
+    ARCHIVIST = "archivist", _("档案员")
+    AUDITOR = "auditor", _("审计员")
+    ADMINISTRATOR = "administrator", _("系统管理员")
 
 
 class Post(models.Model):

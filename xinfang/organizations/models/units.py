@@ -7,28 +7,29 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
 
 
 class UnitKind(models.TextChoices):
     """What a unit is to the rules (domain 4.7): who may lead, who reviews upward, who owns the accusations."""
 
-    STREET = "street", "街道办事处（乡镇政府）"
-    DEPT = "dept", "政府工作部门"
-    BRANCH = "branch", "市级部门分支机构"
-    VERTICAL = "vertical", "垂直管理单位"
-    JUDICIAL = "judicial", "司法机关"
-    DISCIPLINE = "discipline", "纪检监察机关"
-    BUREAU = "bureau", "信访局"
-    PARTY = "party", "党委部门"
-    NPC = "npc", "人大机关"
-    GOV = "gov", "政府办公室"
-    CPPCC = "cppcc", "政协机关"
-    MASS = "mass", "群团组织"
-    MIL = "mil", "人民武装部"
-    INST = "inst", "事业单位"
-    ENTERPRISE = "enterprise", "公用企业"
-    ZONE = "zone", "开发区（度假区）"
-    VILLAGE = "village", "村（社区）"
+    STREET = "street", _("街道办事处（乡镇政府）")
+    DEPT = "dept", _("政府工作部门")
+    BRANCH = "branch", _("市级部门分支机构")
+    VERTICAL = "vertical", _("垂直管理单位")
+    JUDICIAL = "judicial", _("司法机关")
+    DISCIPLINE = "discipline", _("纪检监察机关")
+    BUREAU = "bureau", _("信访局")
+    PARTY = "party", _("党委部门")
+    NPC = "npc", _("人大机关")
+    GOV = "gov", _("政府办公室")
+    CPPCC = "cppcc", _("政协机关")
+    MASS = "mass", _("群团组织")
+    MIL = "mil", _("人民武装部")
+    INST = "inst", _("事业单位")
+    ENTERPRISE = "enterprise", _("公用企业")
+    ZONE = "zone", _("开发区（度假区）")
+    VILLAGE = "village", _("村（社区）")
 
 
 class Unit(models.Model):

@@ -69,7 +69,7 @@ def _has_begun() -> bool:
 def _first(duty: Duty, who: list[str], at: datetime) -> str:
     post = Post.objects.filter(duty=duty).order_by("pk").first()
     if post is None:
-        raise Refused(f"区县文件里没有“{duty.label}”的岗位。")
+        raise Refused("区县文件里没有“%(duty)s”的岗位。", duty=duty.label)
     officer = officers.enrol(username=who[0], name=who[1], by=STARTER, at=at)
     tenures.begin(post, officer=officer, since=timezone.localdate(at), by=STARTER, at=at)
     return officers.reset_password(officer, by=STARTER, at=at)

@@ -7,6 +7,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.actions import counties
@@ -43,5 +44,5 @@ class Command(BaseCommand):
             call_command("load_calendar", verbosity=0)
         if "load_categories" in known:
             if not categories.exists():
-                raise BadCounty([Defect(categories.name, 1, "没有这个文件。")])
+                raise BadCounty([Defect(categories.name, 1, _("没有这个文件。"))])
             call_command("load_categories", categories, stdout=self.stdout)
