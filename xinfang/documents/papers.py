@@ -12,6 +12,7 @@ from xinfang.documents.numbers import take
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.ids import new_id
 from xinfang.foundation.sealing import seal, unseal
+from xinfang.foundation.text import listed
 from xinfang.organizations.models import Unit
 
 
@@ -21,7 +22,7 @@ def freeze(
     """Write the paper; every field its template asks for must be filled."""
     template = TEMPLATES[kind]
     if missing := [label for name, label in template.fields.items() if not data.get(name)]:
-        raise Refused(f"{kind.label}缺少：{'、'.join(map(str, missing))}。")
+        raise Refused("%(paper)s缺少：%(fields)s。", paper=kind.label, fields=listed(missing))
     paper_id = new_id()
     sealed = seal(key, json.dumps(data, ensure_ascii=False).encode(), context=f"paper:{paper_id}")
     return Paper.objects.create(

@@ -1,13 +1,15 @@
 """Refusals of this room, each with the sentence a person reads."""
 
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.text import Text
 
 
 class NotOnTheRoad(Refused):
     """The state does not allow this move; usually someone else acted first."""
 
-    def __init__(self, label: str, status: str) -> None:
-        super().__init__(f"现在不能“{label}”：该件当前状态为“{status}”，可能已有人先行办理。请刷新后再看。")
+    def __init__(self, label: Text, status: Text) -> None:
+        sentence = "现在不能“%(move)s”：该件当前状态为“%(status)s”，可能已有人先行办理。请刷新后再看。"
+        super().__init__(sentence, move=label, status=status)
 
 
 class NotReady(Refused):

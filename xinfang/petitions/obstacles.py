@@ -4,6 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeAlias
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from xinfang.petitions.codes import AssignmentKind, AssignmentRole, EvaluationStatus
 from xinfang.petitions.lifecycle import AssignmentStatus
 from xinfang.petitions.models import Assignment, Opinion, Petition, Proposal
@@ -26,23 +29,23 @@ def latest_draft(assignment: Assignment) -> Opinion | None:
 
 
 def _unchecked(petition: Petition, on: date) -> str:
-    return "" if petition.duplicate_checked_at else "请先判重，再拟办。"
+    return "" if petition.duplicate_checked_at else _("请先判重，再拟办。")
 
 
 def _nothing_to_approve(petition: Petition, on: date) -> str:
     proposal = latest_proposal(petition)
     if proposal and proposal.needs_approval and not hasattr(proposal, "approval"):
         return ""
-    return "没有等待批办的拟办意见。"
+    return _("没有等待批办的拟办意见。")
 
 
 def _proposed(kind: AssignmentKind) -> Rule:
     def rule(petition: Petition, on: date) -> str:
         proposal = latest_proposal(petition)
         if proposal is None or proposal.disposition != kind:
-            return f"拟办意见不是“{kind.label}”。"
+            return _("拟办意见不是“%(way)s”。") % {"way": kind.label}
         if proposal.needs_approval and not hasattr(proposal, "approval"):
-            return "该件须经负责人批办后才能交出。"
+            return _("该件须经负责人批办后才能交出。")
         return ""
 
     return rule
@@ -53,33 +56,35 @@ def _lead_not_done(petition: Petition, on: date) -> str:
     return (
         ""
         if lead and lead.status == AssignmentStatus.DONE
-        else "主办单位尚未送达处理意见或办结报告尚未审核，不能办结。"
+        else _("主办单位尚未送达处理意见或办结报告尚未审核，不能办结。")
     )
 
 
 def _not_open_for_rating(petition: Petition, on: date) -> str:
     if petition.evaluation_status in (EvaluationStatus.PENDING, EvaluationStatus.RATED):
         return ""
-    return "评价期已过，或该件不在评价范围。"
+    return _("评价期已过，或该件不在评价范围。")
 
 
 def _windows_open(petition: Petition, on: date) -> str:
     if petition.due_on and petition.due_on >= on:
-        return f"复查期、评价期要到 {petition.due_on} 届满，届满后才能归档。"
+        return _("复查期、评价期要到 %(day)s 届满，届满后才能归档。") % {"day": petition.due_on}
     return ""
 
 
 def _unanswered(assignment: Assignment, on: date) -> str:
     draft = latest_draft(assignment)
     if draft is None:
-        return "请先拟写处理意见。"
+        return _("请先拟写处理意见。")
     missing = assignment.petition.demands.exclude(pk__in=draft.answers.values("demand")).count()
-    return f"还有 {missing} 项诉求没有答复。" if missing else ""
+    if not missing:
+        return ""
+    return ngettext("还有 %(count)s 项诉求没有答复。", "还有 %(count)s 项诉求没有答复。", missing) % {"count": missing}
 
 
 def _only(*kinds: AssignmentKind) -> Rule:
     def rule(assignment: Assignment, on: date) -> str:
-        return "" if assignment.kind in kinds else "只有交办件需要办结报告。"
+        return "" if assignment.kind in kinds else _("只有交办件需要办结报告。")
 
     return rule
 

@@ -19,7 +19,7 @@ def hand_for(verb: str, subject: Subject, by: By) -> Hand:
     move = MOVES[verb]
     if isinstance(by, Hand):
         if by.kind not in move.also:
-            raise NotYourMove(f"“{move.label}”须由工作人员办理。")
+            raise NotYourMove("“%(move)s”须由工作人员办理。", move=move.label)
         return by
     return by.hand(_seat_for(move, subject, by))
 
@@ -35,7 +35,7 @@ def may(verb: str, subject: Subject, officer: Officer) -> bool:
 
 def _seat_for(move: Move, subject: Subject, officer: Officer) -> Seat:
     if move.where is Where.SYSTEM:
-        raise NotYourMove(f"“{move.label}”由系统办理。")
+        raise NotYourMove("“%(move)s”由系统办理。", move=move.label)
     if move.where is Where.UNIT:
         assert isinstance(subject, Assignment)
         return organizations.seat_of(officer, move.duties, unit_id=subject.unit_id)
@@ -49,7 +49,7 @@ def _bureau_seat(move: Move, officer: Officer) -> Seat:
     for seat in officer.seats:
         if seat.unit_kind == UnitKind.BUREAU and seat.duty in move.duties:
             return seat
-    raise NotYourMove(f"“{move.label}”由信访局办理。")
+    raise NotYourMove("“%(move)s”由信访局办理。", move=move.label)
 
 
 def petition_of(subject: Subject) -> Petition:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import keyed_hash, matches
+from xinfang.foundation.text import listed
 from xinfang.organizations.models import Duty, Officer, UnitKind
 from xinfang.petitions import policies
 from xinfang.petitions.codes import Confidentiality
@@ -140,31 +142,35 @@ def moves() -> dict[str, Move]:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A petition that may be the same, and why it is shown."""
+    """A petition that may be the same, and the signs for which it is shown."""
 
     petition: Petition
-    why: str
+    signs: tuple[str, ...]
+
+    @property
+    def why(self) -> str:
+        return listed(_SIGNS[sign] for sign in self.signs)
 
 
-_SIGNS = (("id_no_index", "证件号码相同"), ("phone_index", "电话相同"), ("name_index", "姓名相同"))
+_SIGNS = {"id_no_index": _("证件号码相同"), "phone_index": _("电话相同"), "name_index": _("姓名相同")}
 MOST_CANDIDATES = 10
 
 
 def repeat_candidates(petition: Petition) -> list[Candidate]:
     """Petitions by someone of the same identity, found by equality through the blind index. A person decides."""
     people = list(petition.petitioners.all())
-    wanted = {field: [bytes(getattr(p, field)) for p in people if getattr(p, field)] for field, _ in _SIGNS}
+    wanted = {field: [bytes(getattr(p, field)) for p in people if getattr(p, field)] for field in _SIGNS}
     condition = Q(pk__in=[])
     for field, values in wanted.items():
         condition |= Q(**{f"{field}__in": values})
     same = Petitioner.objects.filter(condition, petition__confidentiality=petition.confidentiality)
     rows = same.exclude(petition=petition).select_related("petition").order_by("-petition_id")[:MOST_CANDIDATES]
-    found = {row.petition_id: Candidate(row.petition, _why(row, wanted)) for row in reversed(rows)}
+    found = {row.petition_id: Candidate(row.petition, _signs(row, wanted)) for row in reversed(rows)}
     return sorted(found.values(), key=lambda candidate: -candidate.petition.pk)
 
 
-def _why(row: Petitioner, wanted: dict[str, list[bytes]]) -> str:
-    return "、".join(label for field, label in _SIGNS if bytes(getattr(row, field) or b"") in wanted[field])
+def _signs(row: Petitioner, wanted: dict[str, list[bytes]]) -> tuple[str, ...]:
+    return tuple(field for field in _SIGNS if bytes(getattr(row, field) or b"") in wanted[field])
 
 
 class NoSuchPetition(Refused):

@@ -63,7 +63,7 @@ def enter(verb: str, subject: Subject, *, by: By, at: datetime) -> Step:
     hand = policies.hand_for(verb, subject, by)
     _refuse_sealed(subject, by)
     if subject.status not in move.start:
-        raise NotOnTheRoad(str(move.label), subject.get_status_display())
+        raise NotOnTheRoad(move.label, subject.get_status_display())
     if missing := obstacle(verb, subject, timezone.localdate(at)):
         raise NotReady(missing)
     return Step(verb, subject, hand, at, left=subject.status)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from xinfang.foundation import canonical
 from xinfang.foundation.errors import Refused
 from xinfang.petitions.models import Category
@@ -17,7 +19,7 @@ def load_categories(rows: Sequence[Mapping[str, str]], *, by: Hand, at: datetime
     known: set[str] = set()
     for line, row in enumerate(rows, start=FIRST_LINE):
         if reason := _wrong(row, known):
-            raise Refused(f"内容分类第 {line} 行：{reason}")
+            raise Refused("内容分类第 %(line)s 行：%(reason)s", line=line, reason=reason)
         known.add(row["code"])
     for row in sorted(rows, key=lambda row: bool(row["parent"])):
         Category.objects.update_or_create(
@@ -32,9 +34,9 @@ def load_categories(rows: Sequence[Mapping[str, str]], *, by: Hand, at: datetime
 def _wrong(row: Mapping[str, str], known: set[str]) -> str:
     code = row.get("code") or ""
     if len(code) != 6 or not code.isdigit():
-        return "编码须为六位数字。"
+        return _("编码须为六位数字。")
     if code in known:
-        return f"编码 {code} 重复。"
+        return _("编码 %(code)s 重复。") % {"code": code}
     if not row.get("name"):
-        return "名称不能为空。"
+        return _("名称不能为空。")
     return ""

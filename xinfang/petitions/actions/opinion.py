@@ -48,9 +48,9 @@ def draft_opinion(
 
 def _answer(opinion: Opinion, demands: Mapping[int, Any], n: int, answer: AnswerText) -> Answer:
     if n not in demands:
-        raise Refused(f"没有第 {n} 项诉求。", field="answers")
+        raise Refused("没有第 %(n)s 项诉求。", field="answers", n=n)
     if not (answer.finding.strip() and answer.basis.strip()):
-        raise Refused(f"第 {n} 项诉求要写明事实和依据。", field=f"finding_{n}", article="条例 三十二")
+        raise Refused("第 %(n)s 项诉求要写明事实和依据。", field=f"finding_{n}", article="条例 三十二", n=n)
     return Answer(opinion=opinion, demand=demands[n], finding=answer.finding, basis=answer.basis, result=answer.result)
 
 

@@ -16,7 +16,7 @@ from xinfang.petitions import road
 from xinfang.petitions.codes import NUMBER_LETTERS, Channel, Confidentiality, Purpose
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.intake import GROUP_FROM, MOST_REPRESENTATIVES, Intake, Registered
-from xinfang.petitions.lifecycle import PetitionStatus
+from xinfang.petitions.lifecycle import MOVES, PetitionStatus
 from xinfang.petitions.models import Demand, Matter, Named, Petition, Petitioner
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
@@ -63,7 +63,7 @@ def register(intake: Intake, *, organ: Unit, by: By, at: datetime, draft: Petiti
 def _held(draft: Petition) -> Petition:
     petition = road.hold_petition(draft)
     if petition.status != PetitionStatus.DRAFT:
-        raise NotOnTheRoad("登记", petition.get_status_display())
+        raise NotOnTheRoad(MOVES["petition.register"].label, petition.get_status_display())
     return petition
 
 

@@ -23,7 +23,7 @@ def check_duplicate(
     petition = road.hold_petition(petition)
     step = road.enter("petition.check_duplicate", petition, by=by, at=at)
     initial = _initial_of(petition, outcome, other)
-    candidates = [[c.petition.pk, c.why] for c in queries.repeat_candidates(petition)]
+    candidates = [[c.petition.pk, *c.signs] for c in queries.repeat_candidates(petition)]
     check = DuplicateCheck.objects.create(
         petition=petition, outcome=outcome, other=initial, reason=reason, candidates=candidates, checked_at=at
     )
@@ -91,7 +91,7 @@ def propose(petition: Petition, disposition: Disposition, *, by: By, at: datetim
 def _refuse_unit(petition: Petition, disposition: Disposition, at: datetime) -> None:
     unit = disposition.lead_unit
     if unit.kind not in MAY_LEAD or not unit.is_open_on(at.date()):
-        raise Refused(f"{unit.name}不能作为主办单位。", field="lead_unit")
+        raise Refused("%(unit)s不能作为主办单位。", field="lead_unit", unit=unit.name)
     if (disposition.way == AssignmentKind.SELF) != (unit.pk == petition.organ_id):
         raise Refused("自办的主办单位是登记机构本身，转送、交办的是其他单位。", field="lead_unit")
 
