@@ -52,8 +52,16 @@ class _Frame:
     has_recorded: bool = False
 
 
+@dataclass
+class _Token:
+    """The key of one form. The first act that succeeds under it uses it up."""
+
+    key: str
+    is_used: bool = False
+
+
 _frame: ContextVar[_Frame | None] = ContextVar("frame", default=None)
-_once: ContextVar[str | None] = ContextVar("once", default=None)
+_once: ContextVar[_Token | None] = ContextVar("once", default=None)
 
 
 def act(verb: Callable[P, R]) -> Callable[P, R]:
@@ -71,7 +79,9 @@ def act(verb: Callable[P, R]) -> Callable[P, R]:
                 result = verb(*args, **kwargs)
                 if not frame.has_recorded:
                     raise AssertionError(f"{verb.__qualname__} left no entry")
-                return result
+            if outer is None:
+                _use_up_token()
+            return result
         finally:
             _frame.reset(token)
 
@@ -114,7 +124,7 @@ def record(
         recorded_at=now,
         facts=facts,
         digest=commitment(covered, entry_id, key if covered else None),
-        once=_once.get() if first and frame.cause is None else None,
+        once=_unused_key() if first and frame.cause is None else None,
     )
     entry.save(force_insert=True)
     Waiting(entry=entry).save(force_insert=True)
@@ -129,9 +139,9 @@ def commitment(rows: Iterable[Traced], entry_id: int, key: bytes | None) -> str:
 
 @contextmanager
 def once(token: str) -> Iterator[None]:
-    """Inside, the outermost act carries this key: a second sending of the same form raises AlreadyDone."""
+    """Inside, the first outermost act carries this key: a second sending of the same form raises AlreadyDone."""
     _refuse_second(token)
-    reset = _once.set(token)
+    reset = _once.set(_Token(token))
     try:
         yield
     except IntegrityError:
@@ -139,6 +149,16 @@ def once(token: str) -> Iterator[None]:
         raise
     finally:
         _once.reset(reset)
+
+
+def _unused_key() -> str | None:
+    token = _once.get()
+    return token.key if token and not token.is_used else None
+
+
+def _use_up_token() -> None:
+    if token := _once.get():
+        token.is_used = True
 
 
 def _refuse_second(token: str) -> None:
