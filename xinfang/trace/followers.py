@@ -1,5 +1,6 @@
 """Readers come to the trace: each keeps a bookmark that moves in the same transaction as its reading."""
 
+import logging
 from collections.abc import Callable, Sequence
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from xinfang.trace.models import Bookmark, Entry, Place
 Read = Callable[[Sequence[Entry]], None]
 _readers: dict[str, Read] = {}
 BATCH = 500
+log = logging.getLogger(__name__)
 
 
 def follow(reader: str, *, read: Read) -> None:
@@ -29,5 +31,13 @@ def read_on(reader: str) -> int:
 
 
 def read_all() -> int:
-    """Every reader, one batch each."""
-    return sum(read_on(reader) for reader in _readers)
+    """Every reader, one batch each. One that fails is logged and stays where it is; the others read on."""
+    return sum(_read_on_or_log(reader) for reader in _readers)
+
+
+def _read_on_or_log(reader: str) -> int:
+    try:
+        return read_on(reader)
+    except Exception:
+        log.exception("reader %s failed", reader)
+        return 0
