@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from xinfang.deadlines.queries import lapsed
+from xinfang.deadlines.terms import Clock
 from xinfang.petitions.codes import AssignmentKind, AssignmentRole, EvaluationStatus
 from xinfang.petitions.lifecycle import AssignmentStatus
 from xinfang.petitions.models import Assignment, Opinion, Petition, Proposal
@@ -61,9 +63,16 @@ def _lead_not_done(petition: Petition, on: date) -> str:
 
 
 def _not_open_for_rating(petition: Petition, on: date) -> str:
-    if petition.evaluation_status in (EvaluationStatus.PENDING, EvaluationStatus.RATED):
+    if petition.evaluation_status == EvaluationStatus.RATED:
+        return ""
+    if petition.evaluation_status == EvaluationStatus.PENDING and not _has_lapsed(Clock.D14, petition, on):
         return ""
     return _("评价期已过，或该件不在评价范围。")
+
+
+def _has_lapsed(clock: Clock, petition: Petition, on: date) -> bool:
+    """The sweep that closes windows comes once an hour; the last day is exact."""
+    return lapsed(clock, on).filter(subject="petition", subject_id=petition.pk).exists()
 
 
 def _windows_open(petition: Petition, on: date) -> str:
