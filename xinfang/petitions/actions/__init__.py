@@ -2,10 +2,18 @@
 
 from xinfang.petitions.actions.archive import archive
 from xinfang.petitions.actions.close import close, evaluate, expire_evaluation
+from xinfang.petitions.actions.corrections import ask_correction, confirm_correction
 from xinfang.petitions.actions.dispatch import assign, self_handle, transfer
 from xinfang.petitions.actions.evidence import add_evidence
 from xinfang.petitions.actions.handle import accept, handle, log_work, sign_for
 from xinfang.petitions.actions.opinion import check_result, deliver, draft_opinion, finish, issue_opinion, report
+from xinfang.petitions.actions.originals import (
+    keep_original,
+    lend_original,
+    move_original,
+    take_back_original,
+)
+from xinfang.petitions.actions.phrases import add_phrase, retire_phrase
 from xinfang.petitions.actions.register import receive, register
 from xinfang.petitions.actions.reveal import reveal
 from xinfang.petitions.actions.triage import approve, check_duplicate, propose
@@ -13,12 +21,15 @@ from xinfang.petitions.actions.triage import approve, check_duplicate, propose
 __all__ = [
     "accept",
     "add_evidence",
+    "add_phrase",
     "approve",
     "archive",
+    "ask_correction",
     "assign",
     "check_duplicate",
     "check_result",
     "close",
+    "confirm_correction",
     "deliver",
     "draft_opinion",
     "evaluate",
@@ -26,13 +37,18 @@ __all__ = [
     "finish",
     "handle",
     "issue_opinion",
+    "keep_original",
+    "lend_original",
     "log_work",
+    "move_original",
     "propose",
     "receive",
     "register",
     "report",
+    "retire_phrase",
     "reveal",
     "self_handle",
     "sign_for",
+    "take_back_original",
     "transfer",
 ]

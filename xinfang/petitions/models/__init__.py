@@ -4,11 +4,14 @@ from django.db.models import Model
 
 from xinfang.petitions.models.assignment import Assignment, CheckResult, Report, WorkNote
 from xinfang.petitions.models.category import Category
+from xinfang.petitions.models.correction import Correction
 from xinfang.petitions.models.evaluation import Evaluation
 from xinfang.petitions.models.evidence import Evidence
 from xinfang.petitions.models.opinion import Answer, Delivery, Opinion
+from xinfang.petitions.models.original import Loan, Original
 from xinfang.petitions.models.petition import Matter, Named, Petition
 from xinfang.petitions.models.petitioner import Demand, Petitioner
+from xinfang.petitions.models.phrase import Phrase
 from xinfang.petitions.models.triage import Approval, DuplicateCheck, Proposal
 
 __all__ = [
@@ -17,16 +20,20 @@ __all__ = [
     "Assignment",
     "Category",
     "CheckResult",
+    "Correction",
     "Delivery",
     "Demand",
     "DuplicateCheck",
     "Evaluation",
     "Evidence",
+    "Loan",
     "Matter",
     "Named",
     "Opinion",
+    "Original",
     "Petition",
     "Petitioner",
+    "Phrase",
     "Proposal",
     "Report",
     "WorkNote",
@@ -34,5 +41,6 @@ __all__ = [
 
 TRACED: tuple[type[Model], ...] = (
     *(Petition, Petitioner, Demand, DuplicateCheck, Proposal, Approval, Assignment, Evaluation, Evidence),
+    *(Original, Loan, Correction),
     *(WorkNote, Report, CheckResult, Opinion, Answer, Delivery),
 )

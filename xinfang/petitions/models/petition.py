@@ -71,6 +71,7 @@ class Petition(models.Model):
     is_initial = models.BooleanField(default=True)
     repeat_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats")
     related_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    has_corrections = models.BooleanField(default=False)
     is_public_to_petitioner = models.BooleanField(default=True)
     duplicate_checked_at = models.DateTimeField(null=True)
     evaluation_status = models.CharField(max_length=16, choices=EvaluationStatus, default=EvaluationStatus.UNOPENED)
@@ -135,17 +136,22 @@ class Petition(models.Model):
     def is_sealed(self) -> bool:
         return self.confidentiality != Confidentiality.NORMAL
 
+    def before_corrections(self, field: str) -> str:
+        """What stood here when it was registered."""
+        first = self.corrections.filter(field=field, confirmed_at__isnull=False).order_by("confirmed_at").first()
+        return first.old if first else str(getattr(self, field))
+
     def content(self) -> dict[str, Any]:
         """What was handed in, which never changes; corrections are added beside it."""
-        return {
+        told = {field: getattr(self, field) for field in ("title", "summary", "place")}
+        if self.has_corrections:
+            told = {field: self.before_corrections(field) for field in told}
+        return told | {
             "number": self.number,
             "channel": self.channel,
             "received_at": self.received_at,
             "petition_date": self.petition_date,
-            "title": self.title,
             "text": self.text,
-            "summary": self.summary,
-            "place": self.place,
             "query_code": bytes(self.query_code_hash or b""),
             "act_secret": bytes(self.act_secret_hash or b""),
         }

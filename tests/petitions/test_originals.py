@@ -1,0 +1,55 @@
+"""原件: the paper has a sticker, a place, and one borrower at a time."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import MORNING, Cast, registered
+from xinfang.foundation.errors import Refused
+from xinfang.petitions import actions
+from xinfang.petitions.actions.originals import Kept
+from xinfang.petitions.models import Original
+from xinfang.trace import sequencer
+from xinfang.trace.verify import verify
+
+DUE = MORNING.date() + timedelta(days=7)
+
+
+def kept(cast: Cast, **changes: object) -> Original:
+    note = Kept(**({"barcode": "LX0001", "description": "手写信三页", "place": "一号柜"} | changes))
+    return actions.keep_original(registered(cast).petition, note, by=cast.registrar, at=MORNING)
+
+
+def test_a_sticker_is_used_once(cast: Cast) -> None:
+    kept(cast)
+    with pytest.raises(Refused, match="已经贴在另一份原件上"):
+        kept(cast)
+
+
+def test_a_postmark_is_not_from_the_future(cast: Cast) -> None:
+    with pytest.raises(Refused, match="邮戳"):
+        kept(cast, postmarked_on=DUE)
+
+
+def test_it_is_lent_to_one_officer_at_a_time_and_comes_back(cast: Cast) -> None:
+    original = kept(cast)
+    loan = actions.lend_original(
+        original, to=cast.street_handler, purpose="核对笔迹", due_on=DUE, by=cast.archivist, at=MORNING
+    )
+    with pytest.raises(Refused, match="尚未归还"):
+        actions.lend_original(original, to=cast.dispatcher, purpose="看", due_on=DUE, by=cast.archivist, at=MORNING)
+    actions.take_back_original(loan, by=cast.archivist, at=MORNING)
+    with pytest.raises(Refused, match="已经归还"):
+        actions.take_back_original(loan, by=cast.archivist, at=MORNING)
+
+
+def test_where_it_lies_is_told_by_the_trace_and_the_trace_verifies(cast: Cast) -> None:
+    actions.move_original(kept(cast), place="二号柜", by=cast.registrar, at=MORNING)
+    sequencer.place_all()
+    assert Original.objects.get().place == "二号柜"
+    assert verify() is None
+
+
+def test_another_office_cannot_move_it(cast: Cast) -> None:
+    with pytest.raises(Refused):
+        actions.move_original(kept(cast), place="别处", by=cast.street_handler, at=MORNING)

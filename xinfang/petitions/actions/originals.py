@@ -1,0 +1,94 @@
+"""原件: keeping the paper, saying where it lies, lending it and taking it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from xinfang.foundation.errors import Refused
+from xinfang.organizations.models import Duty, Officer
+from xinfang.organizations.policies import seat_of
+from xinfang.petitions.models import Loan, Original, Petition
+from xinfang.trace.acts import Hand, act, record
+
+KEEPERS = frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.ARCHIVIST, Duty.UNIT_HEAD, Duty.CASE_HANDLER})
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the letter room notes of a paper."""
+
+    barcode: str
+    description: str
+    place: str
+    sheets: int = 1
+    postmarked_on: date | None = None
+    addressee: str = ""
+    has_envelope: bool = False
+
+
+@act
+def keep_original(petition: Petition, kept: Kept, *, by: Officer, at: datetime) -> Original:
+    """收存原件: give the paper its sticker and its place."""
+    hand = _keeper(petition, by)
+    if not kept.barcode.strip():
+        raise Refused("请扫描或填写条码。", field="barcode")
+    if Original.objects.filter(barcode=kept.barcode).exists():
+        raise Refused("条码 %(barcode)s 已经贴在另一份原件上。", field="barcode", barcode=kept.barcode)
+    if kept.postmarked_on and kept.postmarked_on > timezone.localdate(at):
+        raise Refused("邮戳日期不能晚于今天。", field="postmarked_on")
+    original = Original.objects.create(petition=petition, kept_at=at, **vars(kept))
+    _record("original.keep", original, hand, at, rows=[original], place=original.place)
+    return original
+
+
+@act
+def move_original(original: Original, *, place: str, by: Officer, at: datetime) -> Original:
+    """移放: the paper lies somewhere else now."""
+    hand = _keeper(original.petition, by)
+    if not place.strip():
+        raise Refused("请写明存放位置。", field="place")
+    before, original.place = original.place, place
+    original.save(update_fields=["place"])
+    _record("original.move", original, hand, at, was=before, place=place)
+    return original
+
+
+@act
+def lend_original(original: Original, *, to: Officer, purpose: str, due_on: date, by: Officer, at: datetime) -> Loan:
+    """借出: to one officer at a time, with a day by which it comes back."""
+    hand = _keeper(original.petition, by)
+    original = Original.objects.select_for_update(of=("self",)).select_related("petition").get(pk=original.pk)
+    if original.loans.filter(returned_at__isnull=True).exists():
+        raise Refused("该原件已借出，尚未归还。")
+    if due_on < timezone.localdate(at):
+        raise Refused("归还日期不能早于今天。", field="due_on")
+    loan = Loan.objects.create(original=original, borrower=to, purpose=purpose, due_on=due_on, lent_at=at)
+    _record("original.lend", original, hand, at, rows=[loan], borrower=to.pk, due_on=due_on.isoformat())
+    return loan
+
+
+@act
+def take_back_original(loan: Loan, *, by: Officer, at: datetime) -> Loan:
+    """归还."""
+    hand = _keeper(loan.original.petition, by)
+    loan = Loan.objects.select_for_update(of=("self",)).select_related("original__petition").get(pk=loan.pk)
+    if loan.returned_at:
+        raise Refused("该原件已经归还。")
+    loan.returned_at = at
+    loan.save(update_fields=["returned_at"])
+    _record("original.take_back", loan.original, hand, at, borrower=loan.borrower_id)
+    return loan
+
+
+def _keeper(petition: Petition, by: Officer) -> Hand:
+    return by.hand(seat_of(by, KEEPERS, unit_id=petition.organ_id))
+
+
+def _record(
+    name: str, original: Original, hand: Hand, at: datetime, *, rows: Sequence[Original | Loan] = (), **facts: object
+) -> None:
+    subject = ("petition", original.petition_id)
+    facts = {"original": original.pk, **facts}
+    record(name, subject=subject, by=hand, at=at, facts=facts, rows=rows, key=original.petition.key)

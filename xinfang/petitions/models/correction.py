@@ -1,0 +1,56 @@
+"""更正: a wrong entry is corrected by adding, never by editing."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from xinfang.foundation.ids import new_id
+from xinfang.petitions.models.petition import Petition
+
+
+class CorrectedField(models.TextChoices):
+    """What may be corrected. The original text and the time of receipt never are."""
+
+    DIVISION = "division", _("问题属地")
+    CATEGORY = "category", _("内容分类")
+    PLACE = "place", _("具体地点")
+    TITLE = "title", _("标题")
+    SUMMARY = "summary", _("概况")
+    PERSONS_INVOLVED = "persons_involved", _("涉及人数")
+
+
+class Correction(models.Model):
+    """Asked for by whoever entered it, confirmed by the organ's head: old value, new value, why."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="corrections")
+    field = models.CharField(max_length=20, choices=CorrectedField)
+    old = models.CharField(max_length=500)
+    new = models.CharField(max_length=500)
+    reason = models.CharField(max_length=200)
+    asked_by = models.ForeignKey("organizations.Officer", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey("organizations.Officer", models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="correction_confirmed_by_somebody",
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["petition", "field"],
+                condition=Q(confirmed_at__isnull=True),
+                name="correction_asked_once_at_a_time",
+            ),
+        ]
+
+    class Privacy:
+        personal = ("old", "new", "reason")
+
+    def content(self) -> dict[str, Any]:
+        return {"field": self.field, "old": self.old, "new": self.new, "reason": self.reason}

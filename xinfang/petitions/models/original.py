@@ -1,0 +1,75 @@
+"""原件: the paper itself, where it lies and who has it."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from xinfang.foundation.ids import new_id
+from xinfang.petitions.models.petition import Petition
+
+
+class Original(models.Model):
+    """来信原件: a letter with its envelope, or papers left at a visit; known by the sticker it was given."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="originals")
+    barcode = models.CharField(max_length=32, unique=True)
+    description = models.CharField(max_length=100)
+    sheets = models.PositiveSmallIntegerField(default=1)
+    postmarked_on = models.DateField(null=True)
+    addressee = models.CharField(max_length=60, blank=True)
+    has_envelope = models.BooleanField(default=False)
+    place = models.CharField(max_length=60)
+    kept_at = models.DateTimeField()
+
+    class Privacy:
+        personal = ("addressee", "description")
+
+    def __str__(self) -> str:
+        return self.barcode
+
+    def content(self) -> dict[str, Any]:
+        """What came in. `place` moves, and its moves are entries."""
+        return {
+            "barcode": self.barcode,
+            "description": self.description,
+            "sheets": self.sheets,
+            "postmarked_on": self.postmarked_on,
+            "addressee": self.addressee,
+            "has_envelope": self.has_envelope,
+        }
+
+
+class Loan(models.Model):
+    """借阅: who took an original, until when, and when it came back."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    original = models.ForeignKey(Original, models.PROTECT, related_name="loans")
+    borrower = models.ForeignKey("organizations.Officer", models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=100)
+    due_on = models.DateField()
+    lent_at = models.DateTimeField()
+    returned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["original"], condition=Q(returned_at__isnull=True), name="original_is_lent_to_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="loan_ends_after_it_begins",
+                condition=Q(returned_at__isnull=True) | Q(returned_at__gte=F("lent_at")),
+            ),
+        ]
+
+    class Privacy:
+        personal = ("purpose",)
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "original": self.original_id,
+            "borrower": self.borrower_id,
+            "purpose": self.purpose,
+            "due_on": self.due_on,
+        }
