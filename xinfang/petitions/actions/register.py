@@ -53,7 +53,7 @@ def register(intake: Intake, *, organ: Unit, by: By, at: datetime, draft: Petiti
     _clocks(step, petition, is_new=draft is None)
     # The series is locked from here to the commit, so it comes as late as the slip allows.
     petition.number = _number(petition, at)
-    papers = road.issue(step, organ, registration_form=lambda: _slip(petition, intake, codes[0]))
+    papers = road.issue(step, petition.organ, registration_form=lambda: _slip(petition, intake, codes[0]))
     petition.save(force_insert=draft is None, force_update=draft is not None)
     _name_keepers(petition, by)
     road.leave(step, rows=[petition, *rows], issued=papers)
@@ -80,8 +80,8 @@ def _refuse(intake: Intake, at: datetime) -> None:
     _refuse_future(intake.received_at, at)
     if intake.petition_date > timezone.localdate(at):
         raise Refused("信访日期不能晚于今天。", field="petition_date")
-    if not intake.demands:
-        raise Refused("至少写明一项诉求。", field="demands")
+    if not intake.demands or not all(text.strip() for text in intake.demands):
+        raise Refused("至少写明一项诉求，每项都不能空着。", field="demands")
     if sum(person.role == "representative" for person in intake.people) > MOST_REPRESENTATIVES:
         raise Refused("代表人数不得超过5人。", field="people", article="条例 二十")
     if intake.persons_count < 1:
