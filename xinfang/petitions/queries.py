@@ -156,14 +156,19 @@ _SIGNS = {"id_no_index": _("证件号码相同"), "phone_index": _("电话相同
 MOST_CANDIDATES = 10
 
 
-def repeat_candidates(petition: Petition) -> list[Candidate]:
-    """Petitions by someone of the same identity, found by equality through the blind index. A person decides."""
+def repeat_candidates(petition: Petition, officer: Officer | None = None) -> list[Candidate]:
+    """Petitions by someone of the same identity, found by equality through the blind index. A person decides.
+
+    With the officer, only what he may know of; never another compartment than the petition's own.
+    """
     people = list(petition.petitioners.all())
     wanted = {field: [bytes(getattr(p, field)) for p in people if getattr(p, field)] for field in _SIGNS}
     condition = Q(pk__in=[])
     for field, values in wanted.items():
         condition |= Q(**{f"{field}__in": values})
     same = Petitioner.objects.filter(condition, petition__confidentiality=petition.confidentiality)
+    if officer:
+        same = same.filter(petition__in=visible_to(officer))
     rows = same.exclude(petition=petition).select_related("petition").order_by("-petition_id")[:MOST_CANDIDATES]
     found = {row.petition_id: Candidate(row.petition, _signs(row, wanted)) for row in reversed(rows)}
     return sorted(found.values(), key=lambda candidate: -candidate.petition.pk)

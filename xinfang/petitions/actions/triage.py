@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xinfang.foundation.errors import Refused
-from xinfang.organizations.models import Unit, UnitKind
+from xinfang.organizations.models import Officer, Unit, UnitKind
 from xinfang.petitions import queries, road
 from xinfang.petitions.codes import AssignmentKind, DuplicateOutcome, MatterKind, Procedure
-from xinfang.petitions.models import Approval, DuplicateCheck, Petition, Proposal
+from xinfang.petitions.models import Approval, DuplicateCheck, Matter, Petition, Proposal
 from xinfang.petitions.obstacles import latest_proposal
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
@@ -22,8 +22,9 @@ def check_duplicate(
     """判重: a person decides whether this is the same person and the same matter; what he was shown is kept."""
     petition = road.hold_petition(petition)
     step = road.enter("petition.check_duplicate", petition, by=by, at=at)
-    initial = _initial_of(petition, outcome, other)
-    candidates = [[c.petition.pk, *c.signs] for c in queries.repeat_candidates(petition)]
+    assert isinstance(by, Officer)
+    initial = _initial_of(petition, outcome, other, by)
+    candidates = [[c.petition.pk, *c.signs] for c in queries.repeat_candidates(petition, by)]
     check = DuplicateCheck.objects.create(
         petition=petition, outcome=outcome, other=initial, reason=reason, candidates=candidates, checked_at=at
     )
@@ -32,19 +33,29 @@ def check_duplicate(
     return check
 
 
-def _initial_of(petition: Petition, outcome: DuplicateOutcome, other: Petition | None) -> Petition | None:
-    """`repeat_of` always points to an initial petition (C10)."""
+def _initial_of(petition: Petition, outcome: DuplicateOutcome, other: Petition | None, by: Officer) -> Petition | None:
+    """`repeat_of` always points to an initial petition of the same matter, never in a circle (C10). It is locked too, so
+    that of two petitions made each other's repeat at once only one becomes it."""
     if outcome == DuplicateOutcome.INITIAL:
         return None
-    if other is None or other.pk == petition.pk:
+    if outcome == DuplicateOutcome.REPEAT and petition.repeats.exists():
+        raise Refused("该件已有重件，不能再作为他件的重件。", field="outcome")
+    known = queries.visible_to(by).filter(pk=other.pk, registered_at__isnull=False).first() if other else None
+    initial = road.hold_petition(known.repeat_of or known) if known else None
+    if initial is None or initial.pk == petition.pk or not initial.is_initial:
         raise Refused("请指明与哪一件相同或相关。", field="other")
-    return other.repeat_of or other
+    return initial
 
 
 def _relation(petition: Petition, outcome: DuplicateOutcome, initial: Petition | None) -> dict[str, object]:
     if outcome == DuplicateOutcome.REPEAT and initial:
         return {"is_initial": False, "repeat_of": initial, "matter": initial.matter, "related_to": None}
-    return {"is_initial": True, "repeat_of": None, "related_to": initial}
+    return {"is_initial": True, "repeat_of": None, "matter": _own_matter(petition), "related_to": initial}
+
+
+def _own_matter(petition: Petition) -> Matter | None:
+    """A repeat that turned out to be none has left its matter to the other."""
+    return Matter.objects.create(opened_at=petition.received_at) if petition.repeat_of_id else petition.matter
 
 
 @dataclass(frozen=True)
