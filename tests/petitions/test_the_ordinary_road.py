@@ -1,7 +1,6 @@
 """接访 to 归档, in each of the three ways a petition is given to a unit."""
 
 import pytest
-from django.db import connection
 
 from tests.cast import Cast, Life
 from xinfang.deadlines.models import Promise

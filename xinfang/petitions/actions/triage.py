@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from xinfang.deadlines import promises
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit, UnitKind
 from xinfang.petitions import queries, road
-from xinfang.petitions.codes import AssignmentKind, DuplicateOutcome, MatterKind, Procedure
+from xinfang.petitions.codes import AssignmentKind, Confidentiality, DuplicateOutcome, MatterKind, Procedure
 from xinfang.petitions.models import Approval, DuplicateCheck, Matter, Petition, Proposal
 from xinfang.petitions.obstacles import latest_proposal
 from xinfang.petitions.policies import By
@@ -101,7 +102,9 @@ def propose(petition: Petition, disposition: Disposition, *, by: By, at: datetim
 
 def _refuse_unit(petition: Petition, disposition: Disposition, at: datetime) -> None:
     unit = disposition.lead_unit
-    if unit.kind not in MAY_LEAD or not unit.is_open_on(at.date()):
+    if disposition.kind == MatterKind.ACCUSATION or petition.confidentiality == Confidentiality.ACCUSATION_COMPARTMENT:
+        raise Refused("检举控告件只能转纪检监察机关，不能交由其他单位办理。", field="kind", article="条例 三十")
+    if unit.kind not in MAY_LEAD or not unit.is_open_on(promises.local_day(at)):
         raise Refused("%(unit)s不能作为主办单位。", field="lead_unit", unit=unit.name)
     if (disposition.way == AssignmentKind.SELF) != (unit.pk == petition.organ_id):
         raise Refused("自办的主办单位是登记机构本身，转送、交办的是其他单位。", field="lead_unit")
