@@ -1,0 +1,267 @@
+"""办理进度: what a petitioner who has number and query code reads of his petition (domain 3.15). A pure reading.
+
+Nothing of any officer is in it. Of a sealed accusation it tells only that it was passed on.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from xinfang.deadlines.models import Promise
+from xinfang.deadlines.queries import running
+from xinfang.deadlines.terms import Clock, term
+from xinfang.foundation.text import Text
+from xinfang.organizations.models import Unit
+from xinfang.petitions.codes import AssignmentRole, Confidentiality, EvaluationStatus
+from xinfang.petitions.lifecycle import AssignmentStatus, PetitionStatus
+from xinfang.petitions.models import Answer, Assignment, Demand, Evaluation, Petition
+from xinfang.petitions.plain_words import GIVEN, REVIEW_IS_OVER, STAGES, Stage, said
+
+_GIVEN = frozenset({PetitionStatus.DISPATCHED, PetitionStatus.SELF_HANDLING})
+_GIVEN_BACK = frozenset({AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED})
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happened, and the day."""
+
+    on: date
+    text: str
+
+
+@dataclass(frozen=True)
+class Next:
+    """What comes next, until when, and which article says so. `is_late`: an office let its last day pass."""
+
+    text: str
+    due: date | None = None
+    article: str = ""
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One demand and, once an opinion was issued, its answer."""
+
+    n: int
+    text: str
+    result: str = ""
+    finding: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """`unit` has had it since `since`. The petitioner may rate until `rating_until`, when that is set."""
+
+    number: str
+    state: str
+    next: Next
+    steps: tuple[Step, ...]
+    unit: str = ""
+    telephone: str = ""
+    since: date | None = None
+    claims: tuple[Claim, ...] = ()
+    rating_until: date | None = None
+    organ: str = ""
+    organ_telephone: str = ""
+
+
+def of(petition: Petition, *, today: date) -> Progress:
+    """Two statements; a third once the opinion is delivered, a fourth once the petitioner has rated."""
+    if petition.confidentiality == Confidentiality.ACCUSATION_COMPARTMENT:
+        return _of_accusation(petition)
+    if not petition.is_public_to_petitioner:
+        return _withheld(petition)
+    facts = _read(petition)
+    return Progress(
+        number=str(petition),
+        state=facts.says(facts.stage.state),
+        next=facts.next_on(today),
+        steps=tuple(sorted(facts.steps(), key=lambda step: step.on)),
+        unit=facts.holder.name,
+        telephone=facts.holder.telephone,
+        since=facts.since,
+        claims=facts.claims,
+        rating_until=facts.rating_until(today),
+        organ=petition.organ.name,
+        organ_telephone=petition.organ.telephone,
+    )
+
+
+def _of_accusation(petition: Petition) -> Progress:
+    """检举控告: which organ has it is told to nobody through this door (条例 三十)."""
+    steps = [Step(_day(petition.registered_at), _("登记。"))]
+    if petition.dispatched_at:
+        steps.append(Step(_day(petition.dispatched_at), _("已转有关机关。")))
+    return Progress(
+        number=str(petition),
+        state=_("已转有关机关。") if petition.dispatched_at else _("已收到并登记。"),
+        next=Next(_("有关机关将按照规定处理。") if petition.dispatched_at else _("将按照管理权限转有关机关处理。")),
+        steps=tuple(steps),
+    )
+
+
+def _withheld(petition: Petition) -> Progress:
+    organ = petition.organ
+    return Progress(
+        number=str(petition),
+        state=_("已登记。本件的办理情况不在网上公布。"),
+        next=Next(_("请到{organ}窗口或者打电话查询。").format(organ=organ.name)),
+        steps=(Step(_day(petition.registered_at), _("登记。")),),
+        organ=organ.name,
+        organ_telephone=organ.telephone,
+    )
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """The rows a reading is made from."""
+
+    petition: Petition
+    assignments: list[Assignment]
+    lead: Assignment | None
+    demands: list[Demand]
+    answers: list[Answer]
+    running: dict[str, Promise]
+    evaluations: list[Evaluation]
+
+    @property
+    def stage(self) -> Stage:
+        """The assignment's state while a unit has the work, otherwise the petition's."""
+        if self.petition.status not in _GIVEN:
+            return STAGES[self.petition.status]
+        return STAGES[self.lead.status if self.lead else PetitionStatus.TRIAGED]
+
+    @property
+    def holder(self) -> Unit:
+        return self.lead.unit if self.lead else self.petition.organ
+
+    @property
+    def since(self) -> date:
+        return _day(self.lead.received_at if self.lead else self.petition.registered_at)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        if not self.answers:
+            return tuple(Claim(demand.n, demand.text) for demand in self.demands)
+        return tuple(Claim(a.demand.n, a.demand.text, a.get_result_display(), a.finding, a.basis) for a in self.answers)
+
+    def says(self, text: Text) -> str:
+        remedy = self.answers[0].opinion.remedy_organ if self.answers else ""
+        return said(text, organ=self.petition.organ.name, unit=self.holder.name, remedy=remedy)
+
+    def next_on(self, today: date) -> Next:
+        due, article = self._last_day(self.stage.clock)
+        is_past = due is not None and due < today
+        if self.stage.clock == Clock.D9 and (due is None or is_past):
+            return Next(str(REVIEW_IS_OVER))
+        return Next(self.says(self.stage.coming), due, article or self.stage.article, is_late=is_past)
+
+    def _last_day(self, clock: Clock | None) -> tuple[date | None, str]:
+        """As it was promised, with the article in force when the clock started."""
+        if clock == Clock.D2:
+            return self.petition.due_on, term(clock, _day(self.petition.received_at)).article
+        if self.lead and clock == Clock.D4:
+            return self.lead.notice_due, term(clock, _day(self.lead.received_at)).article
+        if self.lead and clock == Clock.D5:
+            return self.lead.handling_due, term(clock, _day(self.lead.accepted_at)).article
+        promise = self.running.get(clock) if clock else None
+        return (promise.due_on, promise.term.article) if promise else (None, "")
+
+    def rating_until(self, today: date) -> date | None:
+        window = self.running.get(Clock.D14)
+        is_pending = self.petition.evaluation_status == EvaluationStatus.PENDING
+        return window.due_on if is_pending and window and window.is_open_on(today) else None
+
+    def steps(self) -> Iterator[Step]:
+        petition = self.petition
+        registered_on, received_on = _day(petition.registered_at), _day(petition.received_at)
+        if received_on != registered_on:
+            yield Step(received_on, _("收到您的信访（{channel}）。").format(channel=petition.get_channel_display()))
+        yield Step(registered_on, _("{organ}登记，并给出编号和查询码。").format(organ=petition.organ.name))
+        for assignment in self.assignments:
+            yield from _steps_of(assignment)
+        yield from self._steps_of_the_end()
+
+    def _steps_of_the_end(self) -> Iterator[Step]:
+        delivery = getattr(self.answers[0].opinion, "delivery", None) if self.answers else None
+        if delivery:
+            mode = delivery.get_mode_display()
+            yield Step(delivery.delivered_on, _("处理意见书送达（{mode}）。").format(mode=mode))
+        if self.petition.closed_at:
+            yield Step(_day(self.petition.closed_at), _("办结。"))
+        for rating in self.evaluations:
+            text = _("您作出评价：对信访局{bureau}，对办理单位{unit}。")
+            marks = {"bureau": rating.get_bureau_display(), "unit": rating.get_unit_display()}
+            yield Step(_day(rating.evaluated_at), text.format(**marks))
+        if self.petition.archived_at:
+            yield Step(_day(self.petition.archived_at), _("归档。"))
+
+
+def _steps_of(assignment: Assignment) -> Iterator[Step]:
+    unit = assignment.unit.name
+    yield Step(_day(assignment.received_at), said(GIVEN[assignment.kind], unit=unit))
+    if assignment.accepted_at:
+        yield Step(_day(assignment.accepted_at), _("{unit}受理，并发出受理告知书。").format(unit=unit))
+    if assignment.opinion_at:
+        yield Step(_day(assignment.opinion_at), _("{unit}出具处理意见书。").format(unit=unit))
+
+
+def _read(petition: Petition) -> _Facts:
+    """Only the columns that are told, and put in order here: most of what a statement costs is its columns and its order."""
+    assignments = sorted(_assignments(petition), key=lambda assignment: assignment.pk)
+    leads = [a for a in assignments if a.role == AssignmentRole.LEAD and a.status not in _GIVEN_BACK]
+    lead = leads[-1] if leads else None
+    is_answered = lead is not None and lead.opinion_at is not None
+    is_delivered = lead is not None and lead.delivered_at is not None
+    is_rated = petition.evaluation_status == EvaluationStatus.RATED
+    return _Facts(
+        petition=petition,
+        assignments=assignments,
+        lead=lead,
+        demands=[] if is_answered else _demands(petition),
+        answers=_answers(lead) if lead and is_answered else [],
+        running=_running(petition) if is_delivered else {},
+        evaluations=_evaluations(petition) if is_rated else [],
+    )
+
+
+def _assignments(petition: Petition) -> Iterable[Assignment]:
+    told = ("kind", "role", "status", "received_at", "accepted_at", "opinion_at", "delivered_at", "notice_due")
+    rows = Assignment.objects.filter(petition=petition).select_related("unit")
+    return rows.only(*told, "handling_due", "unit__name", "unit__telephone")
+
+
+def _demands(petition: Petition) -> list[Demand]:
+    return sorted(Demand.objects.filter(petition=petition).only("n", "text"), key=lambda demand: demand.n)
+
+
+def _answers(lead: Assignment) -> list[Answer]:
+    """Of the opinion issued last. An opinion answers every demand, so the demands come with it."""
+    issued = Answer.objects.filter(opinion__assignment=lead, opinion__issued_at__isnull=False)
+    rows = issued.select_related("demand", "opinion__delivery").only(
+        *("result", "finding", "basis", "demand__n", "demand__text", "opinion__remedy_organ"),
+        *("opinion__delivery__mode", "opinion__delivery__delivered_on"),
+    )
+    answers = list(rows)
+    last = max(answer.opinion_id for answer in answers)
+    return sorted((a for a in answers if a.opinion_id == last), key=lambda answer: answer.demand.n)
+
+
+def _running(petition: Petition) -> dict[str, Promise]:
+    rows = running().filter(subject="petition", subject_id=petition.pk)
+    return {promise.clock: promise for promise in rows.only("clock", "started_on", "due_on")}
+
+
+def _evaluations(petition: Petition) -> list[Evaluation]:
+    rows = Evaluation.objects.filter(petition=petition).only("nth", "bureau", "unit", "evaluated_at")
+    return sorted(rows, key=lambda rating: rating.nth)
+
+
+def _day(at: datetime | None) -> date:
+    assert at is not None
+    return timezone.localdate(at)
