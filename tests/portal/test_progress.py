@@ -1,0 +1,165 @@
+"""What the petitioner is told at each place of the road, and what he is not told."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import MORNING, STEPS, Cast, Life
+from tests.portal.conftest import ask, text
+from xinfang.organizations.models import Officer, Tenure
+from xinfang.petitions import progress
+from xinfang.petitions.codes import AssignmentKind, Confidentiality
+from xinfang.petitions.lifecycle import AssignmentStatus, PetitionStatus
+from xinfang.petitions.models import Petition
+from xinfang.petitions.plain_words import GIVEN, STAGES
+from xinfang.petitions.progress import Progress
+
+STREET = "骊山街道办事处"
+
+
+def read(life: Life, today: date | None = None) -> Progress:
+    return progress.of(life.petition, today=today or life.now.date())
+
+
+def page_of(client: Client, life: Life) -> str:
+    return text(ask(client, str(life.petition.number), life.registered.query_code))
+
+
+def test_every_state_has_its_words() -> None:
+    never_shown = {PetitionStatus.DRAFT, PetitionStatus.DISPATCHED, PetitionStatus.SELF_HANDLING}
+    passed_over = {AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED}
+    states = ({*PetitionStatus} - never_shown) | ({*AssignmentStatus} - passed_over)
+    assert {str(state) for state in states} == {str(stage) for stage in STAGES}
+    assert set(GIVEN) == set(AssignmentKind)
+
+
+def test_after_registration_the_bureau_has_it_and_fifteen_days_to_pass_it_on(cast: Cast) -> None:
+    reading = read(Life(cast))
+    assert (reading.unit, reading.since) == ("区信访局", date(2026, 6, 15))
+    assert (reading.next.due, reading.next.article) == (date(2026, 6, 30), "《信访工作条例》第二十二条第一款")
+
+
+def test_after_transfer_the_unit_has_it_and_fifteen_days_to_give_notice(cast: Cast) -> None:
+    reading = read(Life(cast).until("dispatch"))
+    assert (reading.unit, reading.since) == (STREET, date(2026, 6, 15))
+    assert reading.state == f"已交{STREET}办理，等待该单位签收。"
+    assert (reading.next.due, reading.next.article) == (date(2026, 6, 30), "《信访工作条例》第二十三条第三款")
+
+
+def test_after_acceptance_sixty_days_are_told(cast: Cast) -> None:
+    reading = read(Life(cast).until("accept"))
+    assert reading.state == f"{STREET}已受理。"
+    assert (reading.next.due, reading.next.article) == (date(2026, 8, 15), "《信访工作条例》第三十四条")
+
+
+def test_an_issued_opinion_shows_its_answers(cast: Cast) -> None:
+    life = Life(cast).until("draft_opinion")
+    assert [claim.result for claim in read(life).claims] == ["", ""]
+    life.issue_opinion()
+    claims = read(life).claims
+    assert [(claim.n, claim.text, claim.result, claim.finding, claim.basis) for claim in claims] == [
+        (1, "修好屋顶", "支持", "漏水属实。", "《物业管理条例》"),
+        (2, "赔偿损失", "支持", "漏水属实。", "《物业管理条例》"),
+    ]
+
+
+def test_after_delivery_the_day_until_which_review_may_be_asked_is_told(cast: Cast) -> None:
+    life = Life(cast).until("deliver")
+    told = read(life).next
+    assert "临潼区人民政府请求复查" in told.text
+    # The thirtieth day is a Sunday, and nobody loses a right on one.
+    assert (life.now.date(), told.due) == (date(2026, 6, 18), date(2026, 7, 20))
+    assert told.article == "《信访工作条例》第三十五条"
+
+
+def test_when_the_review_window_has_passed_it_is_said(cast: Cast) -> None:
+    life = Life(cast).until("deliver")
+    assert read(life, date(2026, 7, 21)).next.text == "请求复查的期限已过。"
+
+
+def test_a_last_day_that_an_office_let_pass_is_called_late(cast: Cast) -> None:
+    life = Life(cast).until("accept")
+    assert not read(life, date(2026, 8, 15)).next.is_late
+    assert read(life, date(2026, 8, 16)).next.is_late
+
+
+@pytest.mark.parametrize("way", list(AssignmentKind))
+def test_the_road_is_told_step_by_step(cast: Cast, way: AssignmentKind) -> None:
+    life = Life(cast, way=way).until("archive")
+    unit = life.assignment.unit.name
+    given = {"transfer": f"转送{unit}。", "assign": f"交{unit}办理。", "self": f"由{unit}直接办理。"}[way]
+    assert [step.text for step in read(life).steps] == [
+        "区信访局登记，并给出编号和查询码。",
+        given,
+        f"{unit}受理，并发出受理告知书。",
+        f"{unit}出具处理意见书。",
+        "处理意见书送达（当面）。",
+        "办结。",
+        "您作出评价：对信访局满意，对办理单位基本满意。",
+        "归档。",
+    ]
+
+
+def test_a_receipt_on_an_earlier_day_is_told_because_days_count_from_it(cast: Cast) -> None:
+    life = Life(cast, received_at=MORNING - timedelta(days=3))
+    assert read(life).steps[0] == progress.Step(date(2026, 6, 12), "收到您的信访（来信）。")
+    assert read(life).next.due == date(2026, 6, 27)
+
+
+def test_work_notes_and_requirements_between_offices_are_not_told(client: Client, cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("archive")
+    page = page_of(client, life)
+    for words in ("电话联系信访人", "入户查看", "报送办结报告", "属街道职责", "已维修", "合格", "无同人同事", "王桂兰"):
+        assert words not in page
+
+
+def test_what_is_not_public_to_the_petitioner_is_only_said_to_be_registered(cast: Cast) -> None:
+    life = Life(cast).until("accept")
+    Petition.objects.filter(pk=life.pk).update(is_public_to_petitioner=False)
+    reading = read(life)
+    assert (reading.unit, reading.claims, len(reading.steps)) == ("", (), 1)
+
+
+@pytest.mark.parametrize("last", STEPS)
+def test_a_sealed_accusation_names_no_unit(client: Client, cast: Cast, last: str) -> None:
+    """Whatever rows it has, at every place of the road."""
+    life = Life(cast).until(last)
+    Petition.objects.filter(pk=life.pk).update(confidentiality=Confidentiality.ACCUSATION_COMPARTMENT)
+    page = page_of(client, life)
+    is_given = STEPS.index(last) >= STEPS.index("dispatch")
+    assert ("已转有关机关。" in page) is is_given
+    for words in ("骊山", "街道", "区信访局", "纪委", "修好屋顶", "漏水", "评价</h2>"):
+        assert words not in page, words
+
+
+@pytest.fixture
+def strangers(cast: Cast) -> list[Officer]:
+    """The cast under ids and names that stand in no page by chance."""
+    new = []
+    for n, (name, officer) in enumerate(list(cast.officers.items())):
+        stranger = Officer.objects.create(
+            pk=77_000_000 + n, username=f"hand-{n}-of-{name}", name=f"岳无名{n}", must_change_password=False
+        )
+        Tenure.objects.filter(officer=officer).update(officer=stranger)
+        cast.officers[name] = stranger
+        new.append(stranger)
+    return new
+
+
+@pytest.mark.parametrize("way", list(AssignmentKind))
+def test_no_page_tells_who_the_officers_are(
+    client: Client, cast: Cast, strangers: list[Officer], way: AssignmentKind
+) -> None:
+    life = Life(cast, way=way)
+    pages = [text(client.get(reverse(f"portal:{name}"))) for name in ("home", "file", "query")]
+    for step in STEPS:
+        getattr(life, step)()
+        pages.append(page_of(client, life))
+    for page in pages:
+        for officer in strangers:
+            assert officer.name not in page
+            assert officer.username not in page
+            assert str(officer.pk) not in page
+    assert "您作出评价" in pages[-1]
