@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -25,7 +26,7 @@ class Clock(TextChoices):
     D5 = "D5", _("办理")
     D7 = "D7", _("反馈结果")
     D9 = "D9", _("请求复查")
-    D14 = "D14", _("评价")
+    D14 = "D14", pgettext_lazy("clock", "评价")
 
 
 @dataclass(frozen=True, kw_only=True)
