@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from xinfang.files import packages, pictures
 from xinfang.files.chunks import pieces
 from xinfang.files.errors import EmptyFile, TooLarge, WrongKind
+from xinfang.foundation.text import listed
 
 HEAD = 8192
 _MIB = 1024 * 1024
@@ -71,7 +72,7 @@ def kind_of(head: bytes, file: IO[bytes]) -> Kind:
 
 def accepted() -> str:
     """What may be handed in, for a sentence or beside a form."""
-    return "、".join(_(kind.label) for kind in ACCEPTED)
+    return listed(_(kind.label) for kind in ACCEPTED)
 
 
 def _by_magic(head: bytes) -> Kind | None:

@@ -8,8 +8,11 @@ class NotOnTheRoad(Refused):
     """The state does not allow this move; usually someone else acted first."""
 
     def __init__(self, label: Text, status: Text) -> None:
-        sentence = "现在不能“%(move)s”：该件当前状态为“%(status)s”，可能已有人先行办理。请刷新后再看。"
-        super().__init__(sentence, move=label, status=status)
+        super().__init__(
+            "现在不能“%(move)s”：该件当前状态为“%(status)s”，可能已有人先行办理。请刷新后再看。",
+            move=label,
+            status=status,
+        )
 
 
 class NotReady(Refused):

@@ -84,7 +84,7 @@ class Import:
     def _refuse_twice(self, row: Row) -> None:
         first = self.seen.setdefault(row.number, row.line) if row.number else row.line
         if first != row.line:
-            raise Refused(f"编号“{row.number}”与第 {first} 行重复。")
+            raise Refused("编号“%(number)s”与第 %(line)s 行重复。", number=row.number, line=first)
 
     def _register(self, row: Row) -> bool:
         """History is registered at the time it happened; its entry tells beside that when it was recorded."""

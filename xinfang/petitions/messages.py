@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from xinfang.foundation.errors import Refused
 from xinfang.petitions.codes import Channel, Purpose
@@ -89,7 +90,10 @@ def read(path: Path) -> Iterator[Row]:
             except StopIteration:
                 return
             except csv.Error:
-                yield Row(line, {}, f"第 {line} 至 {table.line_num} 行不合 CSV 格式，可能缺了引号，这几行都没有读。")
+                torn = {"first": line, "last": table.line_num}
+                yield Row(
+                    line, {}, _("第 %(first)s 至 %(last)s 行不合 CSV 格式，可能缺了引号，这几行都没有读。") % torn
+                )
                 continue
             if values:
                 yield _row(line, columns, values)
@@ -112,12 +116,12 @@ def _row(line: int, columns: list[str], values: list[str]) -> Row:
         return Row(
             line,
             {name: _NOT_UTF8.sub("？", value) for name, value in cells.items()},
-            "有不是 UTF-8 编码的内容，读不出来。",
+            _("有不是 UTF-8 编码的内容，读不出来。"),
         )
     if any("\0" in value for value in values):
-        return Row(line, {}, "有空字符，读不出来。")
+        return Row(line, {}, _("有空字符，读不出来。"))
     if len(values) > len(columns):
-        return Row(line, cells, f"应有 {len(columns)} 列，实有 {len(values)} 列。")
+        return Row(line, cells, _("应有 %(due)s 列，实有 %(found)s 列。") % {"due": len(columns), "found": len(values)})
     return Row(line, cells)
 
 
@@ -150,7 +154,7 @@ def _words(cells: Mapping[str, str]) -> tuple[str, str]:
     if not text:
         raise Refused("没有正文。", field="detail")
     if len(text) > LONGEST_TEXT:
-        raise Refused(f"正文有 {len(text)} 字，超过 {LONGEST_TEXT} 字。", field="detail")
+        raise Refused("正文有 %(found)s 字，超过 %(most)s 字。", field="detail", found=len(text), most=LONGEST_TEXT)
     title = cells.get("title", "").strip()
     return title or _sentences(text)[0][:LONGEST_TITLE], text
 
@@ -165,9 +169,9 @@ def _received_at(written: str, now: datetime) -> datetime:
         return now
     received_at = _parsed(written)
     if received_at > now:
-        raise Refused(f"时间“{written}”晚于现在。", field="time")
+        raise Refused("时间“%(written)s”晚于现在。", field="time", written=written)
     if received_at.year < EARLIEST_YEAR:
-        raise Refused(f"时间“{written}”早于 {EARLIEST_YEAR} 年。", field="time")
+        raise Refused("时间“%(written)s”早于 %(year)s 年。", field="time", written=written, year=EARLIEST_YEAR)
     return received_at
 
 
@@ -178,7 +182,7 @@ def _parsed(written: str) -> datetime:
         except ValueError:
             continue
         return timezone.make_aware(naive, timezone.get_default_timezone())
-    raise Refused(f"时间“{written[:30]}”不认识，应如 2019-12-30 17:06:14。", field="time")
+    raise Refused("时间“%(written)s”不认识，应如 2019-12-30 17:06:14。", field="time", written=written[:30])
 
 
 def demand_of(title: str, text: str) -> str:
