@@ -4,6 +4,7 @@
 #   make check                            format, lint, types, floors, migrations, house rules: a minute
 #   make bench NAME=pages ARGS=--quick    one JSON line a figure on both databases; ON=sqlite or ON=postgresql for one
 #   make docs                             are the documents whole?
+#   make messages                         what is marked for translation into the English catalogue, and that compiled
 #   make lock                             pin the libraries again; ARGS=--upgrade takes newer ones
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ ON ?= sqlite postgresql
 ARGS ?=
 VENV := .venv/bin/python
 
-.PHONY: demo test check bench docs lock
+.PHONY: demo test check bench docs messages lock
 .NOTPARALLEL:
 
 demo:
@@ -37,6 +38,10 @@ bench:
 docs:
 	@$(PYTHON) -m tools.environment requirements-dev.lock
 	@$(VENV) -m tools.docs
+
+messages:
+	@$(PYTHON) -m tools.environment requirements-dev.lock
+	@$(VENV) -m tools.messages
 
 lock:
 	@$(PYTHON) -m tools.environment requirements-dev.lock
