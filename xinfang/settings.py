@@ -49,7 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "xinfang.desk.gate.Gate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -105,9 +105,11 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a try that was not let through does not lengthen the wait
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]  # and always the password
 AXES_COOLOFF_MESSAGE = gettext_lazy("登录失败次数过多，请稍后再试，或请本单位负责人解除等待。")
+AXES_LOCKOUT_CALLABLE = "xinfang.desk.gate.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # which asks for the address among the parameters
+CSRF_FAILURE_VIEW = "xinfang.desk.gate.csrf_failed"
 LOGIN_URL = "desk:sign-in"
 LOGIN_REDIRECT_URL = "desk:worklist"
 SESSION_COOKIE_AGE = 8 * 3600

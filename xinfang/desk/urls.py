@@ -1,1 +1,66 @@
-urlpatterns: list = []
+"""Every page of the desk. The pages of moves come from the table: a new row with a form is a new page."""
+
+from django.db.models import BigIntegerField
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
+
+from xinfang.desk import intake, moves, officers, papers, petitions, sign_in, worklist
+from xinfang.desk.forms.moves import FORMS
+
+app_name = "desk"
+
+
+class NumberConverter(StringConverter):
+    """A petition's number: 6101152026LF000123."""
+
+    regex = "[0-9A-Za-z]{18}"
+
+
+class IdConverter(StringConverter):
+    """The id of a row; more than a database can hold is nobody's."""
+
+    regex = "[1-9][0-9]{0,18}"
+
+    def to_python(self, value: str) -> int:  # type: ignore[override]
+        if int(value) > BigIntegerField.MAX_BIGINT:
+            raise ValueError(value)
+        return int(value)
+
+    def to_url(self, value: int) -> str:  # type: ignore[override]
+        return str(value)
+
+
+register_converter(NumberConverter, "number")
+register_converter(IdConverter, "id")
+
+IN_PATH = {"petition": "petitions/<number:number>", "assignment": "assignments/<id:assignment>"}
+
+
+def _move(verb: str) -> URLPattern:
+    """petition.propose is desk:petition-propose, at petitions/…/propose/."""
+    machine, _, word = verb.partition(".")
+    page: URLPattern = path(f"{IN_PATH[machine]}/{word}/", moves.page_of(verb), name=f"{machine}-{word}")
+    return page
+
+
+urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
+    path("find/", worklist.find, name="find"),
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
+    path("password/", sign_in.Password.as_view(), name="password"),
+    path("intake/", intake.Intake.as_view(), name="intake"),
+    path("receive/", intake.Receive.as_view(), name="petition-receive"),
+    path("drafts/<id:draft>/register/", intake.RegisterDraft.as_view(), name="petition-register"),
+    path("petitions/<number:number>/", petitions.petition, name="petition"),
+    path("petitions/<number:number>/slip/", intake.slip, name="slip"),
+    path("petitions/<number:number>/reveal/", petitions.Reveal.as_view(), name="petition-reveal"),
+    path("petitions/<number:number>/papers/<id:paper>/", papers.paper, name="paper"),
+    path("petitions/<number:number>/evidence/", papers.EvidenceAdd.as_view(), name="evidence-add"),
+    path("petitions/<number:number>/evidence/<id:evidence>/", papers.evidence, name="evidence"),
+    *(_move(verb) for verb in FORMS),
+    path("officers/", officers.listed, name="officers"),
+    path("officers/<id:officer>/lift_lock/", officers.LiftLock.as_view(), name="officer-lift_lock"),
+    path("tenures/<id:tenure>/hand_over/", officers.HandOverPage.as_view(), name="tenure-hand_over"),
+    path("tenures/<id:tenure>/cover/", officers.CoverPage.as_view(), name="tenure-cover"),
+]

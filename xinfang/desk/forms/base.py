@@ -1,0 +1,38 @@
+"""The common ground of the desk's forms: Chinese sentences, and a refusal beside its field."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from xinfang.foundation.errors import Refused
+
+
+class DeskForm(forms.Form):
+    """A form whose every complaint is a sentence of ours."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        for field in self.fields.values():
+            speak(field)
+
+
+def speak(field: forms.Field) -> None:
+    """Its complaints in our words."""
+    chooses = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+    ask = _("请选择%(label)s。") if chooses else _("请填写%(label)s。")
+    field.error_messages["required"] = ask % {"label": field.label}
+    if chooses:
+        field.error_messages["invalid_choice"] = _("没有这个选项，请从列表中选择。")
+
+
+def beside(form: forms.Form, refused: Refused) -> None:
+    """Show a verb's refusal at the field it names, or above the form."""
+    field = refused.field if refused.field in form.fields else None
+    form.add_error(field, said(refused))
+
+
+def said(refused: Refused) -> str:
+    """The sentence, and the article it rests on."""
+    return f"{refused.sentence}（{refused.article}）" if refused.article else refused.sentence

@@ -1,0 +1,49 @@
+"""Lists that are read from the county's rows: divisions, categories, units, officers."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+
+from xinfang.organizations.models import Division, DivisionKind, Officer, Tenure, Unit, UnitKind
+from xinfang.organizations.models.posts import running_on
+from xinfang.organizations.queries import open_units
+from xinfang.petitions.actions.triage import MAY_LEAD
+from xinfang.petitions.models import Category
+
+Grouped = list[tuple[str, list[tuple[str, str]]]]
+_IN_THE_COUNTY = (DivisionKind.DISTRICT, DivisionKind.STREET, DivisionKind.VILLAGE)
+
+
+def divisions() -> list[tuple[str, str]]:
+    """The county, its streets, and the villages under them, each after its street."""
+    ours = Division.objects.filter(kind__in=_IN_THE_COUNTY, code__startswith=settings.COUNTY).order_by("code")
+    indent = {DivisionKind.VILLAGE: "　"}
+    return [(place.code, indent.get(DivisionKind(place.kind), "") + place.name) for place in ours]
+
+
+def categories() -> Grouped:
+    """The second level under the names of the first."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for leaf in Category.objects.filter(parent__isnull=False).select_related("parent").order_by("code"):
+        groups.setdefault(leaf.parent.name if leaf.parent else "", []).append((leaf.code, leaf.name))
+    return list(groups.items())
+
+
+def leading_units(day: date) -> Grouped:
+    """Units that may be given a petition, by kind."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for unit in open_units(day).filter(kind__in=MAY_LEAD):
+        groups.setdefault(str(UnitKind(unit.kind).label), []).append((unit.code, unit.name))
+    return list(groups.items())
+
+
+def unit_of(code: str) -> Unit:
+    return Unit.objects.get(code=code)
+
+
+def officers_of(unit_id: int, day: date) -> list[tuple[str, str]]:
+    """Who sits in the unit, under his name and the name he signs in with."""
+    sits = Tenure.objects.filter(running_on(day), post__unit=unit_id, officer=OuterRef("pk"))
+    seated = Officer.objects.filter(Exists(sits), is_active=True).order_by("name", "username")
+    return [(officer.username, f"{officer.name}（{officer.username}）") for officer in seated]

@@ -1,0 +1,44 @@
+"""转送, 交办, 自办; 办结, 评价, 归档."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from xinfang.desk.forms.fields import Day, Text
+from xinfang.desk.forms.move import MoveForm
+from xinfang.desk.forms.triage import WithProposal
+from xinfang.petitions.codes import EvaluationValue
+
+
+class Assign(WithProposal):
+    """交办."""
+
+    requirement = Text(label=gettext_lazy("交办要求"), rows=3, max_length=500)
+    feedback_due = Day(
+        label=gettext_lazy("反馈期限"),
+        required=False,
+        help_text=gettext_lazy("不填的，为办理期限的最后一日。"),
+    )
+
+
+class Evaluate(MoveForm):
+    """评价: from the petitioner's paper form."""
+
+    bureau = forms.ChoiceField(
+        label=gettext_lazy("对信访部门的评价"), choices=EvaluationValue.choices, widget=forms.RadioSelect
+    )
+    unit = forms.ChoiceField(
+        label=gettext_lazy("对承办单位的评价"), choices=EvaluationValue.choices, widget=forms.RadioSelect
+    )
+    reason = Text(
+        label=gettext_lazy("原因"),
+        rows=3,
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("有一项不满意的，照信访人所写填写原因。"),
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {**said, "bureau": EvaluationValue(said["bureau"]), "unit": EvaluationValue(said["unit"])}

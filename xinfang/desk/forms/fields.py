@@ -1,0 +1,143 @@
+"""Fields that many forms ask for."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# Days outside are slips of the pen, and some of them no calendar can reckon with.
+EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
+MOST_PEOPLE = 1_000_000
+_NOTHING = ("", gettext_lazy("请选择"))
+_BAD_DAY = gettext_lazy("日期不对，请按“2026-06-15”的样子填写。")
+_FAR_DAY = gettext_lazy("日期须在1949年10月1日到2099年12月31日之间。")
+_BAD_MOMENT = gettext_lazy("时间不对，请按“2026-06-15 09:30”的样子填写。")
+
+
+class Day(forms.DateField):
+    """A day, in the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs: Any) -> None:
+        bounds = [MinValueValidator(EARLIEST, _FAR_DAY), MaxValueValidator(LATEST, _FAR_DAY)]
+        super().__init__(validators=bounds, error_messages={"invalid": _BAD_DAY}, **kwargs)
+
+
+class Moment(forms.DateTimeField):
+    """A day and a time."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(error_messages={"invalid": _BAD_MOMENT}, **kwargs)
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            moment: datetime | None = super().to_python(value)
+        except OverflowError:
+            raise forms.ValidationError(_FAR_DAY) from None
+        if moment and not EARLIEST <= timezone.make_naive(moment).date() <= LATEST:
+            raise forms.ValidationError(_FAR_DAY)
+        return moment
+
+
+class Text(forms.CharField):
+    """Several lines."""
+
+    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class Lines(forms.CharField):
+    """A list, one entry a line; empty lines do not count."""
+
+    def __init__(self, *, longest: int, rows: int = 4, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+        self.longest = longest
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        lines = tuple(line.strip() for line in super().clean(value).splitlines() if line.strip())
+        for n, line in enumerate(lines, start=1):
+            if len(line) > self.longest:
+                sentence = _("第 %(n)s 行超过 %(most)s 个字，请分成几行或者写短一些。")
+                raise forms.ValidationError(sentence % {"n": n, "most": self.longest})
+        return lines
+
+
+class Count(forms.IntegerField):
+    """A number of people, which the database can hold."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=MOST_PEOPLE, **kwargs)
+
+
+class FilesInput(forms.ClearableFileInput):
+    """The browser's own chooser, for several files at once."""
+
+    allow_multiple_selected = True
+
+
+class Files(forms.FileField):
+    """Several files, or none. Their kind is told by their content, when they are put in the store."""
+
+    widget = FilesInput
+    MOST = 20
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        uploads = [one for one in (data if isinstance(data, list) else [data]) if one]
+        if len(uploads) > self.MOST:
+            raise forms.ValidationError(_("一次最多上传 %(most)s 个文件。") % {"most": self.MOST})
+        if self.required and not uploads:
+            raise forms.ValidationError(self.error_messages["required"])
+        return [one for one in uploads if super(Files, self).clean(one, initial)]
+
+
+class PlainSelect(forms.Select):
+    """The same list as Django's, written in one go: hundreds of options cost a template each otherwise."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value]) if one is not None}
+        context = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        written = format_html_join(
+            "", ' {}="{}"', ((key, "" if on is True else on) for key, on in context.items() if on is not False)
+        )
+        return format_html("<select{}>{}</select>", written, _options(self.choices, chosen))
+
+
+def _options(choices: Iterable[Any], chosen: set[str]) -> SafeString:
+    return format_html_join("", "{}", ((_option(value, label, chosen),) for value, label in choices))
+
+
+def _option(value: Any, label: Any, chosen: set[str]) -> SafeString:
+    if isinstance(label, list | tuple):
+        return format_html('<optgroup label="{}">{}</optgroup>', value, _options(label, chosen))
+    mark = SafeString(" selected") if str(value) in chosen else ""
+    return format_html('<option value="{}"{}>{}</option>', value, mark, label)
+
+
+class Pick(forms.ChoiceField):
+    """One of a list; `offer` gives it one that was read when the form was drawn, grouped or not."""
+
+    widget = PlainSelect
+
+    def __init__(self, *, choices: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(choices=[_NOTHING, *choices], **kwargs)
+
+    def offer(self, choices: Sequence[Any]) -> None:
+        self.choices = [_NOTHING, *choices]
+
+
+def offer(form: forms.Form, name: str, choices: Sequence[Any]) -> None:
+    """Give one field of a form its list."""
+    field = form.fields[name]
+    assert isinstance(field, Pick)
+    field.offer(choices)

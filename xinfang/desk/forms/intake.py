@@ -1,0 +1,153 @@
+"""One desk: who came, what he says, what he asks for."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xinfang.desk.forms import choices
+from xinfang.desk.forms.base import DeskForm
+from xinfang.desk.forms.fields import Count, Day, Files, Lines, Moment, Pick, Text, offer
+from xinfang.files.kinds import accepted
+from xinfang.organizations.models import Seat
+from xinfang.petitions.codes import Channel, PersonRole, Purpose, Source
+from xinfang.petitions.intake import Intake, Person
+from xinfang.petitions.models.category import OTHER
+from xinfang.petitions.models.petitioner import Identity
+
+LONGEST_TEXT, LONGEST_DEMAND, LONGEST_NAME = 50_000, 500, 60
+MOST_DEMANDS = 30
+
+
+class Reception(DeskForm):
+    """接访: only how and when it arrived, before anything else is asked."""
+
+    organ = Pick(label=gettext_lazy("登记机构"))
+    channel = Pick(label=gettext_lazy("信访形式"), choices=Channel.choices)
+    received_at = Moment(
+        label=gettext_lazy("收到时间"),
+        initial=timezone.localtime,
+        help_text=gettext_lazy("接待、拆信或者接听的时间。登记后不能更改。"),
+    )
+
+    def __init__(self, *args: Any, seats: list[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "organ", [(seat.unit_code, seat.unit_name) for seat in seats])
+        if len(seats) == 1:
+            self._sits_in(seats[0])
+
+    def _sits_in(self, seat: Seat) -> None:
+        """He sits in one office only, so it need not be asked."""
+        self.fields["organ"].required = False
+        self.fields["organ"].widget = forms.HiddenInput()
+        self.initial.setdefault("organ", seat.unit_code)
+
+    def clean_received_at(self) -> datetime:
+        received: datetime = self.cleaned_data["received_at"]
+        if received > timezone.now():
+            raise forms.ValidationError(_("收到时间不能晚于现在。"))
+        return received
+
+
+class Registration(Reception):
+    """登记, on one page. After a 接访 the office, the form and the time of receipt stand already."""
+
+    source = Pick(label=gettext_lazy("信访来源"), choices=Source.choices, initial=Source.DIRECT.value)
+    petition_date = Day(label=gettext_lazy("信访日期"), initial=timezone.localdate)
+    title = forms.CharField(label=gettext_lazy("标题"), max_length=50, help_text=gettext_lazy("50字以内，不写人名。"))
+    text = Text(label=gettext_lazy("投诉内容（原文）"), rows=8, max_length=LONGEST_TEXT)
+    summary = Text(
+        label=gettext_lazy("概况"),
+        rows=3,
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("何时、何地、何事、何求，500字以内。"),
+    )
+    demands = Lines(
+        label=gettext_lazy("诉求"),
+        longest=LONGEST_DEMAND,
+        help_text=gettext_lazy("一行一项，每一项都要在处理意见中答复。"),
+    )
+    division = Pick(label=gettext_lazy("问题属地"))
+    place = forms.CharField(label=gettext_lazy("具体地点"), max_length=200, required=False)
+    category = Pick(label=gettext_lazy("内容分类"), initial=OTHER)
+    purpose = Pick(label=gettext_lazy("信访目的"), choices=Purpose.choices)
+
+    lead_name = forms.CharField(
+        label=gettext_lazy("姓名"),
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text=gettext_lazy("没有署名的不填，按匿名登记。"),
+    )
+    lead_id_no = forms.CharField(label=gettext_lazy("证件号码"), max_length=30, required=False)
+    lead_phone = forms.CharField(label=gettext_lazy("电话"), max_length=30, required=False)
+    lead_no_phone = forms.BooleanField(label=gettext_lazy("无（没有电话）"), required=False)
+    lead_address = forms.CharField(label=gettext_lazy("住址"), max_length=200, required=False)
+    people = Lines(
+        label=gettext_lazy("代表"),
+        longest=LONGEST_NAME,
+        rows=5,
+        required=False,
+        help_text=gettext_lazy("多人来访的，推选代表不超过5人。一行一个姓名。"),
+    )
+    persons_count = Count(label=gettext_lazy("信访人数"), initial=1)
+    persons_involved = Count(label=gettext_lazy("涉及人数"), initial=1)
+    persons_present = Count(label=gettext_lazy("到场人数"), required=False, help_text=gettext_lazy("来访的填写。"))
+
+    is_confidential = forms.BooleanField(label=gettext_lazy("信访人要求保密"), required=False)
+    is_urgent = forms.BooleanField(label=gettext_lazy("重大紧急"), required=False)
+    attachments = Files(label=gettext_lazy("附件"), required=False)
+
+    def __init__(self, *args: Any, is_received: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "division", choices.divisions())
+        offer(self, "category", choices.categories())
+        self.fields["attachments"].help_text = _("可以一次选几个文件：%(kinds)s。") % {"kinds": accepted()}
+        if is_received:
+            for name in ("organ", "channel", "received_at"):
+                del self.fields[name]
+
+    def clean_demands(self) -> tuple[str, ...]:
+        demands: tuple[str, ...] = self.cleaned_data["demands"]
+        if len(demands) > MOST_DEMANDS:
+            raise forms.ValidationError(_("诉求最多 %(most)s 项，请合并相同的诉求。") % {"most": MOST_DEMANDS})
+        return demands
+
+    def clean_petition_date(self) -> Any:
+        day = self.cleaned_data["petition_date"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("信访日期不能晚于今天。"))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("lead_name") and not (said.get("lead_phone") or said.get("lead_no_phone")):
+            self.add_error("lead_phone", _("请填写电话；没有电话的请勾选“无”。"))
+        if not said.get("lead_name") and said.get("people"):
+            self.add_error("lead_name", _("推选了代表的，请填写主访人姓名。"))
+        return said
+
+    def intake(self, *, channel: Channel, received_at: datetime) -> Intake:
+        """What the verb takes."""
+        said = self.cleaned_data
+        as_said = ("petition_date", "title", "text", "summary", "demands", "division", "place", "category")
+        counts = ("persons_count", "persons_involved", "persons_present", "is_confidential", "is_urgent")
+        return Intake(
+            channel=channel,
+            received_at=received_at,
+            source=Source(said["source"]),
+            purpose=Purpose(said["purpose"]),
+            people=self._people(),
+            **{name: said[name] for name in (*as_said, *counts)},
+        )
+
+    def _people(self) -> tuple[Person, ...]:
+        said = self.cleaned_data
+        if not said["lead_name"]:
+            return ()
+        lead = Identity(said["lead_name"], said["lead_id_no"], said["lead_phone"], said["lead_address"])
+        representatives = [Person(Identity(name), PersonRole.REPRESENTATIVE) for name in said["people"]]
+        return (Person(lead), *representatives)

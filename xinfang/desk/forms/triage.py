@@ -1,0 +1,103 @@
+"""判重, 拟办, 批办."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xinfang.desk.forms import choices
+from xinfang.desk.forms.fields import Pick, Text, offer
+from xinfang.desk.forms.move import MoveForm
+from xinfang.petitions import queries
+from xinfang.petitions.actions.triage import Disposition
+from xinfang.petitions.codes import AssignmentKind, DuplicateOutcome, MatterKind, Procedure
+from xinfang.petitions.models import Petition
+
+
+class CheckDuplicate(MoveForm):
+    """判重."""
+
+    template_name = "desk/petitions/check_duplicate.html"
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("判重结论"), choices=DuplicateOutcome.choices, widget=forms.RadioSelect
+    )
+    other = forms.CharField(
+        label=gettext_lazy("与哪一件相同或相关"),
+        required=False,
+        max_length=18,
+        help_text=gettext_lazy("初件可不填。填信访件编号，例如上表中的编号。"),
+        widget=forms.TextInput(attrs={"list": "candidates", "autocomplete": "off"}),
+    )
+    reason = Text(label=gettext_lazy("判定理由"), rows=3, max_length=500)
+
+    def clean_other(self) -> Petition | None:
+        number = self.cleaned_data["other"].strip().upper()
+        if not number:
+            return None
+        found = queries.visible_to(self.officer).filter(number=number).first()
+        if found is None:
+            raise forms.ValidationError(_("没有编号为“%(number)s”的信访件，或者它不对您开放。") % {"number": number})
+        return found
+
+    def arguments(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "outcome": DuplicateOutcome(self.cleaned_data["outcome"])}
+
+    def panel(self) -> dict[str, Any]:
+        """What may be the same, as far as he may know of it."""
+        found = queries.repeat_candidates(self.subject)
+        known = queries.visible_to(self.officer).filter(pk__in=[one.petition.pk for one in found])
+        seen = set(known.values_list("pk", flat=True)) if found else set()
+        return {"candidates": [one for one in found if one.petition.pk in seen]}
+
+
+class Propose(MoveForm):
+    """拟办."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("三类事项"), choices=MatterKind.choices, widget=forms.RadioSelect)
+    procedure = Pick(
+        label=gettext_lazy("办理程序"),
+        choices=[(Procedure.PETITION_PROCEDURE.value, Procedure.PETITION_PROCEDURE.label)],
+        initial=Procedure.PETITION_PROCEDURE.value,
+    )
+    category = Pick(label=gettext_lazy("内容分类"))
+    way = forms.ChoiceField(
+        label=gettext_lazy("拟办方式"),
+        choices=AssignmentKind.choices,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("转送由承办单位直接答复信访人；交办还须在期限内报送办结报告，并由负责人批办。"),
+    )
+    lead_unit = Pick(label=gettext_lazy("主办单位"), help_text=gettext_lazy("自办的选登记机构本身。"))
+    opinion = Text(label=gettext_lazy("拟办意见"), rows=3, max_length=500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "category", choices.categories())
+        offer(self, "lead_unit", choices.leading_units(timezone.localdate()))
+        self.initial.setdefault("category", self.subject.category_id)
+
+    def arguments(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        disposition = Disposition(
+            kind=MatterKind(said["kind"]),
+            procedure=Procedure(said["procedure"]),
+            category=said["category"],
+            way=AssignmentKind(said["way"]),
+            lead_unit=choices.unit_of(said["lead_unit"]),
+            opinion=said["opinion"],
+        )
+        return {"disposition": disposition}
+
+
+class WithProposal(MoveForm):
+    """A move that carries out what was proposed, and shows it."""
+
+    def panel(self) -> dict[str, Any]:
+        return {"proposal": self.subject.proposals.select_related("lead_unit", "approval").order_by("-id").first()}
+
+
+class Approve(WithProposal):
+    """批办."""
+
+    note = Text(label=gettext_lazy("批办意见"), rows=3, max_length=500)

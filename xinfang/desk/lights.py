@@ -1,0 +1,60 @@
+"""Due lights: how near a last day is, in words first and colour second."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from xinfang.deadlines import calendar
+from xinfang.deadlines.arithmetic import Level, warnings
+from xinfang.deadlines.terms import Clock, term
+
+
+@dataclass(frozen=True)
+class Light:
+    """`name` is the class of the style sheet; `text` says the same to those who see no colour."""
+
+    name: str
+    text: str
+
+
+DARK = Light("", "")
+# The clock whose last day `due_on` is, in each state; a petitioner's window (办结 to 归档) has no light.
+_RUNNING = {
+    "draft": Clock.D2,
+    "registered": Clock.D2,
+    "triaged": Clock.D2,
+    "dispatched": Clock.D5,
+    "self_handling": Clock.D5,
+    "awaiting_sign": Clock.D4,
+    "signed": Clock.D4,
+    "accepted": Clock.D5,
+    "handling": Clock.D5,
+    "opinion_issued": Clock.D5,
+    "delivered": Clock.D7,
+    "reported": Clock.D7,
+}
+
+
+def light(status: str, due: date | None, today: date) -> Light:
+    clock = _RUNNING.get(status)
+    if clock is None or due is None:
+        return DARK
+    level = _level(clock, due, today)
+    return Light(level.name.lower(), _said(level, (due - today).days))
+
+
+@lru_cache(maxsize=4096)
+def _level(clock: Clock, due: date, today: date) -> Level:
+    rule = term(clock, today)
+    return warnings(due, due - timedelta(days=rule.length), rule, calendar.current()).level(today)
+
+
+def _said(level: Level, left: int) -> str:
+    if level is Level.OVERDUE:
+        return _("超期 %(days)s 天") % {"days": -left}
+    days = _("剩 %(days)s 天") % {"days": left} if left else _("今天到期")
+    if level is Level.RED:
+        return _("红色预警：%(days)s") % {"days": days}
+    return _("黄色预警：%(days)s") % {"days": days} if level is Level.YELLOW else days

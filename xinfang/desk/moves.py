@@ -1,0 +1,124 @@
+"""A page for every move that an officer's hand makes, from the table of moves and a form for each verb."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from xinfang.desk.form_page import FormPage
+from xinfang.desk.forms.move import MoveForm
+from xinfang.desk.forms.moves import FORMS
+from xinfang.desk.page import draw, officer_of
+from xinfang.desk.words import last_act
+from xinfang.foundation.errors import Refused
+from xinfang.petitions import actions, queries
+from xinfang.petitions.errors import NotOnTheRoad
+from xinfang.petitions.models import Assignment, Petition
+from xinfang.trace.acts import AlreadyDone
+
+CONFLICT = 409
+
+
+class MovePage(FormPage):
+    """One move of one row. `verb` is the word of the table, the trace and the URL."""
+
+    verb: ClassVar[str] = ""
+    subject: Petition | Assignment
+    petition: Petition
+
+    @property
+    def template_name(self) -> str:  # type: ignore[override]
+        return FORMS[self.verb].template_name
+
+    @property
+    def state(self) -> str:
+        return str(self.subject.status)
+
+    def form(self, *args: Any, **kwargs: Any) -> MoveForm:
+        return FORMS[self.verb](*args, subject=self.subject, officer=officer_of(self.request), **kwargs)
+
+    def closed(self) -> HttpResponse | None:
+        """Someone acted first, a step is missing, or it is not his to do."""
+        rows = [self.subject] if isinstance(self.subject, Assignment) else []
+        opened = queries.open_moves(officer_of(self.request), self.petition, rows, timezone.localdate())
+        if any(one.verb == self.verb for one in opened):
+            return None
+        if self.state not in self._move.start:
+            return self._too_late()
+        wrong = _(
+            "您现在不能“%(move)s”：您没有办理这一步的岗位，或者前一步还没有办。请回到信访件页查看可以办理的步骤。"
+        )
+        raise PermissionDenied(wrong % {"move": self._move.label})
+
+    def _too_late(self) -> HttpResponse:
+        context = {"sentence": self._not_on_the_road(), "petition": self.petition, "move": self._move}
+        return draw(self.request, "desk/too_late.html", context, status=CONFLICT)
+
+    @property
+    def _move(self) -> Any:
+        return queries.moves()[self.verb]
+
+    def _not_on_the_road(self) -> str:
+        refused = NotOnTheRoad(str(self._move.label), str(self.subject.get_status_display()))
+        return f"{refused.sentence}{self._last_act()}"
+
+    def _last_act(self) -> str:
+        return last_act(self.verb.partition(".")[0], self.subject.pk)
+
+    def why_stale(self, form: Any) -> str:
+        seen = self.request.POST.get("seen")
+        if not seen or seen == self.state:
+            return ""
+        if self.state not in self._move.start:
+            return self._not_on_the_road()
+        changed = _("您填写期间该件的状态变成了“%(state)s”。%(last)s请核对后再次提交。")
+        return changed % {"state": self.subject.get_status_display(), "last": self._last_act()}
+
+    def why_refused(self, refused: Refused) -> str:
+        return self._last_act() if isinstance(refused, NotOnTheRoad) else ""
+
+    def act(self, form: Any) -> HttpResponseBase:
+        verb = getattr(actions, self.verb.partition(".")[2])
+        verb(self.subject, **form.arguments(), by=officer_of(self.request), at=timezone.now())
+        messages.success(self.request, _("已办理：%(move)s。") % {"move": self._move.label})
+        return self._home()
+
+    def already(self, done: AlreadyDone) -> HttpResponseBase:
+        return self._home()
+
+    def _home(self) -> HttpResponseBase:
+        return redirect("desk:petition", self.petition.number)
+
+    def context(self, form: Any) -> dict[str, Any]:
+        return {"petition": self.petition, "subject": self.subject, "move": self._move, **form.panel()}
+
+
+class PetitionMove(MovePage):
+    """A move of the 件 itself."""
+
+    def prepare(self, **kwargs: Any) -> None:
+        visible = queries.visible_to(officer_of(self.request)).select_related("organ", "category")
+        self.subject = self.petition = get_object_or_404(visible, number=kwargs["number"].upper())
+
+
+class AssignmentMove(MovePage):
+    """A move of one unit's work on it."""
+
+    def prepare(self, **kwargs: Any) -> None:
+        visible = queries.visible_to(officer_of(self.request))
+        rows = Assignment.objects.select_related("unit", "petition__organ").filter(petition__in=visible)
+        self.subject = get_object_or_404(rows, pk=kwargs["assignment"])
+        self.petition = self.subject.petition
+
+
+PAGES = {"petition": PetitionMove, "assignment": AssignmentMove}
+
+
+def page_of(verb: str) -> Callable[..., HttpResponseBase]:
+    """The view of one verb."""
+    return PAGES[verb.partition(".")[0]].as_view(verb=verb)

@@ -1,0 +1,143 @@
+"""Papers as plain slips, and files as they were handed in."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from xinfang.desk.form_page import FormPage
+from xinfang.desk.forms.base import DeskForm
+from xinfang.desk.forms.fields import Files
+from xinfang.desk.intake import add_evidence
+from xinfang.desk.page import draw, officer_of
+from xinfang.desk.petitions import seen_by
+from xinfang.desk.words import moment
+from xinfang.documents.models import Paper
+from xinfang.documents.papers import lines_of
+from xinfang.files import store
+from xinfang.files.errors import Damaged
+from xinfang.files.kinds import BY_MEDIA_TYPE, accepted
+from xinfang.files.models import Blob
+from xinfang.foundation.errors import Refused
+from xinfang.organizations.models import Unit
+from xinfang.petitions import sight
+from xinfang.petitions.models import Petition
+from xinfang.trace.acts import AlreadyDone, once
+
+# A file from a petitioner is shown in a box of its own: no script, no form, nothing from here.
+BOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+@require_safe
+def paper(request: HttpRequest, number: str, paper: int) -> HttpResponse:
+    """One paper as it was issued, to read and to print."""
+    petition = seen_by(request, number)
+    ours = Q(subject_kind="petition", subject_id=petition.pk) | Q(
+        subject_kind="assignment", subject_id__in=petition.assignments.values("pk")
+    )
+    found = get_object_or_404(Paper, ours, pk=paper)
+    if not sight.reads_paper(officer_of(request), petition, found):
+        raise Http404
+    unit = Unit.objects.filter(code=found.unit_code).first()
+    context = {
+        "petition": petition,
+        "paper": found,
+        "unit": unit.name if unit else "",
+        "issued": moment(found.issued_at),
+        "lines": [(label, value if isinstance(value, list) else [value]) for label, value in _lines(found, petition)],
+    }
+    return draw(request, "desk/paper.html", context)
+
+
+def _lines(found: Paper, petition: Petition) -> list[tuple[str, Any]]:
+    return lines_of(found, key=petition.key)
+
+
+@require_safe
+def evidence(request: HttpRequest, number: str, evidence: int) -> HttpResponseBase:
+    """The copy that units read; `?original=1` what was handed in, for those who keep originals."""
+    petition = seen_by(request, number)
+    if not sight.reads_text(officer_of(request)):
+        raise Http404
+    found = get_object_or_404(petition.evidence.select_related("original", "copy"), pk=evidence)
+    wants_original = request.GET.get("original") == "1"
+    if wants_original and not sight.reads_originals(officer_of(request)):
+        raise Http404
+    try:
+        return _streamed(found.original if wants_original else found.copy, petition, f"{petition.number}-{found.pk}")
+    except Damaged as damaged:
+        return draw(request, "desk/damaged.html", {"petition": petition, "sentence": damaged.sentence}, status=500)
+
+
+def _streamed(blob: Blob, petition: Petition, name: str) -> StreamingHttpResponse:
+    """Pictures are shown, everything else is saved; never under the name the file came with."""
+    response = StreamingHttpResponse(store.open_blob(blob.address, key=petition.key), content_type=blob.media_type)
+    disposition = "inline" if blob.media_type.startswith("image/") else "attachment"
+    extension = BY_MEDIA_TYPE[blob.media_type].extension
+    response.headers["Content-Disposition"] = f'{disposition}; filename="{name}.{extension}"'
+    response.headers["Content-Length"] = str(blob.size)
+    response.headers["Content-Security-Policy"] = BOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+class EvidenceForm(DeskForm):
+    """Files under one label."""
+
+    label = forms.CharField(
+        label=gettext_lazy("材料名称"), max_length=40, help_text=gettext_lazy("例如：房屋照片、合同。不写人名。")
+    )
+    attachments = Files(label=gettext_lazy("文件"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attachments"].error_messages["required"] = _("请选择文件。")
+        self.fields["attachments"].help_text = _("可以一次选几个文件：%(kinds)s。") % {"kinds": accepted()}
+
+
+class EvidenceAdd(FormPage):
+    """收材料: what was handed in later."""
+
+    template_name = "desk/evidence_add.html"
+
+    def prepare(self, **kwargs: Any) -> None:
+        self.petition = seen_by(self.request, kwargs["number"])
+        if not sight.reads_text(officer_of(self.request)):
+            raise PermissionDenied(_("您的岗位不收材料。"))
+
+    def form(self, *args: Any, **kwargs: Any) -> EvidenceForm:
+        return EvidenceForm(*args, **kwargs)
+
+    def attempt(self, form: forms.Form) -> HttpResponseBase | None:
+        """Each file is an act of its own and carries the mark of this form with its place in the list."""
+        with once(f"{self.token}:0"):
+            if not form.is_valid():
+                return None
+        with transaction.atomic():
+            for n, upload in enumerate(form.cleaned_data["attachments"]):
+                with once(f"{self.token}:{n}"):
+                    self._add(upload, form.cleaned_data["label"])
+        messages.success(self.request, _("材料已收下。"))
+        return redirect("desk:petition", self.petition.number)
+
+    def _add(self, upload: UploadedFile, label: str) -> None:
+        try:
+            add_evidence(self.request, self.petition, upload, label=label)
+        except Refused as refused:
+            sentence = _("“%(name)s”：%(why)s") % {"name": upload.name, "why": refused.sentence}
+            raise Refused(sentence, field="attachments") from refused
+
+    def already(self, done: AlreadyDone) -> HttpResponseBase:
+        return redirect("desk:petition", self.petition.number)
+
+    def context(self, form: forms.Form) -> dict[str, Any]:
+        return {"petition": self.petition}

@@ -1,0 +1,73 @@
+"""The petition page, and what is revealed on it."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.http import require_safe
+
+from xinfang.desk.forms.base import said
+from xinfang.desk.page import draw, officer_of
+from xinfang.desk.sheet import Sheet
+from xinfang.foundation.errors import Refused
+from xinfang.petitions import actions, queries
+from xinfang.petitions.codes import RevealGround
+from xinfang.petitions.models import Petition, Petitioner
+from xinfang.petitions.models.petitioner import Identity
+
+SHOWN_WITH = ("organ", "division", "category", "repeat_of", "related_to")
+
+
+def seen_by(request: HttpRequest, number: str) -> Petition:
+    """The petition of that number, when he may know of it; otherwise there is none."""
+    visible = queries.visible_to(officer_of(request)).select_related(*SHOWN_WITH)
+    return get_object_or_404(visible, number=number.upper())
+
+
+@require_safe
+def petition(request: HttpRequest, number: str) -> HttpResponse:
+    """Facts, demands, people masked, timeline, clocks, papers, files, and exactly the moves that are open."""
+    return _page(request, seen_by(request, number))
+
+
+class Reveal(View):
+    """查看: one person in clear, on a ground that stays in the trace, on this answer alone."""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponseBase:
+        return redirect("desk:petition", number)
+
+    def post(self, request: HttpRequest, number: str) -> HttpResponse:
+        found = seen_by(request, number)
+        person = _person(found, request.POST.get("petitioner", ""))
+        try:
+            ground = RevealGround(request.POST.get("ground", ""))
+        except ValueError:
+            return _page(request, found, refusal=_("请先选择查看的原因。"), status=422)
+        try:
+            identity = actions.reveal(person, ground=ground, by=officer_of(request), at=timezone.now())
+        except Refused as refused:
+            return _page(request, found, refusal=said(refused), status=422)
+        return _page(request, found, revealed={person.pk: identity})
+
+
+def _page(
+    request: HttpRequest,
+    found: Petition,
+    *,
+    revealed: dict[int, Identity] | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    sheet = Sheet(found, officer_of(request), today=timezone.localdate(), revealed=revealed or {})
+    context = {**sheet.context(), "grounds": RevealGround.choices, "refusal": refusal}
+    return draw(request, "desk/petition.html", context, status=status)
+
+
+def _person(petition: Petition, text: str) -> Petitioner:
+    """One of its people; every other id is nobody's."""
+    for person in petition.petitioners.all():
+        if str(person.pk) == text:
+            person.petition = petition
+            return person
+    raise Http404

@@ -1,0 +1,228 @@
+"""The petition page, read in a fixed number of statements and worked out for the template."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xinfang.deadlines import promises as deadlines
+from xinfang.deadlines.arithmetic import Level
+from xinfang.deadlines.models import Promise
+from xinfang.desk.rows import marks_of
+from xinfang.desk.words import act_label, hand_label, moment, unit_names
+from xinfang.documents.models import Paper
+from xinfang.organizations.models import Officer
+from xinfang.petitions import queries, sight
+from xinfang.petitions.codes import EvaluationStatus
+from xinfang.petitions.models import Answer, Assignment, Demand, Evaluation, Evidence, Petition, Petitioner, WorkNote
+from xinfang.petitions.models.petitioner import Identity
+from xinfang.trace.models import Entry
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act of the timeline."""
+
+    when: str
+    act: str
+    who: str
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    """One promise, as the page tells it."""
+
+    name: str
+    article: str
+    due: str
+    state: str
+    light: str
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """Masked, unless this very answer reveals it."""
+
+    pk: int
+    role: str
+    identity: Identity
+    is_revealed: bool
+
+
+@dataclass(frozen=True)
+class MoveLink:
+    """A button that `open_moves` gives."""
+
+    href: str
+    label: str
+    norm: str
+    unit: str
+
+
+class Sheet:
+    """What one officer sees of one petition. Each property that reads is read once."""
+
+    def __init__(self, petition: Petition, officer: Officer, *, today: date, revealed: dict[int, Identity]) -> None:
+        self.petition, self.officer, self.today, self.revealed = petition, officer, today, revealed
+        self.assignments = list(petition.assignments.select_related("unit").order_by("id"))
+        for assignment in self.assignments:
+            assignment.petition = petition
+        self.reads_text = sight.reads_text(officer)
+
+    def context(self) -> dict[str, Any]:
+        petition = self.petition
+        return {
+            "petition": petition,
+            "marks": marks_of(petition),
+            "facts": self._facts(),
+            "reads_text": self.reads_text,
+            "demands": self._demands(),
+            "people": self._people(),
+            "may_reveal": sight.may_reveal(self.officer),
+            "moves": self._moves(),
+            "clocks": self._clocks(),
+            "steps": self._steps(),
+            "papers": self._papers(),
+            "files": self._files(),
+            "reads_originals": sight.reads_originals(self.officer),
+            "assignments": self.assignments,
+            "notes": self._notes(),
+            "answers": self._answers(),
+            "evaluations": self._evaluations(),
+        }
+
+    def _ours(self) -> Q:
+        """The petition and its assignments, as the trace, the papers and the clocks call them."""
+        return Q(subject_kind="petition", subject_id=self.petition.pk) | Q(
+            subject_kind="assignment", subject_id__in=[assignment.pk for assignment in self.assignments]
+        )
+
+    def _facts(self) -> list[tuple[str, str]]:
+        petition = self.petition
+        rows = [
+            (_("信访形式"), petition.get_channel_display()),
+            (_("信访来源"), petition.get_source_display()),
+            (_("信访目的"), petition.get_purpose_display()),
+            (_("收到时间"), moment(petition.received_at)),
+            (_("信访日期"), petition.petition_date.isoformat()),
+            (_("登记时间"), moment(petition.registered_at)),
+            (_("登记机构"), petition.organ.name),
+            (
+                _("问题属地"),
+                " ".join(filter(None, [petition.division.name if petition.division else "", petition.place])),
+            ),
+            (_("内容分类"), petition.category.name if petition.category else ""),
+            (_("人数"), self._heads()),
+            (_("三类事项"), petition.get_kind_display()),
+            (_("办理程序"), petition.get_procedure_display()),
+            (_("最迟日期"), petition.due_on.isoformat() if petition.due_on else ""),
+            (_("初件编号"), petition.repeat_of.number if petition.repeat_of else ""),
+            (_("相关件编号"), petition.related_to.number if petition.related_to else ""),
+            (_("评价"), petition.get_evaluation_status_display()),
+        ]
+        return [(name, str(value)) for name, value in rows if value]
+
+    def _heads(self) -> str:
+        petition = self.petition
+        said = _("信访 %(count)s 人，涉及 %(involved)s 人") % {
+            "count": petition.persons_count,
+            "involved": petition.persons_involved,
+        }
+        return said + (
+            _("，到场 %(present)s 人") % {"present": petition.persons_present} if petition.persons_present else ""
+        )
+
+    def _demands(self) -> list[Demand]:
+        return list(self.petition.demands.order_by("n")) if self.reads_text else []
+
+    def _people(self) -> list[PersonLine]:
+        return [self._person(person) for person in self.petition.petitioners.order_by("id")]
+
+    def _person(self, person: Petitioner) -> PersonLine:
+        person.petition = self.petition
+        clear = self.revealed.get(person.pk)
+        return PersonLine(person.pk, str(person.get_role_display()), clear or person.masked, clear is not None)
+
+    def _moves(self) -> list[MoveLink]:
+        opened = queries.open_moves(self.officer, self.petition, self.assignments, self.today)
+        return [self._link(one) for one in opened if one.verb != "petition.register"]
+
+    def _link(self, one: queries.OpenMove) -> MoveLink:
+        name = f"desk:{one.verb.replace('.', '-', 1)}"
+        if isinstance(one.subject, Assignment):
+            href, unit = reverse(name, args=[one.subject.pk]), one.subject.unit.short_name
+        else:
+            href, unit = reverse(name, args=[one.subject.number]), ""
+        return MoveLink(href, str(one.move.label), str(one.move.norm), unit if len(self.assignments) > 1 else "")
+
+    def _clocks(self) -> list[ClockLine]:
+        ids = [assignment.pk for assignment in self.assignments]
+        mine = Q(subject="petition", subject_id=self.petition.pk) | Q(subject="assignment", subject_id__in=ids)
+        return [self._clock(promise) for promise in Promise.objects.filter(mine).order_by("started_at", "id")]
+
+    def _clock(self, promise: Promise) -> ClockLine:
+        rule = promise.term
+        level = Level.NONE if promise.stopped_at or rule.roll else deadlines.warnings_of(promise).level(self.today)
+        return ClockLine(
+            str(rule.name),
+            rule.article,
+            promise.due_on.isoformat(),
+            self._clock_state(promise, level),
+            level.name.lower(),
+        )
+
+    def _clock_state(self, promise: Promise, level: Level) -> str:
+        if promise.stopped_at:
+            return _("已于 %(when)s 停止") % {"when": moment(promise.stopped_at)}
+        if not promise.is_open_on(self.today):
+            days = (self.today - promise.due_on).days
+            return (
+                _("已过期 %(days)s 天") % {"days": days}
+                if promise.term.roll
+                else _("超期 %(days)s 天") % {"days": days}
+            )
+        left = _("还剩 %(days)s 天") % {"days": (promise.due_on - self.today).days}
+        return f"{level.label}，{left}" if level else left
+
+    def _steps(self) -> list[Step]:
+        entries = list(Entry.objects.filter(self._ours()).order_by("at", "id"))
+        known = {assignment.unit.code: assignment.unit.name for assignment in self.assignments}
+        known[self.petition.organ.code] = self.petition.organ.name
+        known |= {seat.unit_code: seat.unit_name for seat in self.officer.seats}
+        if unknown := {entry.unit for entry in entries if entry.unit} - set(known):
+            known |= unit_names(unknown)
+        return [Step(moment(entry.at), act_label(entry.act), hand_label(entry, known)) for entry in entries]
+
+    def _papers(self) -> list[Paper]:
+        issued = Paper.objects.filter(self._ours()).defer("data").order_by("issued_at", "id")
+        return [paper for paper in issued if sight.reads_paper(self.officer, self.petition, paper)]
+
+    def _files(self) -> Sequence[Evidence]:
+        return list(self.petition.evidence.select_related("copy").order_by("id")) if self.reads_text else []
+
+    def _notes(self) -> Sequence[WorkNote]:
+        return list(self._of_assignments(WorkNote.objects).order_by("happened_at", "id")) if self.reads_text else []
+
+    def _answers(self) -> list[Answer]:
+        """The answers of what was issued; to the unit itself also those of its draft."""
+        if not self.reads_text:
+            return []
+        units = {assignment.pk: assignment.unit_id for assignment in self.assignments}
+        found = Answer.objects.filter(opinion__assignment__in=list(units)).select_related("opinion", "demand")
+        return [
+            answer
+            for answer in found.order_by("opinion_id", "demand__n")
+            if answer.opinion.issued_at or sight.reads_draft(self.officer, units[answer.opinion.assignment_id])
+        ]
+
+    def _of_assignments(self, rows: Any) -> QuerySet[Any]:
+        found: QuerySet[Any] = rows.filter(assignment__in=[assignment.pk for assignment in self.assignments])
+        return found
+
+    def _evaluations(self) -> list[Evaluation]:
+        is_rated = self.petition.evaluation_status == EvaluationStatus.RATED
+        return list(self.petition.evaluations.order_by("nth")) if is_rated and self.reads_text else []

@@ -1,0 +1,55 @@
+"""How the desk calls things: acts beside the table of moves, and who did them."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils import timezone
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xinfang.organizations.models import Duty, Unit
+from xinfang.petitions import queries
+from xinfang.trace.models import Entry
+
+BESIDE_THE_TABLE: dict[str, Lazy] = {
+    "petition.reveal": gettext_lazy("查看信访人信息"),
+    "petition.add_evidence": gettext_lazy("收材料"),
+    "petition.expire_evaluation": gettext_lazy("评价期满，未评价"),
+}
+
+
+def act_label(act: str) -> str:
+    move = queries.moves().get(act)
+    return str(move.label if move else BESIDE_THE_TABLE.get(act, act))
+
+
+def hand_label(entry: Entry, units: Mapping[str, str]) -> str:
+    """Post and unit, never a name."""
+    if entry.hand == "petitioner":
+        return _("信访人")
+    if entry.hand != "officer":
+        return _("系统")
+    post = Duty(entry.post).label if entry.post in Duty.values else ""
+    return f"{units.get(entry.unit, '')} {post}".strip() or _("工作人员")
+
+
+def unit_names(codes: Iterable[str]) -> dict[str, str]:
+    return dict(Unit.objects.filter(code__in=set(codes)).values_list("code", "name"))
+
+
+def last_act(kind: str, pk: int) -> str:
+    """Who acted last on this, and when: what a stale page has to say."""
+    entry = Entry.objects.filter(subject_kind=kind, subject_id=pk).order_by("-id").first()
+    if entry is None:
+        return ""
+    facts = {
+        "act": act_label(entry.act),
+        "who": hand_label(entry, unit_names([entry.unit])),
+        "when": moment(entry.at),
+    }
+    return _("最近一次办理：%(who)s于 %(when)s“%(act)s”。") % facts
+
+
+def moment(at: object) -> str:
+    """2026-06-15 09:30, as the county's clocks show it."""
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""  # type: ignore[arg-type]

@@ -1,0 +1,48 @@
+"""What of a visible petition each pair of eyes gets (domain 2.2): words, names, papers, originals. `visible_to` comes first."""
+
+from collections.abc import Collection
+
+from xinfang.documents.kinds import PaperKind
+from xinfang.documents.models import Paper
+from xinfang.organizations.models import Duty, Officer, UnitKind
+from xinfang.petitions.models import Petition
+from xinfang.petitions.queries import REVEALERS, sees_names
+
+# They bear the query code or the organ's own deliberation, so no other unit reads them.
+INSIDE_THE_ORGAN = frozenset({PaperKind.REGISTRATION_FORM, PaperKind.PROPOSAL_FORM})
+_KEEPERS_OF_ORIGINALS = frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.BUREAU_HEAD})
+
+
+def reads_text(officer: Officer) -> bool:
+    """Auditors follow the procedure, not the people: no free text, which no machine can mask."""
+    return _has(officer, set(Duty) - {Duty.AUDITOR})
+
+
+def may_reveal(officer: Officer) -> bool:
+    return _has(officer, REVEALERS)
+
+
+def reads_originals(officer: Officer) -> bool:
+    """Units read the copy, which has lost its hidden data; the original stays with the bureau and the discipline organ."""
+    return any(
+        (seat.unit_kind == UnitKind.BUREAU and seat.duty in _KEEPERS_OF_ORIGINALS)
+        or (seat.unit_kind == UnitKind.DISCIPLINE and seat.duty == Duty.DISCIPLINE)
+        for seat in officer.seats
+    )
+
+
+def reads_paper(officer: Officer, petition: Petition, paper: Paper) -> bool:
+    """Papers name people, so who sees names masked reads none."""
+    if not (reads_text(officer) and sees_names(officer)):
+        return False
+    is_inside = any(seat.unit_id == petition.organ_id for seat in officer.seats)
+    return is_inside or paper.kind not in INSIDE_THE_ORGAN
+
+
+def reads_draft(officer: Officer, unit_id: int) -> bool:
+    """An opinion that is not issued is its unit's own."""
+    return any(seat.unit_id == unit_id for seat in officer.seats)
+
+
+def _has(officer: Officer, duties: Collection[Duty]) -> bool:
+    return any(seat.duty in duties for seat in officer.seats)
