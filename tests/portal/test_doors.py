@@ -19,6 +19,10 @@ def test_two_doors_lead_on(client: Client, cast: Cast) -> None:
     assert f'class="door door-query" href="{reverse("portal:query")}"' in home
 
 
+def test_the_footer_leads_officers_to_their_sign_in(client: Client, cast: Cast) -> None:
+    assert f'<a href="{reverse("desk:sign-in")}">工作人员登录</a>' in page(client, "home")
+
+
 @pytest.mark.parametrize("name", ["home", "file"])
 def test_where_the_bureau_is_and_its_telephone(client: Client, cast: Cast, name: str) -> None:
     Unit.objects.filter(pk=cast.bureau.pk).update(address="人民路1号", telephone="029-00000000")

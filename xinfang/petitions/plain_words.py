@@ -15,7 +15,7 @@ from xinfang.petitions.lifecycle import PetitionStatus as P
 class Stage:
     """`clock` is the one whose last day is told; where none runs, `article` says what the next step rests on.
 
-    {organ} registered the petition, {unit} has it, {remedy} is asked for 复查.
+    %(organ)s registered the petition, %(unit)s has it, %(remedy)s is asked for 复查.
     """
 
     state: Text
@@ -24,21 +24,21 @@ class Stage:
     article: str = ""
 
 
-_ROUTING = _("{organ}将转送、交办有权处理的单位或者自己办理，并告知您去向。")
-_NOTICE = _("{unit}将书面告知您接收情况、处理途径和程序。")
-_OPINION = _("{unit}将调查核实，逐项答复您的诉求，出具处理意见书。")
-_REVIEW = _("对处理意见不服的，可以向{remedy}请求复查。")
+_ROUTING = _("%(organ)s将转送、交办有权处理的单位或者自己办理，并告知您去向。")
+_NOTICE = _("%(unit)s将书面告知您接收情况、处理途径和程序。")
+_OPINION = _("%(unit)s将调查核实，逐项答复您的诉求，出具处理意见书。")
+_REVIEW = _("对处理意见不服的，可以向%(remedy)s请求复查。")
 
 STAGES: dict[str, Stage] = {
     P.REGISTERED: Stage(_("已登记，正在判明由哪个单位办理。"), _ROUTING, Clock.D2),
     P.TRIAGED: Stage(_("已登记，正在确定由哪个单位办理。"), _ROUTING, Clock.D2),
-    A.AWAITING_SIGN: Stage(_("已交{unit}办理，等待该单位签收。"), _NOTICE, Clock.D4),
-    A.SIGNED: Stage(_("{unit}已签收，正在决定是否受理。"), _NOTICE, Clock.D4),
-    A.ACCEPTED: Stage(_("{unit}已受理。"), _OPINION, Clock.D5),
-    A.HANDLING: Stage(_("{unit}正在办理。"), _OPINION, Clock.D5),
+    A.AWAITING_SIGN: Stage(_("已交%(unit)s办理，等待该单位签收。"), _NOTICE, Clock.D4),
+    A.SIGNED: Stage(_("%(unit)s已签收，正在决定是否受理。"), _NOTICE, Clock.D4),
+    A.ACCEPTED: Stage(_("%(unit)s已受理。"), _OPINION, Clock.D5),
+    A.HANDLING: Stage(_("%(unit)s正在办理。"), _OPINION, Clock.D5),
     A.OPINION_ISSUED: Stage(
-        _("{unit}已出具处理意见书，正在送达。"),
-        _("处理意见书将送达给您。您自收到之日起30日内，可以向{remedy}请求复查。"),
+        _("%(unit)s已出具处理意见书，正在送达。"),
+        _("处理意见书将送达给您。您自收到之日起30日内，可以向%(remedy)s请求复查。"),
         article="《信访工作条例》第三十五条",
     ),
     A.DELIVERED: Stage(_("处理意见书已送达。"), _REVIEW, Clock.D9),
@@ -50,12 +50,12 @@ STAGES: dict[str, Stage] = {
 REVIEW_IS_OVER = _("请求复查的期限已过。")
 
 GIVEN: dict[str, Text] = {
-    AssignmentKind.TRANSFER: _("转送{unit}。"),
-    AssignmentKind.ASSIGN: _("交{unit}办理。"),
-    AssignmentKind.SELF: _("由{unit}直接办理。"),
+    AssignmentKind.TRANSFER: _("转送%(unit)s。"),
+    AssignmentKind.ASSIGN: _("交%(unit)s办理。"),
+    AssignmentKind.SELF: _("由%(unit)s直接办理。"),
 }
 
 
 def said(text: Text, **names: str) -> str:
     """The sentence in the reader's language, with its names in their places."""
-    return str(text).format(**names)
+    return str(text) % names

@@ -110,7 +110,7 @@ def _withheld(petition: Petition) -> Progress:
     return Progress(
         number=str(petition),
         state=_("已登记。本件的办理情况不在网上公布。"),
-        next=Next(_("请到{organ}窗口或者打电话查询。").format(organ=organ.name)),
+        next=Next(_("请到%(organ)s窗口或者打电话查询。") % {"organ": organ.name}),
         steps=(Step(_day(petition.registered_at), _("登记。")),),
         organ=organ.name,
         organ_telephone=organ.telephone,
@@ -181,8 +181,8 @@ class _Facts:
         petition = self.petition
         registered_on, received_on = _day(petition.registered_at), _day(petition.received_at)
         if received_on != registered_on:
-            yield Step(received_on, _("收到您的信访（{channel}）。").format(channel=petition.get_channel_display()))
-        yield Step(registered_on, _("{organ}登记，并给出编号和查询码。").format(organ=petition.organ.name))
+            yield Step(received_on, _("收到您的信访（%(channel)s）。") % {"channel": petition.get_channel_display()})
+        yield Step(registered_on, _("%(organ)s登记，并给出编号和查询码。") % {"organ": petition.organ.name})
         for assignment in self.assignments:
             yield from _steps_of(assignment)
         yield from self._steps_of_the_end()
@@ -191,13 +191,13 @@ class _Facts:
         delivery = getattr(self.answers[0].opinion, "delivery", None) if self.answers else None
         if delivery:
             mode = delivery.get_mode_display()
-            yield Step(delivery.delivered_on, _("处理意见书送达（{mode}）。").format(mode=mode))
+            yield Step(delivery.delivered_on, _("处理意见书送达（%(mode)s）。") % {"mode": mode})
         if self.petition.closed_at:
             yield Step(_day(self.petition.closed_at), _("办结。"))
         for rating in self.evaluations:
-            text = _("您作出评价：对信访局{bureau}，对办理单位{unit}。")
+            text = _("您作出评价：对信访局%(bureau)s，对办理单位%(unit)s。")
             marks = {"bureau": rating.get_bureau_display(), "unit": rating.get_unit_display()}
-            yield Step(_day(rating.evaluated_at), text.format(**marks))
+            yield Step(_day(rating.evaluated_at), text % marks)
         if self.petition.archived_at:
             yield Step(_day(self.petition.archived_at), _("归档。"))
 
@@ -206,9 +206,9 @@ def _steps_of(assignment: Assignment) -> Iterator[Step]:
     unit = assignment.unit.name
     yield Step(_day(assignment.received_at), said(GIVEN[assignment.kind], unit=unit))
     if assignment.accepted_at:
-        yield Step(_day(assignment.accepted_at), _("{unit}受理，并发出受理告知书。").format(unit=unit))
+        yield Step(_day(assignment.accepted_at), _("%(unit)s受理，并发出受理告知书。") % {"unit": unit})
     if assignment.opinion_at:
-        yield Step(_day(assignment.opinion_at), _("{unit}出具处理意见书。").format(unit=unit))
+        yield Step(_day(assignment.opinion_at), _("%(unit)s出具处理意见书。") % {"unit": unit})
 
 
 def _read(petition: Petition) -> _Facts:

@@ -29,8 +29,8 @@ class TooSoon(Refused):
     """Wrong too often; the codes are not looked at before the wait is over."""
 
     def __init__(self, seconds: int, field: str) -> None:
-        text = _("连续输错多次，请在{seconds}秒后再试。也可以打电话或者到窗口，由工作人员帮您办。")
-        super().__init__(text.format(seconds=seconds), field=field)
+        text = _("连续输错多次，请在%(seconds)s秒后再试。也可以打电话或者到窗口，由工作人员帮您办。")
+        super().__init__(text % {"seconds": seconds}, field=field)
         self.seconds = seconds
 
 
