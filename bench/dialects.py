@@ -8,6 +8,10 @@ from django.db import connection
 from django.db.models import Field, JSONField
 
 _COPY = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_IN_BULK = (
+    *("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "ignore_check_constraints=ON"),
+    *("locking_mode=EXCLUSIVE", "temp_store=MEMORY", "cache_spill=OFF", "cache_size=-1500000"),
+)
 
 
 class Sqlite:
@@ -38,9 +42,9 @@ class Sqlite:
         connection.connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
 
     def prepare(self) -> None:
-        """Nothing is promised to the disk until the end; foreign keys are right by construction."""
+        """Nothing is promised to the disk until the end; the rows were checked once, when the verbs wrote them."""
         with connection.cursor() as cursor:
-            for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-1500000"):
+            for pragma in _IN_BULK:
                 cursor.execute(f"PRAGMA {pragma}")
 
     def finish(self) -> None:

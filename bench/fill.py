@@ -5,17 +5,14 @@ the patterns are loaded in bulk, spread over fifteen years. Same seed, same day,
 """
 
 import argparse
-import gc
 import os
 import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count as count_up
 from itertools import islice
-from multiprocessing import get_context
-from typing import Any
 
 import django
 from tqdm import tqdm
@@ -25,12 +22,13 @@ if __name__ == "__main__":
     django.setup()
 
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from bench import compiler, county, dialects, harvest, mix
 from bench.patterns import Copy, Pattern
+from bench.press import Job, Press
 from xinfang.documents.models import Series
 from xinfang.organizations.models import Unit
 from xinfang.petitions.models import Petition
@@ -47,15 +45,6 @@ PERSONS_PER_PETITION = 0.7
 SEED = "xinfang"
 
 
-@dataclass(frozen=True)
-class Job:
-    """One chunk of the schedule, printed with dice of its own."""
-
-    n: int
-    seed: str
-    copies: tuple[Copy, ...]
-
-
 class _RollBack(Exception):
     """The life was only led to be read."""
 
@@ -65,7 +54,7 @@ def patterns(count: int, *, until: datetime, seed: str) -> tuple[list[Pattern], 
     here, ground, to = county.read(), harvest.Ground(), dialects.current()
     found: list[Pattern] = []
     over: list[int] = []
-    for plan in tqdm(mix.plans(here, count=count, until=until, seed=seed), total=count, unit="life", disable=None):
+    for plan in tqdm(mix.plans(here, count=count, until=until, seed=seed), total=count, unit="life", disable=False):
         try:
             with transaction.atomic():
                 plan.live(here)
@@ -117,70 +106,13 @@ class Schedule:
         return self.last[series]
 
 
-class Press:
-    """Prints jobs and loads them: in this process, or in others."""
-
-    def __init__(self, found: Sequence[Pattern]) -> None:
-        self.patterns, self.to = found, dialects.current()
-        self.columns = {
-            model._meta.db_table: [field.column for field in harvest.columns(model)] for model in harvest.models()
-        }
-
-    def printed(self, job: Job) -> tuple[int, dict[str, Any]]:
-        """The job's petitions counted, and its rows by table, each in the order of its key."""
-        dice, out = random.Random(f"{job.seed}:{job.n}"), defaultdict[str, list[Any]](list)
-        for copy in job.copies:
-            self.patterns[copy.pattern].print(copy, dice, self.to, out)
-        rows = {table: self.to.rows(sorted(rows)) for table, rows in out.items()}
-        return sum(self.patterns[copy.pattern].petitions for copy in job.copies), rows
-
-    def load(self, rows: dict[str, Any]) -> None:
-        with transaction.atomic():
-            for table, lines in rows.items():
-                self.to.load(table, self.columns[table], lines)
-
-    def run(self, jobs: Iterable[Job], workers: int) -> Iterator[int]:
-        """The number of petitions after each chunk."""
-        if not workers:
-            for size, rows in map(self.printed, jobs):
-                self.load(rows)
-                yield size
-            return
-        connections.close_all()  # a fork must not inherit one
-        with get_context("fork").Pool(workers, initializer=_take_press, initargs=(self,)) as pool:
-            if isinstance(self.to, dialects.Postgresql):
-                yield from pool.imap_unordered(_print_and_load, jobs)
-                return
-            for size, rows in pool.imap(_print, jobs):
-                self.load(rows)
-                yield size
-
-
-_press: Press
-
-
-def _take_press(press: Press) -> None:
-    global _press
-    _press = press
-    gc.disable()
-
-
-def _print(job: Job) -> tuple[int, dict[str, Any]]:
-    return _press.printed(job)
-
-
-def _print_and_load(job: Job) -> int:
-    size, rows = _press.printed(job)
-    _press.load(rows)
-    return size
-
-
 def _jobs(copies: Iterable[Copy], seed: str) -> Iterator[Job]:
     copies = iter(copies)
-    n = 0
-    while batch := tuple(islice(copies, CHUNK)):
+    for n in count_up():
+        batch = tuple(islice(copies, CHUNK))
+        if not batch:
+            return
         yield Job(n, seed, batch)
-        n += 1
 
 
 def fill(count: int, *, until: datetime, seed: str = SEED, workers: int = 0, lives: int | None = None) -> None:
@@ -188,7 +120,7 @@ def fill(count: int, *, until: datetime, seed: str = SEED, workers: int = 0, liv
     sequencer.place_all()
     found, over = patterns(lives or min(max(count // 200, 40), 1_000), until=until, seed=seed)
     schedule, press = Schedule(found, over, until=until, seed=seed), Press(found)
-    with tqdm(total=count, unit="petition", disable=None) as bar:
+    with tqdm(total=count, unit="petition", disable=False) as bar:
         for size in press.run(_jobs(schedule.copies(count), seed), workers):
             bar.update(size)
     _number(schedule.last)
@@ -246,10 +178,8 @@ def main() -> int:
         sys.exit("There are petitions in this database already.")
     if not Unit.objects.exists():
         county.load()
-    to = dialects.current()
-    to.prepare()
     fill(count, until=last_monday(), seed=chosen.seed, workers=2)
-    to.finish()
+    dialects.current().finish()
     return 0
 
 
