@@ -19,3 +19,13 @@ def listed(items: Iterable[Text]) -> str:
 def either(items: Iterable[Text]) -> str:
     """甲或乙或丙."""
     return pgettext("between alternatives", "或").join(map(str, items))
+
+
+def clauses(items: Iterable[Text]) -> str:
+    """甲；乙；丙."""
+    return pgettext("between the clauses of a sentence", "；").join(map(str, items))
+
+
+def noted(text: Text, note: Text) -> str:
+    """甲（乙）."""
+    return pgettext("a note beside a text", "%(text)s（%(note)s）") % {"text": text, "note": note}
