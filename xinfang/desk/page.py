@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from xinfang.foundation.text import clauses
 from xinfang.organizations.models import Duty, Officer, Seat
 
 HEADS = (Duty.BUREAU_HEAD, Duty.UNIT_HEAD)
@@ -44,4 +45,4 @@ def draw(
 
 
 def _seats(seats: tuple[Seat, ...]) -> str:
-    return "；".join(f"{seat.unit_name} {seat.duty.label}" for seat in seats) or _("目前没有岗位")
+    return clauses(f"{seat.unit_name} {seat.duty.label}" for seat in seats) or _("目前没有岗位")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xinfang.desk.lights import Light, light
+from xinfang.foundation.text import noted
 from xinfang.petitions.codes import AssignmentRole, Confidentiality, PersonRole
 from xinfang.petitions.models import Assignment, Petition, Petitioner
 
@@ -71,7 +72,7 @@ def petition_row(petition: Petition, organ: str, lookups: Lookups) -> Row:
 
 
 def assignment_row(assignment: Assignment, lookups: Lookups) -> Row:
-    state = f"{assignment.get_status_display()}（{assignment.get_kind_display()}）"
+    state = noted(assignment.get_status_display(), assignment.get_kind_display())
     unit = assignment.unit.short_name
     return _row(assignment.petition, assignment.status, state, assignment.due_on, unit, lookups)
 

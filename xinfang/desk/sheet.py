@@ -186,7 +186,7 @@ class Sheet:
                 else _("超期 %(days)s 天") % {"days": days}
             )
         left = _("还剩 %(days)s 天") % {"days": (promise.due_on - self.today).days}
-        return f"{level.label}，{left}" if level else left
+        return _("%(level)s，%(left)s") % {"level": level.label, "left": left} if level else left
 
     def _steps(self) -> list[Step]:
         entries = list(Entry.objects.filter(self._ours()).order_by("at", "id"))

@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
+from xinfang.foundation.text import noted
 from xinfang.organizations.models import Division, DivisionKind, Officer, Tenure, Unit, UnitKind
 from xinfang.organizations.models.posts import running_on
 from xinfang.organizations.queries import open_units
@@ -46,4 +47,4 @@ def officers_of(unit_id: int, day: date) -> list[tuple[str, str]]:
     """Who sits in the unit, under his name and the name he signs in with."""
     sits = Tenure.objects.filter(running_on(day), post__unit=unit_id, officer=OuterRef("pk"))
     seated = Officer.objects.filter(Exists(sits), is_active=True).order_by("name", "username")
-    return [(officer.username, f"{officer.name}（{officer.username}）") for officer in seated]
+    return [(officer.username, noted(officer.name, officer.username)) for officer in seated]
