@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.views import View
 
 from xinfang.desk.forms.base import beside
@@ -92,22 +92,22 @@ class FormPage(View):
     @property
     def token(self) -> str:
         """The mark of this drawing of the form, which another officer cannot have used up."""
-        return f"{officer_of(self.request).pk}:{self._drawn_as('once')}"
+        return f"{officer_of(self.request).pk}:{self._once()}"
 
-    def _drawn_as(self, name: str) -> str:
-        text = self.request.POST.get(name, "")
+    def _once(self) -> str:
         try:
-            return str(uuid.UUID(text))
+            return str(uuid.UUID(self._typed().get("once", "")))
         except ValueError:
             return str(uuid.uuid4())
 
-    def shown(self, form: forms.Form, *, status: int = 200) -> HttpResponse:
+    def _typed(self) -> QueryDict:
+        """What this request brought, or brought back."""
         kept = kept_of(self.request)
-        marks = {
-            "once": self._drawn_as("once"),
-            "seen": kept.data.get("seen", self.state) if kept else self.state,
-            "action": self.request.path,
-        }
+        return kept.data if kept else self.request.POST
+
+    def shown(self, form: forms.Form, *, status: int = 200) -> HttpResponse:
+        seen = self.state if self.request.method == "POST" else self._typed().get("seen", self.state)
+        marks = {"once": self._once(), "seen": seen, "action": self.request.path}
         return draw(self.request, self.template_name, {"form": form, **marks, **self.context(form)}, status=status)
 
 

@@ -6,16 +6,19 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
+from django.views.decorators.debug import sensitive_post_parameters
 
-from xinfang.desk.forms.base import DeskForm, beside
+from xinfang.desk.forms.base import DeskForm, beside, speak
 from xinfang.desk.kept import Kept, desk_match, packed_in, shown_again
 from xinfang.desk.page import draw, officer_of
 from xinfang.foundation.errors import Refused
@@ -39,10 +42,11 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = _("登录名")
         self.fields["password"].label = _("密码")
         for field in self.fields.values():
-            field.error_messages["required"] = _("请填写%(label)s。") % {"label": field.label}
+            speak(field)
         self.fields["username"].widget.attrs["autocomplete"] = "username"
 
 
+@method_decorator([sensitive_post_parameters(), login_not_required], name="dispatch")
 class SignIn(LoginView):
     """The door. What was typed before it comes back behind it."""
 

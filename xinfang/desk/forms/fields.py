@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -91,6 +91,10 @@ class Files(forms.FileField):
 
     widget = FilesInput
     MOST = 20
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "empty": gettext_lazy("有一个文件是空的，请检查后重新选择。"),
+        "missing": gettext_lazy("有一个文件没有名称，请检查后重新选择。"),
+    }
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         uploads = [one for one in (data if isinstance(data, list) else [data]) if one]
