@@ -163,9 +163,13 @@ def test_nobody_sets_the_password_of_another(clerk, cast, now):
         officers.set_password(clerk, raw="another-long-phrase", by=cast.administrator, at=now)
 
 
-@pytest.mark.parametrize("raw", ["short", "password123", RIGHT])
-def test_a_weak_or_unchanged_password_is_refused_beside_its_field(clerk, now, raw):
-    with pytest.raises(Refused) as refused:
+@pytest.mark.parametrize(
+    ("raw", "sentence"),
+    [("short", "新密码太短"), ("password123", "太常见"), ("user123456", "太相近"), (RIGHT, "原密码")],
+)
+def test_a_weak_or_unchanged_password_is_refused_in_chinese_beside_its_field(clerk, now, raw, sentence):
+    clerk.username = "user12345"
+    with pytest.raises(Refused, match=sentence) as refused:
         officers.set_password(clerk, raw=raw, by=clerk, at=now)
     assert refused.value.field == "password"
 

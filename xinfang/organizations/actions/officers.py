@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import new_code
@@ -15,6 +16,12 @@ from xinfang.organizations.models import Officer
 from xinfang.trace.acts import Hand, act, record
 
 ONE_TIME_LENGTH = 14
+_WEAK = {
+    "password_too_short": gettext_noop("新密码太短，至少要有10个字符。"),
+    "password_too_common": gettext_noop("这个密码太常见，请换一个。"),
+    "password_too_similar": gettext_noop("新密码与登录名或者姓名太相近，请换一个。"),
+    "": gettext_noop("新密码不够安全，请换一个。"),
+}
 _is_username = RegexValidator(r"\A[\w.-]{2,60}\Z")
 
 
@@ -96,4 +103,4 @@ def _forbid_weak(raw: str, officer: Officer) -> None:
     try:
         validate_password(raw, officer)
     except ValidationError as error:
-        raise Refused("".join(error.messages), field="password") from None
+        raise Refused(_WEAK.get(str(error.error_list[0].code), _WEAK[""]), field="password") from None
