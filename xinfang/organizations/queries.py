@@ -23,3 +23,11 @@ def successor_of(unit: Unit, day: date) -> Unit | None:
         if heir is not None and heir.pk in passed:
             return None
     return heir
+
+
+def within(code: str) -> str:
+    """What the codes of a place and of all places under it begin with: a district by six digits, a street by nine."""
+    for digits in (6, 9):
+        if code[digits:] == "0" * (12 - digits):
+            return code[:digits]
+    return code

@@ -25,6 +25,7 @@ class PetitionStatus(models.TextChoices):
     SELF_HANDLING = "self_handling", _("自办中")
     CLOSED = "closed", _("已办结")
     ARCHIVED = "archived", _("已归档")
+    VOIDED = "voided", _("已作废")
 
 
 class AssignmentStatus(models.TextChoices):
@@ -196,6 +197,16 @@ MOVES: dict[str, Move] = {
         "档案法实施条例",
         stops=(Clock.D9, Clock.D14),
     ),
+    "petition.void": Move(
+        _("作废"),
+        frozenset({P.DRAFT, P.REGISTERED}),
+        P.VOIDED,
+        Where.ORGAN,
+        frozenset({Duty.BUREAU_HEAD, Duty.UNIT_HEAD}),
+        _("只用于误录；写明理由，编号保留不再使用，不得用来销件。"),
+        "本级工作制度",
+        stops=(Clock.D0, Clock.D0_VISIT, Clock.D2),
+    ),
     "assignment.sign_for": Move(
         _("签收"),
         frozenset({A.AWAITING_SIGN}),
@@ -216,6 +227,15 @@ MOVES: dict[str, Move] = {
         stops=(Clock.D3, Clock.D4),
         starts=(Clock.D5,),
         papers=(PaperKind.RECEIPT_NOTICE,),
+    ),
+    "assignment.pass_on": Move(
+        _("转交同事"),
+        frozenset({A.AWAITING_SIGN, A.SIGNED, A.ACCEPTED, A.HANDLING, A.OPINION_ISSUED, A.DELIVERED}),
+        "",
+        Where.UNIT,
+        frozenset({Duty.UNIT_HEAD, Duty.CASE_HANDLER}),
+        _("只转交本单位在岗人员；任何期限都不因转交而改变。"),
+        "本级工作制度",
     ),
     "assignment.handle": Move(
         _("承办"),

@@ -45,6 +45,7 @@ STAGES: dict[str, Stage] = {
     A.REPORTED: Stage(_("处理意见书已送达，信访局正在审核办理结果。"), _REVIEW, Clock.D9),
     A.DONE: Stage(_("处理意见书已送达，办理结果已经审核。"), _REVIEW, Clock.D9),
     P.CLOSED: Stage(_("已办结。"), _REVIEW, Clock.D9),
+    P.VOIDED: Stage(_("本件因误录已作废。"), _("如有疑问，请持回执向登记机构询问。")),
     P.ARCHIVED: Stage(_("已办结，并已归档。"), _("本件已经办理完毕。")),
 }
 REVIEW_IS_OVER = _("请求复查的期限已过。")

@@ -11,6 +11,7 @@ from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import keyed_hash, matches
 from xinfang.foundation.text import listed
 from xinfang.organizations.models import Duty, Officer, UnitKind
+from xinfang.organizations.queries import within
 from xinfang.petitions import policies
 from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.lifecycle import MOVES, Move, PetitionStatus, Where, moves_of
@@ -78,6 +79,16 @@ def _compartments(duty: Duty, unit_id: int, kind: str, officer: Officer) -> Q:
         named = mine if duty == Duty.UNIT_HEAD else mine.filter(handler=officer)
         return Q(Exists(named), confidentiality=Confidentiality.CONFIDENTIAL)
     return Q(pk__in=[])
+
+
+def search(officer: Officer, *, text: str = "", division: str = "", status: str = "") -> QuerySet[Petition]:
+    """By words of the title or text, place and state, newest first. The full-text index comes with the room `search`."""
+    found = visible_to(officer).exclude(status=PetitionStatus.DRAFT)
+    for word in text.split():
+        found = found.filter(Q(title__icontains=word) | Q(text__icontains=word))
+    if division:
+        found = found.filter(division__code__startswith=within(division))
+    return found.filter(status=status) if status else found
 
 
 def sees_names(officer: Officer) -> bool:

@@ -22,6 +22,12 @@ class Assign(WithProposal):
     )
 
 
+class Void(MoveForm):
+    """作废."""
+
+    reason = Text(label=gettext_lazy("作废理由"), rows=2, max_length=500)
+
+
 class Evaluate(MoveForm):
     """评价: from the petitioner's paper form."""
 

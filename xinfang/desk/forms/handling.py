@@ -31,6 +31,19 @@ class Accept(MoveForm):
         return {"handler": Officer.objects.get(username=username) if username else None}
 
 
+class PassOn(MoveForm):
+    """转交同事."""
+
+    to = Pick(label=gettext_lazy("转交给"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "to", choices.officers_of(self.subject.unit_id, timezone.localdate()))
+
+    def arguments(self) -> dict[str, Any]:
+        return {"to": Officer.objects.get(username=self.cleaned_data["to"])}
+
+
 class Handle(MoveForm):
     """承办."""
 

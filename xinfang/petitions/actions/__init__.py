@@ -5,7 +5,7 @@ from xinfang.petitions.actions.close import close, evaluate, expire_evaluation
 from xinfang.petitions.actions.corrections import ask_correction, confirm_correction
 from xinfang.petitions.actions.dispatch import assign, self_handle, transfer
 from xinfang.petitions.actions.evidence import add_evidence
-from xinfang.petitions.actions.handle import accept, handle, log_work, sign_for
+from xinfang.petitions.actions.handle import accept, handle, log_work, pass_on, sign_for
 from xinfang.petitions.actions.opinion import check_result, deliver, draft_opinion, finish, issue_opinion, report
 from xinfang.petitions.actions.originals import (
     keep_original,
@@ -16,7 +16,9 @@ from xinfang.petitions.actions.originals import (
 from xinfang.petitions.actions.phrases import add_phrase, retire_phrase
 from xinfang.petitions.actions.register import receive, register
 from xinfang.petitions.actions.reveal import reveal
+from xinfang.petitions.actions.search import search_by_name
 from xinfang.petitions.actions.triage import approve, check_duplicate, propose
+from xinfang.petitions.actions.void import void
 
 __all__ = [
     "accept",
@@ -41,14 +43,17 @@ __all__ = [
     "lend_original",
     "log_work",
     "move_original",
+    "pass_on",
     "propose",
     "receive",
     "register",
     "report",
     "retire_phrase",
     "reveal",
+    "search_by_name",
     "self_handle",
     "sign_for",
     "take_back_original",
     "transfer",
+    "void",
 ]

@@ -8,13 +8,16 @@ from django.utils import timezone
 from xinfang.deadlines import promises
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
-from xinfang.organizations.models import Officer
+from xinfang.organizations import policies as organizations
+from xinfang.organizations.models import Duty, Officer
 from xinfang.petitions import road
 from xinfang.petitions.codes import NoteKind
 from xinfang.petitions.letters import names_on_letters
 from xinfang.petitions.models import Assignment, Petition, WorkNote
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
+
+WORKERS = frozenset({Duty.CASE_HANDLER, Duty.UNIT_HEAD, Duty.DISPATCHER, Duty.BUREAU_HEAD})
 
 
 @act
@@ -59,6 +62,21 @@ def _notice(assignment: Assignment) -> dict[str, Any]:
         "due": assignment.handling_due.isoformat() if assignment.handling_due else "",
         "telephone": assignment.unit.telephone or "见公布的信访电话",
     }
+
+
+@act
+def pass_on(assignment: Assignment, *, to: Officer, by: By, at: datetime) -> Assignment:
+    """转交同事: another officer of the same unit goes on with it. No date moves."""
+    assignment = road.hold_assignment(assignment)
+    step = road.enter("assignment.pass_on", assignment, by=by, at=at)
+    if not organizations.holds(to, WORKERS, unit_id=assignment.unit_id):
+        raise Refused("只能转交本单位在岗的承办人或负责人。", field="to")
+    if to.pk == assignment.handler_id:
+        raise Refused("该件已由%(name)s承办。", field="to", name=to.name)
+    before = assignment.handler_id
+    road.advance(step, handler=to)
+    road.leave(step, from_officer=before, to_officer=to.pk)
+    return assignment
 
 
 @act

@@ -12,6 +12,7 @@ from xinfang.petitions.models.original import Loan, Original
 from xinfang.petitions.models.petition import Matter, Named, Petition
 from xinfang.petitions.models.petitioner import Demand, Petitioner
 from xinfang.petitions.models.phrase import Phrase
+from xinfang.petitions.models.remark import Remark
 from xinfang.petitions.models.triage import Approval, DuplicateCheck, Proposal
 
 __all__ = [
@@ -35,12 +36,13 @@ __all__ = [
     "Petitioner",
     "Phrase",
     "Proposal",
+    "Remark",
     "Report",
     "WorkNote",
 ]
 
 TRACED: tuple[type[Model], ...] = (
     *(Petition, Petitioner, Demand, DuplicateCheck, Proposal, Approval, Assignment, Evaluation, Evidence),
-    *(Original, Loan, Correction),
+    *(Original, Loan, Correction, Remark),
     *(WorkNote, Report, CheckResult, Opinion, Answer, Delivery),
 )

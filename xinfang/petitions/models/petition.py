@@ -80,7 +80,7 @@ class Petition(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="petition_has_a_number_once_registered",
-                condition=Q(status=PetitionStatus.DRAFT) | Q(number__isnull=False, registered_at__isnull=False),
+                condition=Q(status__in=["draft", "voided"]) | Q(number__isnull=False, registered_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="petition_times_follow_one_another",

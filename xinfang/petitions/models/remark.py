@@ -1,0 +1,27 @@
+"""理由: the words a person gave for an act, kept out of the trace and vouched for by it."""
+
+from typing import Any
+
+from django.db import models
+
+from xinfang.foundation.ids import new_id
+from xinfang.petitions.models.petition import Petition
+
+
+class Remark(models.Model):
+    """Why an act was done. `act` is the verb's name."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="remarks")
+    act = models.CharField(max_length=64)
+    text = models.CharField(max_length=500)
+    made_at = models.DateTimeField()
+
+    class Privacy:
+        personal = ("text",)
+
+    def __str__(self) -> str:
+        return self.act
+
+    def content(self) -> dict[str, Any]:
+        return {"act": self.act, "text": self.text}
