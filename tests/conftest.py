@@ -5,10 +5,12 @@ import base64
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
 import pytest
+from django.utils import translation
 
 HOME = tempfile.mkdtemp(prefix="xinfang-tests-")
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
@@ -54,3 +56,10 @@ def _cheap_passwords() -> None:
     Argon2PasswordHasher.time_cost = 1
     Argon2PasswordHasher.memory_cost = 8
     Argon2PasswordHasher.parallelism = 1
+
+
+@pytest.fixture(autouse=True)
+def _chinese_again() -> Iterator[None]:
+    """A page that was asked for in English leaves its language behind in the thread."""
+    yield
+    translation.deactivate()
