@@ -7,6 +7,8 @@ from django.db import models
 from tests.house import rooms
 
 DERIVED = {
+    "desk.Draft",
+    "desk.SavedView",
     "trace.Bookmark",
     "trace.Timed",
     "trace.Waiting",
