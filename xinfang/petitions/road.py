@@ -14,6 +14,7 @@ from xinfang.deadlines.terms import Clock
 from xinfang.documents import papers
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
+from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit
 from xinfang.petitions import policies
 from xinfang.petitions.dimensions import of_assignment, of_petition
@@ -64,6 +65,8 @@ def enter(verb: str, subject: Subject, *, by: By, at: datetime) -> Step:
     _refuse_sealed(subject, by)
     if subject.status not in move.start:
         raise NotOnTheRoad(move.label, subject.get_status_display())
+    if at < subject.moved_at:
+        raise Refused("时间不能早于上一步办理的时间，可能已有人先行办理。请刷新后再看。", field="at")
     if missing := obstacle(verb, subject, timezone.localdate(at)):
         raise NotReady(missing)
     return Step(verb, subject, hand, at, left=subject.status)

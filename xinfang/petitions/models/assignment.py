@@ -1,5 +1,6 @@
 """承办: one unit's work on a petition."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -73,6 +74,13 @@ class Assignment(models.Model):
 
     class Privacy:
         personal = ("requirement",)
+
+    @property
+    def moved_at(self) -> datetime:
+        """When it was last moved on."""
+        work = (self.signed_at, self.accepted_at, self.contacted_at, self.opinion_at)
+        end = (self.delivered_at, self.reported_at, self.done_at)
+        return max((at for at in (*work, *end) if at), default=self.received_at)
 
     def content(self) -> dict[str, Any]:
         """What the unit was told when it was given the work."""

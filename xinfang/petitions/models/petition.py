@@ -1,5 +1,6 @@
 """信访件 and 信访事项: a Petition is one registration, a Matter the problem behind it."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -140,6 +141,12 @@ class Petition(models.Model):
         """What stood here when it was registered."""
         first = self.corrections.filter(field=field, confirmed_at__isnull=False).order_by("confirmed_at").first()
         return first.old if first else str(getattr(self, field))
+
+    @property
+    def moved_at(self) -> datetime:
+        """When it was last moved on."""
+        moves = (self.registered_at, self.triaged_at, self.dispatched_at, self.closed_at, self.archived_at)
+        return max((at for at in moves if at), default=self.received_at)
 
     def content(self) -> dict[str, Any]:
         """What was handed in, which never changes; corrections are added beside it."""
