@@ -38,6 +38,8 @@ def accept(assignment: Assignment, *, by: By, at: datetime, handler: Officer | N
     """
     assignment = road.hold_assignment(assignment)
     step = road.enter("assignment.accept", assignment, by=by, at=at)
+    if handler:
+        _refuse_stranger(assignment, handler)
     road.stop_clocks(step)
     road.start_clocks(step, on={Clock.D5: min(promises.local_day(at), assignment.notice_due)})
     due = step.promises[Clock.D5].due_on
@@ -48,6 +50,11 @@ def accept(assignment: Assignment, *, by: By, at: datetime, handler: Officer | N
     papers = road.issue(step, assignment.unit, receipt_notice=lambda: _notice(assignment))
     road.leave(step, issued=papers)
     return assignment
+
+
+def _refuse_stranger(assignment: Assignment, handler: Officer) -> None:
+    if not organizations.holds(handler, WORKERS, unit_id=assignment.unit_id):
+        raise Refused("承办人须是本单位在岗的承办人或负责人。", field="handler")
 
 
 def _notice(assignment: Assignment) -> dict[str, Any]:
