@@ -37,7 +37,7 @@ def draft_opinion(
     """拟写处理意见: answers by demand number. A later draft stands beside the earlier one."""
     assignment = road.hold_assignment(assignment)
     step = road.enter("assignment.draft_opinion", assignment, by=by, at=at)
-    if not remedy_organ:
+    if not remedy_organ.strip():
         raise Refused("请写明复查机关。", field="remedy_organ")
     opinion = Opinion.objects.create(assignment=assignment, remedy_organ=remedy_organ, drafted_at=at)
     demands = {demand.n: demand for demand in assignment.petition.demands.all()}
@@ -156,7 +156,7 @@ def _report(assignment: Assignment, row: Report) -> dict[str, Any]:
         "to": assignment.petition.organ.name,
         "number": assignment.petition.number,
         "process": row.process,
-        "opinion": f"已于 {assignment.opinion_at:%Y-%m-%d} 出具处理意见并送达。",
+        "opinion": f"已于 {timezone.localdate(assignment.opinion_at)} 出具处理意见并送达。",
         "view": str(PetitionerView(row.view).label),
     }
 
