@@ -9,7 +9,7 @@ from xinfang.foundation.errors import Refused
 from xinfang.petitions import road
 from xinfang.petitions.codes import AssignmentKind, AssignmentRole
 from xinfang.petitions.letters import names_on_letters
-from xinfang.petitions.lifecycle import AssignmentStatus
+from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, AssignmentStatus
 from xinfang.petitions.models import Assignment, Petition, Proposal
 from xinfang.petitions.obstacles import latest_proposal
 from xinfang.petitions.policies import By
@@ -78,8 +78,11 @@ def _give(
 
 def _drawn(petition: Petition, proposal: Proposal, kind: AssignmentKind, requirement: str, at: datetime) -> Assignment:
     assert petition.matter_id is not None
-    if Assignment.objects.filter(matter_id=petition.matter_id, role=AssignmentRole.LEAD, done_at__isnull=True).exists():
+    leads = Assignment.objects.filter(matter_id=petition.matter_id, role=AssignmentRole.LEAD)
+    if leads.exclude(status__in=ENDED_ASSIGNMENT).exists():
         raise Refused("同一事项已有主办单位正在办理，不能再交。", article="条例 十九")
+    if not proposal.lead_unit.is_open_on(promises.local_day(at)):
+        raise Refused("%(unit)s已撤销，不能再交给它办理。", field="lead_unit", unit=proposal.lead_unit.name)
     return Assignment(
         petition=petition,
         matter_id=petition.matter_id,

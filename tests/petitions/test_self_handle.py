@@ -1,0 +1,70 @@
+"""自办: the organ handles what lies within its own power."""
+
+from datetime import date
+
+import pytest
+
+from tests.cast import Cast, Life, intake
+from tests.petitions.facts import hands_that_may, paper, refused, running, stopped
+from xinfang.documents.kinds import PaperKind
+from xinfang.documents.models import Paper
+from xinfang.petitions import actions
+from xinfang.petitions.actions.triage import Disposition
+from xinfang.petitions.codes import AssignmentKind, DuplicateOutcome, MatterKind, Procedure
+from xinfang.petitions.errors import NotOnTheRoad, NotReady
+from xinfang.petitions.models import Petition
+
+
+@pytest.fixture
+def life(cast: Cast) -> Life:
+    return Life(cast, way=AssignmentKind.SELF).until("propose")
+
+
+@pytest.fixture
+def of_the_street(cast: Cast) -> Petition:
+    life = Life(cast)
+    at = life.later()
+    own = actions.register(intake(), organ=cast.street, by=cast.street_handler, at=at).petition
+    actions.check_duplicate(own, outcome=DuplicateOutcome.INITIAL, reason="无", by=cast.street_head, at=at)
+    way = Disposition(
+        MatterKind.APPEAL_CLAIM, Procedure.PETITION_PROCEDURE, "040200", AssignmentKind.SELF, cast.street, "自办。"
+    )
+    actions.propose(own, way, by=cast.street_handler, at=at)
+    return own
+
+
+def test_the_dispatcher_keeps_it_at_the_bureau(cast: Cast, life: Life) -> None:
+    may = hands_that_may(cast, lambda by: actions.self_handle(life.petition, by=by, at=life.later(minutes=1)))
+    assert may == {"dispatcher"}
+
+
+def test_the_head_of_a_unit_keeps_what_it_received(cast: Cast, of_the_street: Petition) -> None:
+    at = Life(cast).later(hours=3)
+    assert hands_that_may(cast, lambda by: actions.self_handle(of_the_street, by=by, at=at)) == {"street_head"}
+    assert actions.self_handle(of_the_street, by=cast.street_head, at=at).unit == cast.street
+
+
+def test_the_organ_answers_within_fifteen_days_and_objects_to_nobody(life: Life) -> None:
+    life.dispatch()
+    assert life.petition.status == "self_handling"
+    assert stopped(life.petition) == {"D2": life.now}
+    assert running(life.assignment) == {"D4": date(2026, 6, 30)}
+    assert (life.assignment.kind, life.assignment.unit) == ("self", life.cast.bureau)
+
+
+def test_the_petitioner_is_told_and_no_letter_goes_to_a_unit(life: Life) -> None:
+    life.dispatch()
+    assert paper(PaperKind.ROUTING_NOTICE, life.petition).number == "临bureau字〔2026〕告 1 号"
+    assert not Paper.objects.filter(kind__in=[PaperKind.TRANSFER_LETTER, PaperKind.ASSIGNMENT_LETTER]).exists()
+
+
+def test_what_was_proposed_to_be_transferred_is_not_kept(cast: Cast) -> None:
+    life = Life(cast).until("propose")
+    with refused("拟办意见不是“自办”。", NotReady):
+        actions.self_handle(life.petition, by=cast.dispatcher, at=life.later())
+
+
+def test_a_petition_is_kept_once(life: Life) -> None:
+    life.dispatch()
+    with refused("现在不能“自办”：该件当前状态为“自办中”", NotOnTheRoad):
+        life.dispatch()
