@@ -5,9 +5,10 @@ from datetime import datetime
 from xinfang.organizations.models import Officer
 from xinfang.organizations.policies import seat_of
 from xinfang.petitions.codes import RevealGround
+from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.models import Petition, Petitioner
 from xinfang.petitions.models.petitioner import Identity
-from xinfang.petitions.queries import REVEALERS
+from xinfang.petitions.queries import REVEALERS, visible_to
 from xinfang.trace.acts import act, record
 
 
@@ -16,6 +17,8 @@ def reveal(petitioner: Petitioner, *, ground: RevealGround, by: Officer, at: dat
     """See a petitioner's identity in clear, on a ground that stays in the trace."""
     petition: Petition = petitioner.petition
     hand = by.hand(seat_of(by, REVEALERS))
+    if not visible_to(by).filter(pk=petition.pk).exists():
+        raise NotYourMove("您看不到这件信访件。")
     facts = {"petitioner": petitioner.pk, "ground": ground}
     record("petition.reveal", subject=("petition", petition.pk), by=hand, at=at, facts=facts)
     return petitioner.identity
