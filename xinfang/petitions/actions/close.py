@@ -66,12 +66,17 @@ def evaluate(
 
 
 def _refuse_rating(petition: Petition, by: By, act_secret: str, reason: str, values: set[EvaluationValue]) -> None:
-    if isinstance(by, Hand) and not matches("act_secret", act_secret, bytes(petition.act_secret_hash or b"")):
+    if isinstance(by, Hand) and not _is_secret_of(petition, act_secret):
         raise Refused("办事密码不对。", field="act_secret")
     if isinstance(by, Hand) and petition.evaluation_status == EvaluationStatus.RATED:
         raise Refused("您已经评价过。还有意见的，请联系信访局，由工作人员回访后记下第二次评价。")
     if EvaluationValue.DISSATISFIED in values and not reason.strip():
         raise Refused("不满意的请写明原因。", field="reason")
+
+
+def _is_secret_of(petition: Petition, typed: str) -> bool:
+    """Small letters and spaces are how people copy from a slip."""
+    return matches("act_secret", "".join(typed.split()).upper(), bytes(petition.act_secret_hash or b""))
 
 
 @act
