@@ -27,16 +27,17 @@ def live(cast: Cast, **changes: Any) -> None:
     actions.add_evidence(
         life.petition, stream=io.BytesIO(NOTE), name="王桂兰.txt", label="照片说明", by=cast.registrar, at=life.later()
     )
-    life.until("evaluate")
-    actions.evaluate(
-        life.petition,
-        bureau=EvaluationValue.DISSATISFIED,
-        unit=EvaluationValue.DISSATISFIED,
-        reason="王某不满意的原因",
-        act_secret=life.registered.act_secret,
-        by=PETITIONER,
-        at=life.later(),
-    )
+    life.until("close")
+    for by in (PETITIONER, cast.registrar):
+        actions.evaluate(
+            life.petition,
+            bureau=EvaluationValue.DISSATISFIED,
+            unit=EvaluationValue.DISSATISFIED,
+            reason="王某不满意的原因",
+            act_secret=life.registered.act_secret,
+            by=by,
+            at=life.later(),
+        )
     actions.reveal(Petitioner.objects.first(), ground=RevealGround.CONTACT, by=cast.bureau_head, at=life.later())
     life.archive()
 
