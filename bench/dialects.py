@@ -88,6 +88,7 @@ class Postgresql:
             cursor.execute("SET LOCAL session_replication_role = replica")
             with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
                 copy.write(rows)
+            cursor.execute("SET LOCAL session_replication_role = origin")
 
     def prepare(self) -> None:
         """Each worker has its own connection; see `load`."""

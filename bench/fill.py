@@ -54,7 +54,7 @@ def patterns(count: int, *, until: datetime, seed: str) -> tuple[list[Pattern], 
     here, ground, to = county.read(), harvest.Ground(), dialects.current()
     found: list[Pattern] = []
     over: list[int] = []
-    for plan in tqdm(mix.plans(here, count=count, until=until, seed=seed), total=count, unit="life", disable=False):
+    for plan in tqdm(mix.plans(here, count=count, until=until, seed=seed), total=count, unit="life", disable=None):
         try:
             with transaction.atomic():
                 plan.live(here)
@@ -120,7 +120,7 @@ def fill(count: int, *, until: datetime, seed: str = SEED, workers: int = 0, liv
     sequencer.place_all()
     found, over = patterns(lives or min(max(count // 200, 40), 1_000), until=until, seed=seed)
     schedule, press = Schedule(found, over, until=until, seed=seed), Press(found)
-    with tqdm(total=count, unit="petition", disable=False) as bar:
+    with tqdm(total=count, unit="petition", disable=None) as bar:
         for size in press.run(_jobs(schedule.copies(count), seed), workers):
             bar.update(size)
     _number(schedule.last)
@@ -178,7 +178,9 @@ def main() -> int:
         sys.exit("There are petitions in this database already.")
     if not Unit.objects.exists():
         county.load()
-    fill(count, until=last_monday(), seed=chosen.seed, workers=2)
+    sequencer.place_all()
+    if count:
+        fill(count, until=last_monday(), seed=chosen.seed, workers=2)
     dialects.current().finish()
     return 0
 
