@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xinfang.deadlines import promises as deadlines
 from xinfang.deadlines.arithmetic import Level
@@ -122,7 +123,7 @@ class Sheet:
             (_("最迟日期"), petition.due_on.isoformat() if petition.due_on else ""),
             (_("初件编号"), petition.repeat_of.number if petition.repeat_of else ""),
             (_("相关件编号"), petition.related_to.number if petition.related_to else ""),
-            (_("评价"), petition.get_evaluation_status_display()),
+            (pgettext("heading", "评价"), petition.get_evaluation_status_display()),
         ]
         return [(name, str(value)) for name, value in rows if value]
 

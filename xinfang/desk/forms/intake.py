@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from xinfang.desk.forms import choices
 from xinfang.desk.forms.base import DeskForm
@@ -87,7 +87,7 @@ class Registration(Reception):
     lead_no_phone = forms.BooleanField(label=gettext_lazy("无（没有电话）"), required=False)
     lead_address = forms.CharField(label=gettext_lazy("住址"), max_length=200, required=False)
     people = Lines(
-        label=gettext_lazy("代表"),
+        label=pgettext_lazy("field", "代表"),
         longest=LONGEST_NAME,
         rows=5,
         required=False,
