@@ -110,7 +110,7 @@ class Intake(FormPage):
     def _keep(self, petition: Petition, uploads: list[UploadedFile]) -> None:
         for n, upload in enumerate(uploads, start=1):
             try:
-                add_evidence(self.request, petition, upload, label=_("材料%(n)s") % {"n": n})
+                add_evidence(self.request, petition, upload, label=f"材料{n}")
             except Refused as refused:
                 sentence = _("“%(name)s”：%(why)s") % {"name": upload.name, "why": refused.sentence}
                 raise Refused(sentence, field="attachments") from refused
@@ -128,7 +128,11 @@ class Intake(FormPage):
         return redirect("desk:slip", *number) if number and number[0] else redirect("desk:worklist")
 
     def context(self, form: Any) -> dict[str, Any]:
-        return {"move": queries.moves()["petition.register"], "draft": self.draft}
+        opened = (
+            queries.open_moves(officer_of(self.request), self.draft, [], timezone.localdate()) if self.draft else []
+        )
+        may_void = any(one.verb == "petition.void" for one in opened)
+        return {"move": queries.moves()["petition.register"], "draft": self.draft, "may_void": may_void}
 
 
 class RegisterDraft(Intake):

@@ -92,7 +92,7 @@ class MovePage(FormPage):
         return self._home()
 
     def _home(self) -> HttpResponseBase:
-        return redirect("desk:petition", self.petition.number)
+        return redirect("desk:petition", self.petition.number) if self.petition.number else redirect("desk:worklist")
 
     def context(self, form: Any) -> dict[str, Any]:
         return {"petition": self.petition, "subject": self.subject, "move": self._move, **form.panel()}
@@ -103,7 +103,8 @@ class PetitionMove(MovePage):
 
     def prepare(self, **kwargs: Any) -> None:
         visible = queries.visible_to(officer_of(self.request)).select_related("organ", "category")
-        self.subject = self.petition = get_object_or_404(visible, number=kwargs["number"].upper())
+        found = {"pk": kwargs["draft"]} if "draft" in kwargs else {"number": kwargs["number"].upper()}
+        self.subject = self.petition = get_object_or_404(visible, **found)
 
 
 class AssignmentMove(MovePage):

@@ -52,6 +52,7 @@ urlpatterns = [
     path("intake/", intake.Intake.as_view(), name="intake"),
     path("receive/", intake.Receive.as_view(), name="petition-receive"),
     path("drafts/<id:draft>/register/", intake.RegisterDraft.as_view(), name="petition-register"),
+    path("drafts/<id:draft>/void/", moves.page_of("petition.void"), name="draft-void"),
     path("petitions/<number:number>/", petitions.petition, name="petition"),
     path("petitions/<number:number>/slip/", intake.slip, name="slip"),
     path("petitions/<number:number>/reveal/", petitions.Reveal.as_view(), name="petition-reveal"),
