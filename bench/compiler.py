@@ -27,6 +27,12 @@ from xinfang.trace.models import Entry
 COUNTY_TIME = ZoneInfo("Asia/Shanghai")
 _PAPER_NUMBER = re.compile(r"(.+字〔)\d{4}(〕(.+) )(\d+)( 号)")
 _PETITION_NUMBER = re.compile(r"(\d{6})\d{4}([A-Z]{2})(\d{6})")
+# The bytes that a copy makes anew.
+SEALED: dict[type[Model], tuple[str, ...]] = {
+    Petition: ("key_wrapped", "query_code_sealed", "query_code_hash", "act_secret_hash"),
+    Petitioner: ("sealed", "name_index", "id_no_index", "phone_index"),
+    Paper: ("data",),
+}
 
 
 class Compiler:
@@ -234,12 +240,7 @@ class Compiler:
         return self.slots.of("moment", value, "column")
 
     def _binary(self, row: Any, field: "Field[Any, Any]") -> int:
-        known = {
-            Petition: ("key_wrapped", "query_code_sealed", "query_code_hash", "act_secret_hash"),
-            Petitioner: ("sealed", "name_index", "id_no_index", "phone_index"),
-            Paper: ("data",),
-        }
-        if field.name not in known.get(type(row), ()):
+        if field.name not in SEALED.get(type(row), ()):
             raise NotKnown(f"The fill does not know how {row._meta.label}.{field.name} is sealed.")
         return self.slots.of("binary", row.pk, field.name)
 
