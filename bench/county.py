@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from xinfang.organizations.actions import officers, tenures
@@ -53,6 +55,10 @@ class _Nowhere:
         """Commands greet; stdout belongs to the figures."""
 
 
+def _ours() -> "QuerySet[Division]":
+    return Division.objects.filter(code__startswith=settings.COUNTY).order_by("code")
+
+
 def read() -> County:
     """As it stands in the database."""
     seats = Tenure.objects.filter(until__isnull=True).select_related("post", "officer").order_by("-pk")
@@ -62,7 +68,7 @@ def read() -> County:
     return County(
         bureau=Unit.objects.get(kind=UnitKind.BUREAU),
         units=tuple(unit for unit in leaders if unit.kind != UnitKind.BUREAU),
-        divisions=tuple(Division.objects.order_by("code").values_list("code", flat=True)),
+        divisions=tuple(_ours().values_list("code", flat=True)),
         categories=tuple(Category.objects.filter(parent__isnull=False).order_by("code").values_list("code", flat=True)),
         officers=officers,
     )
