@@ -1,0 +1,152 @@
+"""No page shown in English shows Chinese, but for what people wrote, what things are called, and citations of the law."""
+
+import ast
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+import tests.cast
+from tests.cast import STEPS, Cast, Life, assemble
+from tests.desk.hall import signed_in
+from tools import marked
+from xinfang.documents.models import Paper
+from xinfang.organizations.models import Officer, Post
+from xinfang.petitions.codes import AssignmentKind
+
+ENGLISH = {"accept-language": "en"}
+ARTICLE = r"[一二三四五六七八九十百]+"
+CITATIONS = re.compile(
+    rf"《[^》]+》(第{ARTICLE}条(第{ARTICLE}款)?(第（{ARTICLE}）项)?、?)*"
+    r"|条例 [一二三四五六七八九十、]+|本级工作制度|档案法实施条例"
+)
+SPOKEN = ("title", "alt", "placeholder", "aria-label", "content")
+VOID = {"meta", "link", "input", "br", "hr", "img", "wbr"}
+HANDLER, HEAD = "street_handler", "street_head"
+WHO = {
+    "approve": "bureau_head",
+    "sign_for": HANDLER,
+    "accept": HANDLER,
+    "handle": HANDLER,
+    "draft_opinion": HANDLER,
+    "issue_opinion": HEAD,
+    "deliver": HANDLER,
+    "report": HANDLER,
+    "check_result": "supervisor",
+    "evaluate": "registrar",
+    "archive": "archivist",
+}
+
+
+class Reading(HTMLParser):
+    """What a reader of the page sees or is told. What says that it is of another language is left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.foreign: list[bool] = [False]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        is_foreign = self.foreign[-1] or (tag != "html" and "lang" in said)
+        self.words += [] if is_foreign else [said[name] or "" for name in SPOKEN if name in said]
+        if tag not in VOID:
+            self.foreign.append(is_foreign)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.foreign.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.words += [] if self.foreign[-1] else [data]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return assemble()
+
+
+def test_the_pages_of_the_portal(cast: Cast, client: Client) -> None:
+    for name in ("home", "file", "query"):
+        assert chinese(client.get(reverse(f"portal:{name}"), headers=ENGLISH)) == set()
+    assert chinese(client.post(reverse("portal:query"), {"number": "x"}, headers=ENGLISH)) == set()
+
+
+@pytest.mark.parametrize("last", ["check_duplicate", "sign_for", "handle", "issue_opinion", "evaluate"])
+def test_what_a_petitioner_reads_of_his_petition(cast: Cast, client: Client, last: str) -> None:
+    life = Life(cast).until(last)
+    codes = {"number": life.petition.number, "query_code": life.registered.query_code}
+    page = client.post(reverse("portal:query"), codes, headers=ENGLISH)
+    assert "Your demands" in page.content.decode()
+    assert chinese(page) == set()
+
+
+def test_the_pages_at_the_door_of_the_desk(cast: Cast, client: Client) -> None:
+    assert chinese(client.get(reverse("desk:sign-in"), headers=ENGLISH)) == set()
+    assert chinese(client.post(reverse("desk:sign-in"), {"username": "x", "password": "y"}, headers=ENGLISH)) == set()
+    assert chinese(client.get("/no/such/page/", headers=ENGLISH)) == set()
+
+
+@pytest.mark.parametrize("name", ["worklist", "intake", "petition-receive", "password", "officers"])
+def test_the_pages_of_the_desk(cast: Cast, name: str) -> None:
+    Life(cast).until("propose")
+    page = signed_in(cast.bureau_head).get(reverse(f"desk:{name}"), headers=ENGLISH)
+    assert page.status_code == 200
+    assert chinese(page, *Post.objects.values_list("name", flat=True)) == set()
+
+
+def test_a_form_filled_in_wrongly(cast: Cast) -> None:
+    page = signed_in(cast.registrar).post(reverse("desk:intake"), {"received_at": "x"}, headers=ENGLISH)
+    assert "This is not a time." in page.content.decode()
+    assert chinese(page) == set()
+
+
+def test_a_petition_and_every_move_on_its_road(cast: Cast) -> None:
+    life, seen = Life(cast, way=AssignmentKind.ASSIGN), set()
+    for step in STEPS:
+        for address, page in pages_of(life, WHO.get(step, "dispatcher")):
+            seen.add(address.rstrip("/").rpartition("/")[2])
+            assert chinese(page) == set(), address
+        getattr(life, step)()
+    assert {"propose", "approve", "assign", "accept", "issue_opinion", "check_result", "close", "archive"} <= seen
+
+
+def test_the_same_pages_in_chinese_are_chinese(cast: Cast) -> None:
+    """So that an empty reading does not pass for a clean one."""
+    life = Life(cast).until("propose")
+    read = set.union(*(chinese(page) for _address, page in pages_of(life, "dispatcher", headers={})))
+    assert {"可以办理", "信访人", "转送", "操作规范", "期限"} <= read
+
+
+def pages_of(life: Life, name: str, *, headers: dict[str, str] = ENGLISH) -> Iterator[tuple[str, HttpResponse]]:
+    """The petition as this officer sees it, and the page of every move open to him."""
+    client, address = signed_in(life.cast.again(name)), reverse("desk:petition", args=[life.petition.number])
+    page = client.get(address, headers=headers)
+    yield address, page
+    for move in page.context["moves"]:
+        yield move.href, client.get(move.href, headers=headers)
+
+
+def chinese(page: HttpResponse, *names: str) -> set[str]:
+    """The Chinese that is left when data and citations are taken out."""
+    assert page.status_code < 500
+    reading = Reading()
+    reading.feed(page.content.decode())
+    text = "\n".join(reading.words)
+    for word in sorted({*data(), *names}, key=len, reverse=True):
+        text = text.replace(word, "")
+    return {line.strip() for line in CITATIONS.sub("", text).splitlines() if marked.CHINESE.search(line)}
+
+
+def data() -> set[str]:
+    """What the cast is called and writes, its masks, and the numbers of its papers."""
+    source = ast.parse(Path(tests.cast.__file__).read_text(encoding="utf-8"))
+    written = {
+        node.value for node in ast.walk(source) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    named = {*Officer.objects.values_list("name", flat=True), *Paper.objects.values_list("number", flat=True)}
+    return {word for word in written | named if word and marked.CHINESE.search(word)} | {"王**", "骊山街道***"}
