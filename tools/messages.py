@@ -51,7 +51,7 @@ def updated() -> Catalog:
     catalog, known = blank(), english() if SOURCE.exists() else Catalog(locale="en")
     for message in catalog:
         old = known.get(message.id, message.context) if message.id else None
-        if old and isinstance(old.string, type(message.string)) and not old.fuzzy:
+        if old and isinstance(old.id, type(message.id)) and not old.fuzzy:
             message.string = old.string
     return catalog
 
@@ -76,8 +76,7 @@ def main() -> None:
         write_po(file, catalog, width=120, include_lineno=False, sort_by_file=False)
     compile_to(COMPILED, catalog)
     missing = untranslated(catalog)
-    print(f"{len(catalog)} sentences, {len(missing)} without English.")
-    print(*missing, sep="\n")
+    print(f"{len(catalog)} sentences, {len(missing)} without English.", *missing, sep="\n")
 
 
 if __name__ == "__main__":

@@ -46,6 +46,20 @@ def test_the_compiled_catalogue_is_the_one_beside_it(tmp_path: Path) -> None:
     assert (tmp_path / "django.mo").read_bytes() == messages.COMPILED.read_bytes()
 
 
+def test_a_second_extraction_keeps_what_was_translated() -> None:
+    assert strings(messages.updated()) == strings(messages.english())
+
+
+def test_a_translation_is_kept_only_for_the_sentence_it_was_made_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [
+        marked.Marked("a.py", "办结"),
+        marked.Marked("a.py", "办结", context="另一义"),
+        marked.Marked("a.py", "办结了"),
+    ]
+    monkeypatch.setattr(marked, "everything", lambda: said)
+    assert [message.string or "" for message in messages.updated() if message.id] == ["Close", "", ""]
+
+
 def keys(catalog: Catalog) -> set[tuple[str, object]]:
     return {(message.context or "", message.id) for message in catalog if message.id}
 
