@@ -73,6 +73,11 @@ def house_key() -> bytes:
     return _master("house")
 
 
+def officer_key(officer_id: int) -> bytes:
+    """An officer's own key, for what his pages keep for him alone."""
+    return _master(f"officer:{officer_id}")
+
+
 def new_code(length: int) -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
 
