@@ -115,7 +115,7 @@ def _name(short: str, duty: Duty) -> str:
     return f"{short}_{word}" if word else duty.value
 
 
-WANG = Identity(name="王桂兰", id_no="610115195401010028", phone="13800001234", address="骊山街道某村三组12号")
+WANG = Identity(name="王桂兰", id_no="610115195401010020", phone="13800001234", address="骊山街道某村三组12号")
 MORNING = timezone.make_aware(datetime(2026, 6, 15, 9, 0))
 
 

@@ -38,7 +38,7 @@ def typed(**changes: Any) -> dict[str, Any]:
         "category": "040200",
         "purpose": "claim",
         "lead_name": "王桂兰",
-        "lead_id_no": "610115195401010028",
+        "lead_id_no": "610115195401010020",
         "lead_phone": "13800001234",
         "lead_address": "骊山街道某村三组12号",
         "people": "",

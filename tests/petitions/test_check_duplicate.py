@@ -63,10 +63,10 @@ def test_it_may_be_decided_again_until_the_petition_is_proposed(cast: Cast) -> N
 def test_the_same_person_is_found_by_number_telephone_or_name(cast: Cast) -> None:
     mine = registered(cast).petition
     by = {
-        "证件号码相同": Identity(name="王桂花", id_no="61011519540101 0028"),
+        "证件号码相同": Identity(name="王桂花", id_no="61011519540101 0020"),
         "电话相同": Identity(name="王老太", phone="138 0000 1234"),
         "姓名相同": Identity(name="王桂兰"),
-        "证件号码相同、姓名相同": Identity(name="王桂兰", id_no="610115195401010028"),
+        "证件号码相同、姓名相同": Identity(name="王桂兰", id_no="610115195401010020"),
         "": Identity(name="李四", id_no="610115195401010029", phone="13800001235"),
     }
     shown = {why: registered(cast, people=(Person(who),)).petition.pk for why, who in by.items()}
