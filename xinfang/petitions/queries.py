@@ -1,10 +1,10 @@
 """The doors for reading. `visible_to` is the only one to people's data, closed unless a seat opens it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.foundation.errors import Refused
@@ -16,6 +16,7 @@ from xinfang.petitions import policies
 from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.lifecycle import MOVES, Move, PetitionStatus, Where, moves_of
 from xinfang.petitions.models import Assignment, Named, Petition, Petitioner
+from xinfang.petitions.models.petitioner import Identity, blind_index
 from xinfang.petitions.obstacles import obstacle
 from xinfang.petitions.policies import Subject
 
@@ -174,15 +175,34 @@ def repeat_candidates(petition: Petition, officer: Officer | None = None) -> lis
     """
     people = list(petition.petitioners.all())
     wanted = {field: [bytes(getattr(p, field)) for p in people if getattr(p, field)] for field in _SIGNS}
+    same = Petitioner.objects.filter(petition__confidentiality=petition.confidentiality).exclude(petition=petition)
+    return _candidates(same.filter(petition__in=visible_to(officer)) if officer else same, wanted)
+
+
+def alike(identities: Iterable[Identity], officer: Officer) -> list[Candidate]:
+    """The same question before there is a petition: ordinary petitions he may know of, none from a compartment."""
+    people = [asdict(identity) for identity in identities]
+    wanted = {
+        f"{field}_index": [blind_index(field, person[field]) for person in people if person[field]]
+        for field in ("id_no", "phone", "name")
+    }
+    ours = visible_to(officer).filter(confidentiality=Confidentiality.NORMAL)
+    return _candidates(Petitioner.objects.filter(petition__in=ours), wanted)
+
+
+def _candidates(people: QuerySet[Petitioner], wanted: dict[str, list[bytes]]) -> list[Candidate]:
+    if not any(wanted.values()):
+        return []
     condition = Q(pk__in=[])
     for field, values in wanted.items():
         condition |= Q(**{f"{field}__in": values})
-    same = Petitioner.objects.filter(condition, petition__confidentiality=petition.confidentiality)
-    if officer:
-        same = same.filter(petition__in=visible_to(officer))
-    rows = same.exclude(petition=petition).select_related("petition").order_by("-petition_id")[:MOST_CANDIDATES]
+    # The same number before the same telephone before a mere namesake, or ten of these would hide the one.
+    strength = Case(
+        *(When(**{f"{field}__in": wanted[field]}, then=n) for n, field in enumerate(_SIGNS)), default=len(_SIGNS)
+    )
+    rows = people.filter(condition).select_related("petition").order_by(strength, "-petition_id")[:MOST_CANDIDATES]
     found = {row.petition_id: Candidate(row.petition, _signs(row, wanted)) for row in reversed(rows)}
-    return sorted(found.values(), key=lambda candidate: -candidate.petition.pk)
+    return list(reversed(found.values()))
 
 
 def _signs(row: Petitioner, wanted: dict[str, list[bytes]]) -> tuple[str, ...]:

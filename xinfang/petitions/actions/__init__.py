@@ -15,6 +15,8 @@ from xinfang.petitions.actions.originals import (
 )
 from xinfang.petitions.actions.phrases import add_phrase, retire_phrase
 from xinfang.petitions.actions.register import receive, register
+from xinfang.petitions.actions.repeats import look_for_repeats
+from xinfang.petitions.actions.reprint import reprint_slip
 from xinfang.petitions.actions.reveal import reveal
 from xinfang.petitions.actions.search import search_by_name
 from xinfang.petitions.actions.triage import approve, check_duplicate, propose
@@ -42,12 +44,14 @@ __all__ = [
     "keep_original",
     "lend_original",
     "log_work",
+    "look_for_repeats",
     "move_original",
     "pass_on",
     "propose",
     "receive",
     "register",
     "report",
+    "reprint_slip",
     "retire_phrase",
     "reveal",
     "search_by_name",
