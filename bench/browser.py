@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 KEPT = ("sessionid", "csrftoken")
+IDLE = 1.0
 
 
 class Unexpected(Exception):
@@ -21,6 +22,7 @@ class Browser:
     def __init__(self, port: int) -> None:
         self._line = HTTPConnection("127.0.0.1", port, timeout=60)
         self._cookies: dict[str, str] = {}
+        self._last = 0.0
         self.token = self.body = ""
 
     def sign_in(self, username: str, password: str) -> None:
@@ -38,11 +40,14 @@ class Browser:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if time.monotonic() - self._last > IDLE:
+            self._line.close()  # the server has, or will while we write
         began = time.perf_counter()
         self._line.request(method, path, body, headers)
         answer = self._line.getresponse()
         self.body = answer.read().decode()
         spent = (time.perf_counter() - began) * 1000
+        self._last = time.monotonic()
         self._remember(answer.headers.get_all("Set-Cookie") or [])
         if answer.status != expect:
             raise Unexpected(f"{method} {path} answered {answer.status}: {self.body[:2000]}")

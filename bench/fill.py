@@ -118,7 +118,7 @@ def _jobs(copies: Iterable[Copy], seed: str) -> Iterator[Job]:
 def fill(count: int, *, until: datetime, seed: str = SEED, workers: int = 0, lives: int | None = None) -> None:
     """Add `count` petitions to a county that has none."""
     sequencer.place_all()
-    found, over = patterns(lives or min(max(count // 200, 40), 1_000), until=until, seed=seed)
+    found, over = patterns(lives or min(max(count // 200, 24), 1_000), until=until, seed=seed)
     schedule, press = Schedule(found, over, until=until, seed=seed), Press(found)
     with tqdm(total=count, unit="petition", disable=None) as bar:
         for size in press.run(_jobs(schedule.copies(count), seed), workers):

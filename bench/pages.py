@@ -102,9 +102,10 @@ def visitor(port: int, names: dict[str, str], password: str) -> Callable[[dict[s
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("-n", type=int, default=MILLION)
+    parser.add_argument("-n", type=int, help="among so many petitions")
     chosen = parser.parse_args()
-    n, count = (QUICK, QUICK_VISITS) if chosen.quick else (chosen.n, VISITS)
+    n = chosen.n or (QUICK if chosen.quick else MILLION)
+    count = QUICK_VISITS if chosen.quick else VISITS
     figures = Figures("pages", filled.keeper().name)
     with filled.database(n) as environment:
         plan = asked(environment, count + WARM_UP)

@@ -1,0 +1,42 @@
+"""Each bench still runs and still says every figure it promised. What the figures are is not asked here."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parents[2]
+FEW = 300
+LIFECYCLE = {"lifecycles_per_s", "ratio_to_skeleton", "loss_at_1m", "short_roads_per_s", "skeleton_per_s"}
+OPERATIONS = ("register", "act", "petition", "worklist_20", "worklist_100", "status")
+PAGES = {f"{name}{of}" for name in OPERATIONS for of in ("", "_cpu_ms", "_p95_ms", "_statements")}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The benches of this run share what is filled."""
+    return tmp_path_factory.mktemp("bench")
+
+
+def lines(bench: str, home: Path) -> list[dict[str, object]]:
+    """What it said on stdout."""
+    command = [sys.executable, "-m", f"bench.{bench}", "--quick", "-n", str(FEW)]
+    environment = {**os.environ, "XINFANG_HOME": str(home)}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(("bench", "metrics"), [("lifecycle", LIFECYCLE), ("pages", PAGES)])
+def test_a_bench_says_one_line_for_every_figure(bench: str, metrics: set[str], home: Path) -> None:
+    said = lines(bench, home)
+    assert {line["metric"] for line in said} == metrics
+    vendor = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    for line in said:
+        assert {"bench", "metric", "value", "unit", "db", "n"} <= line.keys()
+        assert line["db"] == {"sqlite3": "sqlite"}.get(vendor, vendor)
+        assert isinstance(line["value"], int | float)
