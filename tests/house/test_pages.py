@@ -1,0 +1,280 @@
+"""The page × role table: every page, every role, his own, another's and the sealed petitions. A page without a row fails.
+
+A row says who gets the page (200); of the others who may know of the petition, who is told that it is not theirs or comes
+too late (403, 409); for everyone else it is not there (404). *Own* is a petition of the bureau, given to the street that
+the unit's roles sit in; *other* one that was given to the department, *confidential* the same, sealed; *accusation* one that
+is just registered: it goes to no unit.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from tests.cast import Cast, Life, assemble
+from tests.desk.hall import signed_in
+from xinfang.documents.models import Paper
+from xinfang.organizations.models import Duty, Officer, Post, Tenure
+from xinfang.petitions import actions
+from xinfang.petitions.codes import AssignmentKind, Channel, Purpose
+from xinfang.petitions.models import Named, Petition
+
+Roles = frozenset[str]
+D = Duty
+ANYONE = "anyone"
+OFFICERS: Roles = frozenset(D.values)
+ALL = OFFICERS | {ANYONE}
+BY_POST = {"desk:petition-reveal", "desk:officer-lift_lock"}
+WHO = {D.UNIT_HEAD: "street_head", D.CASE_HANDLER: "street_handler"}
+
+BUREAU = {D.BUREAU_HEAD, D.REGISTRAR, D.DISPATCHER, D.SUPERVISOR, D.REVIEW_OFFICE, D.ARCHIVIST, D.JOINT_CONFERENCE}
+COUNTY: Roles = frozenset({*BUREAU, D.LEADER, D.AUDITOR})
+STREET: Roles = frozenset({D.UNIT_HEAD, D.CASE_HANDLER})
+DESKS: Roles = STREET | {D.REGISTRAR, D.DISPATCHER, D.BUREAU_HEAD, D.VILLAGE_COLLECTOR}
+KEEPERS: Roles = frozenset({D.BUREAU_HEAD, D.UNIT_HEAD, D.ADMINISTRATOR})
+TRIAGE: Roles = frozenset({D.REGISTRAR, D.DISPATCHER})
+
+# Who may know of each petition; the registrar entered the sealed ones and the dispatcher was named to them.
+SEES: dict[str, Roles] = {
+    "own": COUNTY | STREET,
+    "other": COUNTY,
+    "confidential": frozenset({D.REGISTRAR, D.DISPATCHER, D.BUREAU_HEAD}),
+    "accusation": frozenset({D.REGISTRAR, D.DISPATCHER, D.DISCIPLINE}),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who gets the page; what the others hear who may know of its subject, or anyone who is signed in."""
+
+    gets: Roles
+    others: int = 404
+    got: int = 200
+
+
+# Pages about no petition, or about one seat or one draft: (who may know of the subject, row).
+PLAIN: dict[str, tuple[Roles, Row]] = {
+    "portal:home": (ALL, Row(ALL)),
+    "portal:file": (ALL, Row(ALL)),
+    "portal:query": (ALL, Row(ALL)),
+    "portal:evaluate": (ALL, Row(ALL, got=302)),
+    "set_language": (ALL, Row(ALL, got=302)),
+    "desk:sign-in": (ALL, Row(frozenset({ANYONE}), others=302)),
+    "desk:sign-out": (OFFICERS, Row(OFFICERS, got=405)),
+    "desk:password": (OFFICERS, Row(OFFICERS)),
+    "desk:worklist": (OFFICERS, Row(OFFICERS)),
+    "desk:find": (OFFICERS, Row(OFFICERS)),
+    "desk:intake": (OFFICERS, Row(DESKS, others=403)),
+    "desk:petition-receive": (OFFICERS, Row(DESKS, others=403)),
+    "desk:officers": (OFFICERS, Row(KEEPERS, others=403)),
+    "desk:officer-lift_lock": (OFFICERS, Row(KEEPERS, others=403, got=302)),
+    "desk:tenure-hand_over": (OFFICERS, Row(KEEPERS, others=403)),
+    "desk:tenure-cover": (OFFICERS, Row(KEEPERS, others=403)),
+    "desk:petition-register": (COUNTY, Row(frozenset({D.REGISTRAR, D.DISPATCHER, D.BUREAU_HEAD}), others=403)),
+    "desk:draft-void": (COUNTY, Row(frozenset({D.BUREAU_HEAD}), others=403)),
+}
+
+# Pages about a petition, whatever its state.
+REVEALERS = OFFICERS - {D.AUDITOR, D.ARCHIVIST, D.JOINT_CONFERENCE, D.DISCIPLINE}
+ABOUT: dict[str, Row] = {
+    "desk:petition": Row(OFFICERS),
+    "desk:slip": Row(OFFICERS),
+    "desk:petition-reveal": Row(REVEALERS, others=422),
+    "desk:paper": Row(frozenset(BUREAU)),  # the registration form, which bears the query code
+    "desk:evidence": Row(OFFICERS - {D.AUDITOR}),
+    "desk:evidence-add": Row(OFFICERS - {D.AUDITOR}, others=403),
+}
+
+# Moves: the last step before, the way it went, who may make it then.
+T, A, S = AssignmentKind.TRANSFER, AssignmentKind.ASSIGN, AssignmentKind.SELF
+MOVES: dict[str, tuple[str | None, AssignmentKind, Roles]] = {
+    "desk:petition-check_duplicate": (None, T, TRIAGE | {D.BUREAU_HEAD, D.REVIEW_OFFICE}),
+    "desk:petition-void": (None, T, frozenset({D.BUREAU_HEAD})),
+    "desk:petition-propose": ("check_duplicate", T, TRIAGE),
+    "desk:petition-approve": ("propose", A, frozenset({D.BUREAU_HEAD})),
+    "desk:petition-transfer": ("propose", T, frozenset({D.DISPATCHER})),
+    "desk:petition-assign": ("approve", A, frozenset({D.DISPATCHER})),
+    "desk:petition-self_handle": ("propose", S, frozenset({D.DISPATCHER})),
+    "desk:petition-close": ("check_result", A, frozenset({D.DISPATCHER, D.BUREAU_HEAD})),
+    "desk:petition-evaluate": ("deliver", T, frozenset({D.REGISTRAR})),
+    "desk:petition-archive": ("deliver", T, frozenset()),  # its windows are open
+    "desk:assignment-sign_for": ("dispatch", T, STREET),
+    "desk:assignment-accept": ("sign_for", T, STREET),
+    "desk:assignment-pass_on": ("accept", T, STREET),
+    "desk:assignment-handle": ("accept", T, STREET),
+    "desk:assignment-log_work": ("accept", T, STREET),
+    "desk:assignment-draft_opinion": ("handle", T, STREET),
+    "desk:assignment-issue_opinion": ("draft_opinion", T, frozenset({D.UNIT_HEAD})),
+    "desk:assignment-deliver": ("issue_opinion", T, STREET),
+    "desk:assignment-report": ("deliver", A, STREET),
+    "desk:assignment-check_result": ("report", A, frozenset({D.BUREAU_HEAD, D.DISPATCHER, D.SUPERVISOR})),
+}
+# The department has not signed for the other petitions: not theirs to move from there, and too late for every other move.
+UNSIGNED = {name: Row(frozenset(), others=409) for name in MOVES} | dict.fromkeys(
+    ("desk:petition-close", "desk:assignment-sign_for", "desk:assignment-pass_on"), Row(frozenset(), others=403)
+)
+# The accusation is registered and not checked yet.
+REGISTERED = UNSIGNED | {
+    "desk:petition-close": Row(frozenset(), others=409),
+    "desk:petition-check_duplicate": Row(TRIAGE, others=403),
+    "desk:petition-propose": Row(frozenset(), others=403),
+    "desk:petition-void": Row(frozenset(), others=403),
+}
+BEFORE_DISPATCH = {None, "check_duplicate", "propose", "approve"}
+
+
+def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    """Every named page of the house."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from names(one, f"{one.namespace}:" if one.namespace else space)
+        elif isinstance(one, URLPattern):
+            yield f"{space}{one.name}"
+
+
+class Petitions:
+    """One of each kind, and for every move one that has come as far as it."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self.made = cast, {}
+        for last, way, _roles in MOVES.values():
+            if (last, way) not in self.made:
+                self.made[last, way] = self._life(way, last)
+        self.kinds = {
+            "own": self.made["dispatch", T].petition,
+            "other": self._away(),
+            "confidential": self._away(is_confidential=True),
+            "accusation": self._life(T, None, purpose=Purpose.ACCUSE).petition,
+        }
+        self.evidence = {kind: self._evidence(petition) for kind, petition in self.kinds.items()}
+
+    def _life(self, way: AssignmentKind, last: str | None, **changes: Any) -> Life:
+        life = Life(self.cast, way=way, **changes)
+        life.now = timezone.now() - timezone.timedelta(days=20)
+        Named.objects.bulk_create([Named(petition=life.petition, officer=self.cast.dispatcher)] if changes else [])
+        return life.until(last) if last else life
+
+    def _away(self, **changes: Any) -> Petition:
+        """As far as a letter to the department."""
+        life = self._life(T, None, **changes)
+        life.check_duplicate()
+        life.propose(lead_unit=self.cast.dept)
+        life.dispatch()
+        return life.petition
+
+    def _evidence(self, petition: Petition) -> int:
+        file = ContentFile("屋顶漏水".encode())
+        by = self.cast.registrar
+        return actions.add_evidence(petition, stream=file, name="a.txt", label="信", by=by, at=timezone.now()).pk
+
+    def address(self, name: str, kind: str) -> str:
+        petition = self.made[MOVES[name][:2]].petition if name in MOVES and kind == "own" else self.kinds[kind]
+        if name.startswith("desk:assignment-"):
+            return reverse(name, args=[petition.assignments.latest("id").pk])
+        more = {"desk:paper": self._form_of(petition), "desk:evidence": self.evidence.get(kind)}
+        return reverse(name, args=[petition.number, *([more[name]] if name in more else [])])
+
+    def _form_of(self, petition: Petition) -> int:
+        return Paper.objects.get(subject_id=petition.pk, kind="registration_form").pk
+
+
+def expected(name: str, kind: str, role: str) -> int:
+    if role == ANYONE:
+        return 403 if name in BY_POST else 302
+    if role not in seers(name, kind):
+        return 404
+    row = row_of(name, kind)
+    return row.got if role in row.gets else row.others
+
+
+def kinds(name: str) -> list[str]:
+    return [kind for kind in SEES if kind != "accusation" or not name.startswith("desk:assignment-")]
+
+
+def row_of(name: str, kind: str) -> Row:
+    if name in ABOUT:
+        return ABOUT[name]
+    if kind == "own":
+        return Row(MOVES[name][2], others=403)
+    return (REGISTERED if kind == "accusation" else UNSIGNED)[name]
+
+
+def seers(name: str, kind: str) -> Roles:
+    """A petition that has not left the bureau yet is not the street's."""
+    is_inside = kind == "own" and name in MOVES and (MOVES[name][0] in BEFORE_DISPATCH or MOVES[name][1] == S)
+    return SEES[kind] - STREET if is_inside else SEES[kind]
+
+
+def expected_plain(name: str, role: str) -> int:
+    knows, row = PLAIN[name]
+    if role == ANYONE and ANYONE not in knows:
+        return 403 if name in BY_POST else 302
+    if role not in knows:
+        return 404
+    return row.got if role in row.gets else row.others
+
+
+class Browsers(dict[str, Client]):
+    """A browser for each role; two roles the cast has nobody for are given to newcomers of the bureau."""
+
+    def __init__(self, cast: Cast) -> None:
+        super().__init__({ANYONE: Client()})
+        for duty in Duty:
+            officer = cast.officers.get(WHO.get(duty, duty.value)) or self._appointed(cast, duty)
+            self[duty.value] = signed_in(officer)
+
+    def _appointed(self, cast: Cast, duty: Duty) -> Officer:
+        officer = Officer.objects.create(username=duty.value, name=duty.label, must_change_password=False)
+        post = Post.objects.create(unit=cast.bureau, duty=duty, name=duty.label)
+        Tenure.objects.create(post=post, officer=officer, since="2020-01-01")
+        return officer
+
+    def status(self, role: str, name: str, address: str, form: dict[str, str]) -> int:
+        ask = self[role].post if name in BY_POST else self[role].get
+        return ask(address, form).status_code
+
+
+def test_every_page_has_its_row() -> None:
+    assert sorted(names()) == sorted([*PLAIN, *ABOUT, *MOVES])
+
+
+@pytest.mark.django_db
+def test_every_page_about_a_petition_answers_each_role_as_its_row_says() -> None:
+    cast = assemble()
+    browsers, petitions, wrong = Browsers(cast), Petitions(cast), []
+    for name, kind in [(page, kind) for page in (*ABOUT, *MOVES) for kind in kinds(page)]:
+        address, form = petitions.address(name, kind), {}
+        if name in BY_POST:
+            form = {"petitioner": str(petitions.kinds[kind].petitioners.get().pk), "ground": "contact"}
+        for role in sorted(ALL):
+            said = browsers.status(role, name, address, form)
+            if said != expected(name, kind, role):
+                wrong.append((name, kind, role, said, expected(name, kind, role)))
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_every_other_page_answers_each_role_as_its_row_says() -> None:
+    cast, now = assemble(), timezone.now()
+    handler, tenure = cast.street_handler, Tenure.objects.get(officer=cast.street_handler)
+    draft = actions.receive(channel=Channel.VISIT, received_at=now, organ=cast.bureau, by=cast.registrar, at=now)
+    subjects = {
+        "desk:officer-lift_lock": handler.pk,
+        "desk:tenure-hand_over": tenure.pk,
+        "desk:tenure-cover": tenure.pk,
+        "desk:petition-register": draft.pk,
+        "desk:draft-void": draft.pk,
+    }
+    browsers, wrong = Browsers(cast), []
+    for name in PLAIN:
+        address = reverse(name, args=[subjects[name]] if name in subjects else [])
+        for role in sorted(ALL):
+            said = browsers.status(role, name, address, {})
+            if said != expected_plain(name, role):
+                wrong.append((name, role, said, expected_plain(name, role)))
+    assert wrong == []
