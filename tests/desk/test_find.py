@@ -30,7 +30,8 @@ def test_a_number_he_may_not_know_of_is_answered_as_one_that_does_not_exist(at_d
     client, unknown = at_desk("dept_head"), "6101152026LX999999"
     answers = [client.get("/desk/find/", {"number": one}) for one in (number, unknown)]
     assert [answer.status_code for answer in answers] == [404, 404]
-    assert answers[0].context["error"].replace(number, unknown) == answers[1].context["error"]
+    told = [answer.context["error"].replace(number, "…").replace(unknown, "…") for answer in answers]
+    assert told[0] == told[1]
 
 
 def test_without_a_number_it_asks_for_one(at_desk: Desk) -> None:

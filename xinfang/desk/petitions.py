@@ -16,7 +16,7 @@ from xinfang.petitions.codes import RevealGround
 from xinfang.petitions.models import Petition, Petitioner
 from xinfang.petitions.models.petitioner import Identity
 
-SHOWN_WITH = ("organ", "division", "category", "repeat_of", "related_to")
+SHOWN_WITH = ("organ", "division", "category")
 
 
 def seen_by(request: HttpRequest, number: str) -> Petition:

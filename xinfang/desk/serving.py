@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -34,6 +35,18 @@ def _web(host: str, port: int) -> list[str]:
         *("--log-level", "warning"),
         "--no-control-socket",
     ]
+
+
+def is_free(host: str, port: int) -> bool:
+    """Asked before gunicorn does, which would try again and again."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as line:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            line.bind(address)
+    except OSError:
+        return False
+    return True
 
 
 def run(words: Mapping[str, Sequence[str]], *, say: Callable[[str], object]) -> int:

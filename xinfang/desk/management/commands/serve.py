@@ -1,6 +1,5 @@
 """`xinfang serve`: the pages and the background work, on one machine, with one command."""
 
-import socket
 from argparse import ArgumentParser
 from typing import Any
 
@@ -25,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(f"演示模式的密码是公开的，只能在本机使用，不能用“{host}”。")
         if _is_behind():
             raise CommandError("数据库还没有建好，或者不是这一版的，请先运行：xinfang migrate")
-        if not _is_free(host, port):
+        if not serving.is_free(host, port):
             raise CommandError(f"{host} 的端口 {port} 不能用，可能已被占用，请换一个，如 --port {port + 1}")
         connections.close_all()
         self.stdout.write(f"办公大厅 http://{host}:{port}/desk/　查询网站 http://{host}:{port}/　停止：Ctrl-C")
@@ -37,15 +36,3 @@ class Command(BaseCommand):
 def _is_behind() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def _is_free(host: str, port: int) -> bool:
-    """Asked before gunicorn does, which would try again and again."""
-    try:
-        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as line:
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            line.bind(address)
-    except OSError:
-        return False
-    return True

@@ -1,0 +1,145 @@
+"""The demonstration: a county at work in every state and under every light, on ground of its own."""
+
+import os
+import stat
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from xinfang.deadlines import promises
+from xinfang.deadlines.arithmetic import Level
+from xinfang.deadlines.models import Promise
+from xinfang.desk import demo, serving
+from xinfang.foundation import demonstration, keys
+from xinfang.organizations.models import Duty, Officer, Tenure
+from xinfang.petitions.models import Assignment, Petition
+from xinfang.trace.models import Entry
+from xinfang.trace.verify import verify
+
+pytestmark = pytest.mark.django_db
+# A Sunday at the end of a long holiday: nothing was done for nine days.
+AFTER_HOLIDAYS = timezone.make_aware(datetime(2026, 2, 22, 10, 0))
+LATER = timezone.make_aware(datetime(2026, 2, 23, 10, 0))
+
+
+@pytest.fixture
+def prepare(settings: Any, tmp_path: Path) -> Callable[..., list[str]]:
+    settings.HOME = tmp_path
+
+    def prepare(at: datetime = AFTER_HOLIDAYS) -> list[str]:
+        said: list[str] = []
+        demo.prepare(at=at, say=said.append)
+        return said
+
+    return prepare
+
+
+def test_every_state_and_every_light_is_there_and_everyone_can_sign_in(prepare: Callable[..., list[str]]) -> None:
+    prepare()
+    petitions, assignments = set(Petition.objects.values_list("status")), set(Assignment.objects.values_list("status"))
+    assert {state for (state,) in petitions} == {
+        *("registered", "triaged", "dispatched", "self_handling", "closed", "archived"),
+    }
+    assert {state for (state,) in assignments} == {
+        *("awaiting_sign", "signed", "accepted", "handling", "opinion_issued", "delivered", "reported", "done"),
+    }
+    assert set(map(_light, Promise.objects.filter(stopped_at__isnull=True))) == set(Level)
+    assert Petition.objects.exclude(confidentiality="normal").count() == 1
+    assert verify() is None
+    _everyone_has_an_account()
+    _the_card_tells_them()
+    _a_second_start_does_nothing(prepare)
+
+
+def _light(promise: Promise) -> Level:
+    return promises.warnings_of(promise).level(timezone.localdate(AFTER_HOLIDAYS))
+
+
+def _everyone_has_an_account() -> None:
+    duties = set(Tenure.objects.values_list("post__duty", flat=True))
+    assert duties == set(Duty) - {Duty.VILLAGE_COLLECTOR}  # villages are opened by the county itself
+    assert all(officer.check_password(demo.PASSWORD) for officer in Officer.objects.all())
+    handlers = set(Assignment.objects.exclude(status="done").values_list("unit__short_name", flat=True))
+    assert handlers <= set(Tenure.objects.values_list("post__unit__short_name", flat=True))
+
+
+def _the_card_tells_them() -> None:
+    card = demo.card(8123, at=AFTER_HOLIDAYS)
+    assert "演示数据" in card
+    assert "http://127.0.0.1:8123/desk/" in card
+    assert all(officer.username in card for officer in Officer.objects.all())
+    assert any(petition.number in card and petition.query_code in card for petition in Petition.objects.all())
+
+
+def _a_second_start_does_nothing(prepare: Callable[..., list[str]]) -> None:
+    entries = Entry.objects.count()
+    assert prepare(LATER) == []
+    Path(demo.settings.HOME, demo.FINISHED).unlink()
+    assert prepare()
+    assert Entry.objects.count() == entries
+
+
+@pytest.fixture
+def ground(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An environment with a real installation in it."""
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    monkeypatch.setattr(keys, "_fresh", {})
+    os.environ.update(
+        XINFANG_HOME=str(tmp_path),
+        DATABASE_URL="postgres://real",
+        XINFANG_MASTER_KEY="real",
+        XINFANG_HOSTS="xinfang.example.org",
+    )
+    return tmp_path / "demo"
+
+
+def test_it_stands_on_ground_of_its_own(ground: Path) -> None:
+    demonstration.enter()
+    assert os.environ["XINFANG_HOME"] == str(ground)
+    assert os.environ["XINFANG_DEMO"] == "1"
+    assert os.environ["XINFANG_MASTER_KEY"] != "real"
+    assert {"DATABASE_URL", "XINFANG_HOSTS"}.isdisjoint(os.environ)
+    assert stat.S_IMODE((ground / keys.FILE).stat().st_mode) == 0o600
+
+
+def test_its_keys_are_made_once(ground: Path) -> None:
+    demonstration.enter()
+    made = (ground / keys.FILE).read_text()
+    os.environ["XINFANG_HOME"] = str(ground.parent)
+    demonstration.enter()
+    assert (ground / keys.FILE).read_text() == made
+
+
+def test_it_does_not_start_on_other_ground(settings: Any, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="xinfang demo"):
+        call_command("demo", reset=True)
+    settings.DEMO, settings.HOME = True, tmp_path
+    with pytest.raises(CommandError, match="xinfang demo"):
+        call_command("demo", reset=True)
+    assert tmp_path.exists()
+
+
+def test_reset_takes_its_home_away_and_starts_nothing(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.DEMO, settings.HOME = True, tmp_path / "demo"
+    settings.HOME.mkdir()
+    monkeypatch.setattr(serving, "run", lambda *words, **options: pytest.fail("it started"))
+    call_command("demo", reset=True)
+    assert "已清除" in capsys.readouterr().out
+    assert not settings.HOME.exists()
+
+
+def test_a_port_in_use_is_said_before_anything_is_made(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEMO, settings.HOME = True, tmp_path / "demo"
+    monkeypatch.setattr(serving, "is_free", lambda host, port: False)
+    with pytest.raises(CommandError, match="端口 8000 不能用"):
+        call_command("demo")
+    assert not settings.HOME.exists()
