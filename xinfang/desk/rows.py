@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Field, Model
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -82,8 +83,13 @@ class Lookups:
 def _words() -> dict[str, str]:
     """The labels of codes that rows show, in the reader's language: Django would look each one up for each row."""
     fields = [(Petition, "channel"), (Petition, "status"), (Assignment, "status"), (Assignment, "kind")]
-    choices = [choice for model, name in fields for choice in model._meta.get_field(name).choices or ()]
-    return {str(value): str(label) for value, label in choices}
+    return {value: str(label) for model, name in fields for value, label in _choices(model, name)}
+
+
+def _choices(model: type[Model], name: str) -> list[tuple[str, object]]:
+    field = model._meta.get_field(name)
+    assert isinstance(field, Field)
+    return list(field.flatchoices)
 
 
 def _leads_of(petitions: dict[int, Petition]) -> dict[int, Petitioner]:
