@@ -1,6 +1,8 @@
 """Which category a petition is given and which unit leads it, by the plain words of its title."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,8 +42,11 @@ SUBJECTS = (
 )
 
 
+@dataclass(frozen=True)
 class Casting:
-    """Reads units and categories once."""
+    """Chooses `among` these units; without them, among all that may lead on the day the petition came."""
+
+    among: tuple[Unit, ...] = ()
 
     @cached_property
     def categories(self) -> frozenset[str]:
@@ -54,22 +59,33 @@ class Casting:
         guess = subject.category if subject and registered == OTHER else registered
         return guess if guess in self.categories else registered
 
-    def lead(self, petition: Petition, script: Script, units: list[Unit]) -> Unit:
+    def lead(self, petition: Petition, script: Script) -> Unit:
         """The department that has to do with it, or the street where it happened."""
-        subject = _subject(petition)
+        subject, units = _subject(petition), self.among or _may_lead(petition)
         offices = [unit for unit in units if subject and subject.office in unit.name]
         if offices and not script.goes_to_street:
             return offices[0]
         streets = [unit for unit in units if unit.kind == UnitKind.STREET]
-        return next((unit for unit in streets if unit.division_id == petition.division_id), streets[0])
+        here = [unit for unit in streets if unit.division_id == petition.division_id]
+        return here[0] if here else script.chance("which street").choice(streets)
 
-    def units_on(self, petition: Petition) -> list[Unit]:
-        """Who could lead on the day the petition came."""
-        return list(open_units(petition.petition_date).filter(kind__in=MAY_LEAD).exclude(pk=petition.organ_id))
+
+def asked_of(titles: Iterable[str]) -> list[str]:
+    """The offices that these titles are about, the most asked first."""
+    subjects = (_by_words(title) for title in titles)
+    return [office for office, _ in Counter(subject.office for subject in subjects if subject).most_common()]
+
+
+def _may_lead(petition: Petition) -> tuple[Unit, ...]:
+    return tuple(open_units(petition.petition_date).filter(kind__in=MAY_LEAD).exclude(pk=petition.organ_id))
+
+
+def _by_words(title: str) -> Subject | None:
+    return next((subject for subject in SUBJECTS if re.search(subject.words, title)), None)
 
 
 def _subject(petition: Petition) -> Subject | None:
+    """What the title speaks of, else what the registered category does."""
     known = petition.category_id or OTHER
     by_category = (subject for subject in SUBJECTS if known != OTHER and subject.category[:2] == known[:2])
-    by_words = (subject for subject in SUBJECTS if re.search(subject.words, petition.title))
-    return next(by_words, None) or next(by_category, None)
+    return _by_words(petition.title) or next(by_category, None)

@@ -1,5 +1,6 @@
 """One life: asked again and again what comes next, until the archive, or until the next step would lie in the future."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -56,19 +57,17 @@ class Stage:
 class Life:
     """The life of one petition. Each step reads it again: others may act on it too."""
 
-    def __init__(self, petition: Petition, stage: Stage) -> None:
+    def __init__(self, petition: Petition, stage: Stage, script: Script | None = None) -> None:
         self.pk, self.organ, self.stage = petition.pk, petition.organ, stage
-        self.script = Script(petition.number or "")
+        self.script = script or Script(petition.number or "")
 
-    def go_on(self, *, past: str = "") -> bool:
-        """Live until the archive, or with `past` until that step is taken. False when the future stopped it."""
-        while step := self._fresh().next_step():
+    def go_on(self, *, until: Collection[str] = ()) -> bool:
+        """Live until the archive, or until one of these steps comes next. False when the future stopped it."""
+        while (step := self._fresh().next_step()) and step not in until:
             at = self.when(step)
             if at > self.stage.now:
                 return False
             self._take(step, at)
-            if step == past:
-                break
         return True
 
     def _take(self, step: str, at: datetime) -> None:
@@ -196,7 +195,7 @@ class Life:
         way, casting = self.script.way, self.stage.casting
         unit = self.organ
         if way != AssignmentKind.SELF:
-            unit = casting.lead(self.petition, self.script, casting.units_on(self.petition))
+            unit = casting.lead(self.petition, self.script)
         disposition = Disposition(
             kind=_kind(self.petition),
             procedure=Procedure.PETITION_PROCEDURE,

@@ -54,9 +54,11 @@ _RATED = 0.75
 
 @dataclass(frozen=True)
 class Script:
-    """One life's script."""
+    """One life's script. A demonstration chooses a `way`, and has every step taken `in_haste`, the first day it can be."""
 
     number: str
+    chosen_way: AssignmentKind | None = None
+    in_haste: bool = False
 
     def chance(self, what: str) -> Random:
         return Random(f"{self.number}:{what}")
@@ -66,7 +68,7 @@ class Script:
 
     @property
     def way(self) -> AssignmentKind:
-        return self._one_of(_WAYS, "way")
+        return self.chosen_way or self._one_of(_WAYS, "way")
 
     @property
     def goes_to_street(self) -> bool:
@@ -110,13 +112,17 @@ class Script:
     def moment(self, step: str, after: datetime, *, nth: int = 0) -> datetime:
         """When the step is taken: some working days later, in office hours, always after what came before."""
         chance = self.chance(f"{step} {nth}")
-        best, worst, late = GAPS[step]
-        days = chance.randint(worst, late) if chance.random() < LATE else chance.randint(best, worst)
-        day = timezone.localdate(after) + timedelta(days=days)
+        day = timezone.localdate(after) + timedelta(days=self._gap(step, chance))
         while not calendar.current().is_working_day(day):
             day += timedelta(days=1)
         taken = at_minute(day, chance.randint(MORNING, EVENING))
         return taken if taken > after else after + timedelta(minutes=chance.randint(5, 40))
+
+    def _gap(self, step: str, chance: Random) -> int:
+        best, worst, late = GAPS[step]
+        if self.in_haste:
+            return best
+        return chance.randint(worst, late) if chance.random() < LATE else chance.randint(best, worst)
 
 
 def at_minute(day: date, minute: int) -> datetime:
