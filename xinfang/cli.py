@@ -7,7 +7,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands
 
-from xinfang.foundation import keys
+from xinfang.foundation import demonstration, keys
 
 
 def spelled(words: list[str], known: set[str]) -> list[str]:
@@ -23,6 +23,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinfang.settings")
     if sys.argv[1:2] == ["init"]:
         keys.prepare(keys.home())
+    if sys.argv[1:2] == ["demo"]:
+        demonstration.enter()
     try:
         django.setup()  # before get_commands, which remembers the rooms' commands only when settings are read
     except ImproperlyConfigured as error:
