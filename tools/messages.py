@@ -61,7 +61,7 @@ def untranslated(catalog: Catalog) -> list[str]:
 
 
 def _is_whole(string: object) -> bool:
-    return bool(string) and (isinstance(string, str) or all(string))  # type: ignore[call-overload]
+    return bool(string) and (isinstance(string, str) or all(string))
 
 
 def compile_to(path: Path, catalog: Catalog) -> None:
