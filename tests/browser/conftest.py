@@ -1,12 +1,17 @@
 """Chromium, headless and cut off from everything but this machine, and axe in its pages."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.cast import Cast, assemble
+from tests.desk.hall import signed_in
 from tools.system import chromium
 
 FLAGS = [
@@ -30,6 +35,49 @@ def browser() -> Iterator[Browser]:
         window = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield window
         window.close()
+
+
+@pytest.fixture
+def server(db: None) -> Iterator[str]:
+    """The house on a port, in this test's transaction: the thread borrows this connection, and all is rolled back after.
+
+    pytest-django's own server would empty every table instead, and the trace refuses that.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    connection.inc_thread_sharing()
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={DEFAULT_DB_ALIAS: connection})
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+    connection.dec_thread_sharing()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return assemble()
+
+
+@pytest.fixture
+def window(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    """A visitor's browser, in Chinese, in this county's time; addresses begin at the house."""
+    context = browser.new_context(base_url=server, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def sit_down(window: BrowserContext, server: str, cast: Cast) -> Callable[[str], Page]:
+    """`sit_down("registrar")` is that officer's page, already signed in."""
+
+    def sit_down(name: str) -> Page:
+        session = signed_in(cast.officers[name]).cookies["sessionid"].value
+        window.add_cookies([{"name": "sessionid", "value": session, "url": server}])
+        return window.new_page()
+
+    return sit_down
 
 
 @pytest.fixture

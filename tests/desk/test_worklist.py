@@ -29,6 +29,7 @@ def test_a_registered_petition_waits_for_the_dispatcher(at_desk: Desk, cast: Cas
     page = words(at_desk("dispatcher").get("/desk/"))
     for said in (petition.number, "反映小区漏水无人维修", "来信", "骊山街道", "王**", "已登记", "2026-06-30"):
         assert said in page
+    assert f'<th scope="row"><a href="/desk/petitions/{petition.number}/">{petition.number}</a></th>' in page
     assert "王桂兰" not in page
     assert WANG.phone not in page
 

@@ -1,0 +1,192 @@
+"""No page of the desk has anything axe complains of (WCAG 2.2 AA), nor runs off a narrow screen.
+
+XINFANG_PICTURES names a folder that keeps what was seen, wide and at 360 px, for people to look at.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import complaints
+from tests.cast import Cast, Life, registered
+from tests.desk.hall import typed
+from tests.house.test_pages import names
+from xinfang.documents.models import Paper
+from xinfang.organizations.models import Tenure
+from xinfang.petitions import actions
+from xinfang.petitions.codes import AssignmentKind, Channel
+
+SitDown = Callable[[str], Page]
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+PICTURES = os.environ.get("XINFANG_PICTURES")
+
+
+def look(page: Page, path: str, name: str = "") -> list[str]:
+    """Every complaint about the page, wide and narrow."""
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.status < 500
+    return look_again(page, name or path.strip("/").split("/")[-1])
+
+
+def look_again(page: Page, name: str) -> list[str]:
+    """The rules are asked once, wide; narrow, what a narrow screen can spoil."""
+    page.set_viewport_size(WIDE)
+    found = [f"{name}: {complaint}" for complaint in complaints(page)]
+    keep(page, f"{name}-wide")
+    page.set_viewport_size(NARROW)
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append(f"{name}: runs off a narrow screen")
+    keep(page, f"{name}-narrow")
+    return found
+
+
+def keep(page: Page, name: str) -> None:
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/intake/", "/desk/sign-in/"])
+def test_the_rules_hold_on_a_narrow_screen_too(
+    sit_down: SitDown, window: BrowserContext, cast: Cast, path: str
+) -> None:
+    registered(cast)
+    page = window.new_page() if "sign-in" in path else sit_down("registrar")
+    page.set_viewport_size(NARROW)
+    page.goto(path)
+    assert complaints(page) == []
+
+
+def test_the_worklists(sit_down: SitDown, cast: Cast) -> None:
+    for n in range(22):
+        registered(
+            cast,
+            title=f"反映第{n}号楼屋顶漏水多次报修无人处理请求维修并赔偿",
+            persons_count=1 + n % 7,
+            is_urgent=n % 5 == 0,
+        )
+    Life(cast).until("dispatch")
+    page = sit_down("dispatcher")
+    assert look(page, "/desk/", "worklist") == []
+    assert look(page, "/desk/?size=100", "worklist-100") == []
+    assert look(sit_down("street_handler"), "/desk/", "worklist-unit") == []
+    assert look(sit_down("leader"), "/desk/", "worklist-empty") == []
+
+
+def test_the_door(window: BrowserContext, cast: Cast) -> None:
+    page = window.new_page()
+    assert look(page, "/desk/sign-in/") == []
+    page.fill("[name=username]", "somebody")
+    page.click("button.main")
+    assert look_again(page, "sign-in-wrong") == []
+    assert look(page, "/nowhere/") == []
+
+
+def test_one_desk_intake(sit_down: SitDown, cast: Cast) -> None:
+    page = sit_down("registrar")
+    assert look(page, "/desk/receive/") == []
+    assert look(page, "/desk/intake/") == []
+    page.click("button.main")
+    assert page.locator(".refusals").is_visible()
+    assert look_again(page, "intake-wrong") == []
+    fill(page, {name: value for name, value in typed().items() if value})
+    page.click("button.main")
+    assert look_again(page, "slip") == []
+    page.click("text=下一步：判重")
+    assert look_again(page, "check_duplicate-first") == []
+
+
+def fill(page: Page, form: dict[str, str]) -> None:
+    for name, value in form.items():
+        field = page.locator(f"[name={name}]")
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
+def test_the_petition_page_and_what_hangs_on_it(sit_down: SitDown, cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("report")
+    file = ContentFile("屋顶漏水".encode())
+    actions.add_evidence(
+        life.petition, stream=file, name="a.txt", label="房屋照片", by=cast.registrar, at=timezone.now()
+    )
+    page, path = sit_down("dispatcher"), f"/desk/petitions/{life.petition.number}/"
+    assert look(page, path, "petition") == []
+    page.select_option("[name=ground]", "contact")
+    page.click("text=显示")
+    assert look_again(page, "petition-revealed") == []
+    assert look(page, f"{path}evidence/") == []
+    assert look(page, f"{path}slip/", "slip-again") == []
+    assert look(page, f"{path}papers/{Paper.objects.get(kind='receipt_notice').pk}/", "paper") == []
+    assert look(page, "/desk/find/?number=6101152026LX999999", "find") == []
+    assert look(page, f"/desk/assignments/{life.assignment.pk}/sign_for/", "too-late") == []
+    assert look(sit_down("auditor"), path, "petition-auditor") == []
+
+
+# Every move in the state before it: officer, the last step before, the way it went.
+MOVES = {
+    "petition-check_duplicate": ("registrar", None, AssignmentKind.TRANSFER),
+    "petition-void": ("bureau_head", None, AssignmentKind.TRANSFER),
+    "petition-propose": ("dispatcher", "check_duplicate", AssignmentKind.TRANSFER),
+    "petition-approve": ("bureau_head", "propose", AssignmentKind.ASSIGN),
+    "petition-transfer": ("dispatcher", "propose", AssignmentKind.TRANSFER),
+    "petition-assign": ("dispatcher", "approve", AssignmentKind.ASSIGN),
+    "petition-self_handle": ("dispatcher", "propose", AssignmentKind.SELF),
+    "petition-close": ("dispatcher", "check_result", AssignmentKind.ASSIGN),
+    "petition-evaluate": ("registrar", "deliver", AssignmentKind.TRANSFER),
+    "petition-archive": ("archivist", "evaluate", AssignmentKind.TRANSFER),
+    "assignment-sign_for": ("street_handler", "dispatch", AssignmentKind.TRANSFER),
+    "assignment-accept": ("street_handler", "sign_for", AssignmentKind.TRANSFER),
+    "assignment-pass_on": ("street_handler", "accept", AssignmentKind.TRANSFER),
+    "assignment-handle": ("street_handler", "accept", AssignmentKind.TRANSFER),
+    "assignment-log_work": ("street_handler", "handle", AssignmentKind.TRANSFER),
+    "assignment-draft_opinion": ("street_handler", "handle", AssignmentKind.TRANSFER),
+    "assignment-issue_opinion": ("street_head", "draft_opinion", AssignmentKind.TRANSFER),
+    "assignment-deliver": ("street_handler", "issue_opinion", AssignmentKind.TRANSFER),
+    "assignment-report": ("street_handler", "deliver", AssignmentKind.ASSIGN),
+    "assignment-check_result": ("supervisor", "report", AssignmentKind.ASSIGN),
+}
+
+
+def test_every_move_is_looked_at() -> None:
+    moves = {name.removeprefix("desk:") for name in names() if name.startswith(("desk:petition-", "desk:assignment-"))}
+    assert moves - {"petition-receive", "petition-register", "petition-reveal"} == set(MOVES)
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_the_page_of_each_move(sit_down: SitDown, cast: Cast, name: str) -> None:
+    officer, last, way = MOVES[name]
+    life = Life(cast, way=way)
+    if name == "petition-evaluate":
+        life.now = timezone.now() - timezone.timedelta(days=10)
+    if last:
+        life.until(last)
+    machine, _, word = name.partition("-")
+    subject = f"petitions/{life.petition.number}" if machine == "petition" else f"assignments/{life.assignment.pk}"
+    page = sit_down(officer)
+    found = look(page, f"/desk/{subject}/{word}/", name)
+    assert page.locator("h2", has_text="操作规范").is_visible()
+    page.click("button.main")
+    if page.locator(".refusals").count():
+        found += look_again(page, f"{name}-wrong")
+    assert found == []
+
+
+def test_drafts_officers_and_ones_own_password(sit_down: SitDown, cast: Cast) -> None:
+    now = timezone.now()
+    draft = actions.receive(channel=Channel.VISIT, received_at=now, organ=cast.bureau, by=cast.registrar, at=now)
+    page = sit_down("bureau_head")
+    assert look(page, f"/desk/drafts/{draft.pk}/register/", "register-draft") == []
+    assert look(page, f"/desk/drafts/{draft.pk}/void/", "draft-void") == []
+    assert look(page, "/desk/password/") == []
+    assert look(page, f"/desk/officers/?unit={cast.street.code}", "officers") == []
+    tenure = Tenure.objects.get(officer=cast.street_handler)
+    assert look(page, f"/desk/tenures/{tenure.pk}/hand_over/") == []
+    assert look(page, f"/desk/tenures/{tenure.pk}/cover/") == []
+    assert look(sit_down("leader"), "/desk/intake/", "forbidden") == []
