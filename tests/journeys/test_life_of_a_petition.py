@@ -204,7 +204,7 @@ def drafting_the_opinion(life: Life) -> None:
         desk.follow("拟写处理意见")
         desk.fill(
             finding_1="楼顶防水层老化开裂，属共用部位，已用维修资金重做防水，4月3日雨后复查不漏。",
-            basis_1="《物业管理条例》第五十三条、第五十四条",
+            basis_1="《物业管理条例》第五十三条、第五十五条",
             result_1="支持",
             finding_2="柜子受潮变形属实，物业公司同意照价赔偿800元，已签字。",
             basis_2="《物业管理条例》第三十五条",
