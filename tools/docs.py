@@ -1,9 +1,11 @@
-"""`make docs`: every relative link in the documents leads somewhere."""
+"""`make docs`: the pictures of the documents are taken anew, where a browser is; then every relative link must lead somewhere."""
 
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+from tools import steps, system
 
 ROOT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -21,10 +23,22 @@ def broken(document: Path) -> list[str]:
     return [link for link in links if not (document.parent / link.partition("#")[0]).exists()]
 
 
-def main() -> int:
+def linked() -> int:
     lost = [f"{document.relative_to(ROOT)}: {link}" for document in documents() for link in broken(document)]
     print("\n".join(lost) or f"{len(documents())} documents, every link leads somewhere.")
     return 1 if lost else 0
+
+
+def pictured() -> int:
+    """In a process of its own, which has Django in it."""
+    if missing := system.missing_for_browser():
+        print(f"The pictures stay as they are; to take them anew, install: {' '.join(missing)}")
+        return 0
+    return subprocess.run([sys.executable, "-m", "tools.pictures"], cwd=ROOT, check=False).returncode
+
+
+def main() -> int:
+    return steps.run({"pictures": pictured, "links": linked})
 
 
 if __name__ == "__main__":
