@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from xinfang.deadlines.queries import lapsed
 from xinfang.deadlines.terms import Clock
+from xinfang.foundation.prepared import Prepared
 from xinfang.petitions.codes import AssignmentKind, AssignmentRole, EvaluationStatus
 from xinfang.petitions.lifecycle import AssignmentStatus
 from xinfang.petitions.models import Assignment, Opinion, Petition, Proposal
@@ -22,12 +23,20 @@ def obstacle(verb: str, subject: Any, on: date) -> str:
     return rule(subject, on) if rule else ""
 
 
+_PROPOSAL = Prepared(
+    lambda petition: (
+        Proposal.objects.filter(petition=petition).select_related("approval", "lead_unit").order_by("-id")[:1]
+    )
+)
+_DRAFT = Prepared(lambda assignment: Opinion.objects.filter(assignment=assignment).order_by("-id")[:1])
+
+
 def latest_proposal(petition: Petition) -> Proposal | None:
-    return petition.proposals.select_related("approval", "lead_unit").order_by("-id").first()
+    return _PROPOSAL.first(petition.pk)
 
 
 def latest_draft(assignment: Assignment) -> Opinion | None:
-    return assignment.opinions.order_by("-id").first()
+    return _DRAFT.first(assignment.pk)
 
 
 def _unchecked(petition: Petition, on: date) -> str:

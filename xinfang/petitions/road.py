@@ -15,6 +15,7 @@ from xinfang.documents import papers
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Officer, Unit
 from xinfang.petitions import policies
 from xinfang.petitions.dimensions import of_assignment, of_petition
@@ -47,15 +48,22 @@ class Step:
         return petition_of(self.subject)
 
 
+_PETITION = Prepared(lambda pk: Petition.objects.select_for_update(of=("self",)).select_related("organ").filter(pk=pk))
+_ASSIGNMENT = Prepared(
+    lambda pk: (
+        Assignment.objects.select_for_update(of=("self", "petition")).select_related("petition", "unit").filter(pk=pk)
+    )
+)
+
+
 def hold_petition(petition: Petition) -> Petition:
     """Read the petition again, locked until the transaction ends."""
-    return Petition.objects.select_for_update(of=("self",)).select_related("organ").get(pk=petition.pk)
+    return _PETITION.get(petition.pk)
 
 
 def hold_assignment(assignment: Assignment) -> Assignment:
     """The assignment and its petition, both locked."""
-    held = Assignment.objects.select_for_update(of=("self", "petition"))
-    return held.select_related("petition", "unit").get(pk=assignment.pk)
+    return _ASSIGNMENT.get(assignment.pk)
 
 
 def enter(verb: str, subject: Subject, *, by: By, at: datetime) -> Step:
