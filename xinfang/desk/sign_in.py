@@ -26,6 +26,7 @@ from xinfang.organizations import sign_in as waiting
 from xinfang.organizations.actions import officers
 
 TEMPLATE = "desk/sign_in.html"
+LONGEST_USERNAME = 60
 
 
 class SignInForm(AuthenticationForm):
@@ -44,6 +45,13 @@ class SignInForm(AuthenticationForm):
         for field in self.fields.values():
             speak(field)
         self.fields["username"].widget.attrs["autocomplete"] = "username"
+
+    def clean_username(self) -> str:
+        """What is longer than any name is never looked up, nor counted: PostgreSQL would not take it into the count."""
+        username: str = self.cleaned_data["username"]
+        if len(username) > LONGEST_USERNAME:
+            raise forms.ValidationError(self.error_messages["invalid_login"])
+        return username
 
 
 @method_decorator([sensitive_post_parameters(), login_not_required], name="dispatch")
