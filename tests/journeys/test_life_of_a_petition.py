@@ -76,6 +76,7 @@ def duplicate_check(life: Life) -> None:
         desk.picture("check_duplicate")
         desk.press("判重")
         assert desk.sees("已办理：判重。")
+    life.petitioner_reads("已登记，正在判明由哪个单位办理。", at="2026-03-09 20:00")
 
 
 def proposal(life: Life) -> None:
@@ -107,6 +108,7 @@ def approval(life: Life) -> None:
         desk.picture("approve")
         desk.press("批办")
         assert desk.sees("已办理：批办。")
+    life.petitioner_reads("已登记，正在确定由哪个单位办理。", "2026年3月24日", at="2026-03-10 20:00")
 
 
 def assignment(life: Life) -> None:
@@ -214,6 +216,7 @@ def drafting_the_opinion(life: Life) -> None:
         desk.picture("draft_opinion")
         desk.press("拟写处理意见")
         assert desk.sees("已办理：拟写处理意见。")
+    life.petitioner_reads("骊山街道办事处正在办理。", "2026年5月15日", at="2026-04-07 20:00")
 
 
 def issuing_the_opinion(life: Life) -> None:
@@ -260,6 +263,7 @@ def check(life: Life) -> None:
         desk.picture("check_result")
         desk.press("审核")
         assert desk.sees("已办理：审核。")
+    life.petitioner_reads("处理意见书已送达，办理结果已经审核。", at="2026-04-15 12:30")
 
 
 def closing(life: Life) -> None:
