@@ -1,5 +1,6 @@
 """`xinfang worker` and `xinfang trace verify`."""
 
+import threading
 from collections.abc import Callable
 from io import StringIO
 
@@ -34,3 +35,28 @@ def test_a_lie_fails_the_command_and_is_named(cast: Cast, raw: Callable[..., Non
     raw("UPDATE petitions_demand SET text = 'x'")
     with pytest.raises(CommandError, match=r"第 1 位（petition.register）与库中内容不符。"):
         call_command("trace_verify", stdout=StringIO(), stderr=StringIO())
+
+
+def test_a_long_piece_of_timed_work_does_not_keep_the_sequencer_waiting() -> None:
+    stop, placed = threading.Event(), threading.Event()
+    sweep = threading.Thread(target=worker._repeat, args=("sweep", 0.01, lambda: stop.wait(30), stop), daemon=True)
+    place = threading.Thread(target=worker._repeat, args=("places", 0.01, placed.set, stop), daemon=True)
+    sweep.start()
+    place.start()
+    assert placed.wait(5)
+    stop.set()
+    sweep.join(5)
+    assert not sweep.is_alive()
+
+
+def test_work_that_fails_is_logged_and_tried_again(caplog: pytest.LogCaptureFixture) -> None:
+    stop, tries = threading.Event(), iter([False, True])
+
+    def fail_once() -> None:
+        if next(tries):
+            stop.set()
+        else:
+            raise RuntimeError("the database is away")
+
+    worker._repeat("places", 0.01, fail_once, stop)
+    assert "places failed" in caplog.text
