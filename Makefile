@@ -1,5 +1,5 @@
 # The doors of the house. Each target installs what it needs; the work itself is in tools/.
-#   make demo                             the county at work, on this machine only
+#   make demo                             the county at work, on this machine only; ARGS=--reset begins again
 #   make test                             checks, the suite on SQLite and on PostgreSQL, the pages in a browser
 #   make check                            format, lint, types, floors, migrations, house rules: a minute
 #   make bench NAME=pages ARGS=--quick    one JSON line a figure on both databases; ON=sqlite or ON=postgresql for one
@@ -18,7 +18,7 @@ VENV := .venv/bin/python
 
 demo:
 	@$(PYTHON) -m tools.environment requirements.lock
-	@.venv/bin/xinfang demo
+	@.venv/bin/xinfang demo $(ARGS)
 
 test:
 	@$(PYTHON) -m tools.environment requirements-dev.lock

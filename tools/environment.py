@@ -42,6 +42,8 @@ def runs() -> bool:
 
 
 def create() -> None:
+    if VENV.is_symlink():  # --clear would empty what it points to
+        debian.stop("The folder .venv is a link to another place. Remove the link and run this again.")
     if not importlib.util.find_spec("ensurepip"):  # Debian ships it apart
         debian.install(["python3-venv"])
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], stdout=subprocess.DEVNULL, check=False)
