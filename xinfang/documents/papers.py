@@ -42,6 +42,8 @@ def _number(word: str, unit: Unit, year: int) -> str | None:
     """临信访字〔2026〕交办 15 号."""
     if not word:
         return None
+    if not unit.paper_code:  # without it two units would number alike
+        raise Refused("%(unit)s还没有文号代字，请先由系统管理员登记。", unit=unit.name)
     return f"{unit.paper_code}字〔{year}〕{word} {take(f'paper:{unit.code}:{year}:{word}')} 号"
 
 
