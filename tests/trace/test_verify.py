@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cast import Cast, Life
+from tests.cast import MORNING, Cast, Life, registered
 from tests.trace.notes import noted
+from xinfang.petitions import actions
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.models import Petition
+from xinfang.petitions.models.correction import CorrectedField
 from xinfang.trace import sequencer
 from xinfang.trace import verify as room
 from xinfang.trace.models import Place
@@ -96,6 +98,34 @@ def test_a_state_set_past_the_table_is_a_lie(life: Life, raw: Raw) -> None:
 def test_an_assignment_ended_past_the_table_is_a_lie(life: Life, raw: Raw) -> None:
     raw("UPDATE petitions_assignment SET status = 'cancelled'")
     assert verify() == Lie(0, f"assignment:{life.assignment.pk} 的状态是 cancelled，而痕迹最后一次记为 done。")
+
+
+def test_an_assignment_that_nobody_has_touched_yet_waits_to_be_signed_for(cast: Cast, raw: Raw) -> None:
+    life = Life(cast).until("dispatch")
+    sequencer.place_all()
+    assert verify() is None
+    raw("UPDATE petitions_assignment SET status = 'done'")
+    assert verify() == Lie(0, f"assignment:{life.assignment.pk} 的状态是 done，而痕迹最后一次记为 awaiting_sign。")
+
+
+def test_a_petition_slipped_in_without_an_act_is_a_lie(life: Life, raw: Raw) -> None:
+    slipped = life.petition
+    slipped.pk, slipped.number = 1, "6101152026LX999999"
+    slipped.save(force_insert=True)
+    assert verify() == Lie(0, "petition:1 的状态是 closed，而痕迹没有记载。")
+
+
+def test_a_title_altered_after_it_was_corrected_is_a_lie(cast: Cast, raw: Raw) -> None:
+    petition = registered(cast).petition
+    for new in ("更正一次", "更正两次"):
+        asked = actions.ask_correction(
+            petition, field=CorrectedField.TITLE, new=new, reason="错字", by=cast.registrar, at=MORNING
+        )
+        actions.confirm_correction(asked, by=cast.bureau_head, at=MORNING)
+    sequencer.place_all()
+    assert verify() is None
+    raw("UPDATE petitions_petition SET title = '没有人更正过的标题'")
+    assert verify() == Lie(1, "第 1 位（petition.register）与库中内容不符。")
 
 
 def test_a_rewritten_digest_is_a_lie(life: Life, raw: Raw, unguarded: None) -> None:

@@ -10,13 +10,20 @@ class PetitionsConfig(AppConfig):
     def ready(self) -> None:
         from xinfang.files import store
         from xinfang.petitions import sweeps
+        from xinfang.petitions.lifecycle import AssignmentStatus
         from xinfang.petitions.models import TRACED, Assignment, Petition
         from xinfang.trace import timetable, verify
 
         for model in TRACED:
             verify.rows(model._meta.label_lower, model._default_manager.all)
         verify.subjects("petition", Petition.objects.all, keys=_keys_of_petitions, state="status")
-        verify.subjects("assignment", Assignment.objects.all, keys=_keys_of_assignments, state="status")
+        verify.subjects(
+            "assignment",
+            Assignment.objects.all,
+            keys=_keys_of_assignments,
+            state="status",
+            born=AssignmentStatus.AWAITING_SIGN,
+        )
         timetable.timed("petitions.lapsed-evaluations", every=timedelta(hours=1), run=sweeps.expire_evaluations)
         timetable.timed("files.orphans", every=timedelta(days=1), run=lambda at: store.sweep_orphans(at=at))
 

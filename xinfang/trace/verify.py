@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from xinfang.trace.acts import commitment
 from xinfang.trace.models import Entry, Place, Waiting
@@ -22,11 +22,13 @@ class Subject:
     """What a room tells of the subjects of its entries.
 
     `keys` finds the keys that salt their digests, by id; `state` names the field that the last recorded `to` must equal.
+    `born` is the state of a row that no entry of its own has moved yet; without it a row must have had its entry.
     """
 
     query: Query
     keys: Callable[[Iterable[int]], dict[int, bytes]]
     state: str
+    born: str
 
 
 _rows: dict[str, Query] = {}
@@ -38,9 +40,11 @@ def rows(label: str, query: Query) -> None:
     _rows[label] = query
 
 
-def subjects(kind: str, query: Query, *, keys: Callable[[Iterable[int]], dict[int, bytes]], state: str) -> None:
+def subjects(
+    kind: str, query: Query, *, keys: Callable[[Iterable[int]], dict[int, bytes]], state: str, born: str = ""
+) -> None:
     """Register a kind of subject, from its room's AppConfig."""
-    _subjects[kind] = Subject(query, keys, state)
+    _subjects[kind] = Subject(query, keys, state, born)
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def _lies(progress: Progress) -> Iterator[Lie]:
         progress(len(batch))
     yield from _unplaced()
     for kind, subject in _subjects.items():
-        yield from _wrong_states(kind, subject.query(), subject.state, last_to[kind])
+        yield from _wrong_states(kind, subject, last_to[kind])
 
 
 def _batches() -> Iterator[Sequence[Place]]:
@@ -119,7 +123,9 @@ def _unplaced() -> Iterator[Lie]:
         yield Lie(0, "仍有痕迹等待排位。")
 
 
-def _wrong_states(kind: str, query: QuerySet[Model], field: str, last_to: dict[int, str]) -> Iterator[Lie]:
-    for pk, state in query.values_list("pk", field).iterator(chunk_size=BATCH):
-        if last_to.get(pk, state) != state:
-            yield Lie(0, f"{kind}:{pk} 的状态是 {state}，而痕迹最后一次记为 {last_to[pk]}。")
+def _wrong_states(kind: str, subject: Subject, last_to: dict[int, str]) -> Iterator[Lie]:
+    for pk, state in subject.query().values_list("pk", subject.state).iterator(chunk_size=BATCH):
+        recorded = last_to.get(pk, subject.born)
+        if recorded != state:
+            said = f"而痕迹最后一次记为 {recorded}。" if recorded else "而痕迹没有记载。"
+            yield Lie(0, f"{kind}:{pk} 的状态是 {state}，{said}")

@@ -138,9 +138,10 @@ class Petition(models.Model):
         return self.confidentiality != Confidentiality.NORMAL
 
     def before_corrections(self, field: str) -> str:
-        """What stood here when it was registered."""
-        first = self.corrections.filter(field=field, confirmed_at__isnull=False).order_by("confirmed_at").first()
-        return first.old if first else str(getattr(self, field))
+        """What stood here when it was registered; what stands here now where no correction wrote it."""
+        now = str(getattr(self, field))
+        confirmed = list(self.corrections.filter(field=field, confirmed_at__isnull=False).order_by("id"))
+        return confirmed[0].old if confirmed and confirmed[-1].new == now else now
 
     @property
     def moved_at(self) -> datetime:
