@@ -27,7 +27,7 @@ LATER_PARTS = {
 }
 # Acts that move nothing along the road.
 BESIDE_THE_ROAD = {
-    *("add_evidence", "reveal", "search_by_name", "expire_evaluation"),
+    *("add_evidence", "reveal", "search_by_name", "look_for_repeats", "reprint_slip", "expire_evaluation"),
     *("ask_correction", "confirm_correction"),
     *("keep_original", "move_original", "lend_original", "take_back_original"),
     *("add_phrase", "retire_phrase"),

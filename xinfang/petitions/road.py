@@ -70,7 +70,7 @@ def enter(verb: str, subject: Subject, *, by: By, at: datetime) -> Step:
     """May this hand do it, does the table allow it from here, and is everything there? Refused otherwise."""
     move = MOVES[verb]
     hand = policies.hand_for(verb, subject, by)
-    _refuse_sealed(subject, by)
+    refuse_sealed(subject, by)
     if subject.status not in move.start:
         raise NotOnTheRoad(move.label, subject.get_status_display())
     if at < subject.moved_at:
@@ -80,7 +80,7 @@ def enter(verb: str, subject: Subject, *, by: By, at: datetime) -> Step:
     return Step(verb, subject, hand, at, left=subject.status)
 
 
-def _refuse_sealed(subject: Subject, by: By) -> None:
+def refuse_sealed(subject: Subject, by: By) -> None:
     """A duty alone does not open a compartment."""
     petition = petition_of(subject)
     if petition.is_sealed and isinstance(by, Officer) and not visible_to(by).filter(pk=petition.pk).exists():

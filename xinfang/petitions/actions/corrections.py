@@ -25,6 +25,7 @@ def ask_correction(
     """申请更正: nothing changes until the head confirms."""
     petition = road.hold_petition(petition)
     hand = by.hand(seat_of(by, ASKERS, unit_id=petition.organ_id))
+    road.refuse_sealed(petition, by)
     old = str(getattr(petition, _column(field)) or "")
     _refuse(petition, field, old, new, reason)
     correction = Correction.objects.create(
@@ -39,6 +40,7 @@ def confirm_correction(correction: Correction, *, by: Officer, at: datetime) -> 
     """确认更正: from now on the new value is shown and counted; closed periods are not reopened."""
     petition = road.hold_petition(correction.petition)
     hand = by.hand(seat_of(by, HEADS, unit_id=petition.organ_id))
+    road.refuse_sealed(petition, by)
     correction = Correction.objects.select_for_update().get(pk=correction.pk)
     if correction.confirmed_at:
         raise Refused("该更正已经确认。")

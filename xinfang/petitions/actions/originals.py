@@ -9,7 +9,9 @@ from django.utils import timezone
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Duty, Officer
 from xinfang.organizations.policies import seat_of
+from xinfang.petitions import road
 from xinfang.petitions.models import Loan, Original, Petition
+from xinfang.petitions.queries import visible_to
 from xinfang.trace.acts import Hand, act, record
 
 KEEPERS = frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.ARCHIVIST, Duty.UNIT_HEAD, Duty.CASE_HANDLER})
@@ -62,6 +64,8 @@ def lend_original(original: Original, *, to: Officer, purpose: str, due_on: date
     original = Original.objects.select_for_update(of=("self",)).select_related("petition").get(pk=original.pk)
     if original.loans.filter(returned_at__isnull=True).exists():
         raise Refused("该原件已借出，尚未归还。")
+    if original.petition.is_sealed and not visible_to(to).filter(pk=original.petition_id).exists():
+        raise Refused("借阅人看不到这件信访件。", field="to")
     if due_on < timezone.localdate(at):
         raise Refused("归还日期不能早于今天。", field="due_on")
     loan = Loan.objects.create(original=original, borrower=to, purpose=purpose, due_on=due_on, lent_at=at)
@@ -83,7 +87,9 @@ def take_back_original(loan: Loan, *, by: Officer, at: datetime) -> Loan:
 
 
 def _keeper(petition: Petition, by: Officer) -> Hand:
-    return by.hand(seat_of(by, KEEPERS, unit_id=petition.organ_id))
+    seat = seat_of(by, KEEPERS, unit_id=petition.organ_id)
+    road.refuse_sealed(petition, by)
+    return by.hand(seat)
 
 
 def _record(
