@@ -9,7 +9,7 @@ from tests.cast import MORNING, Cast, Life, intake, registered
 from tests.petitions.facts import covering, hands_that_may, refused
 from xinfang.petitions import actions, queries
 from xinfang.petitions.codes import Channel, DuplicateOutcome, Purpose
-from xinfang.petitions.errors import NotOnTheRoad, NotYourMove
+from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
 from xinfang.petitions.intake import Person
 from xinfang.petitions.models import DuplicateCheck, Petition
 from xinfang.petitions.models.petitioner import Identity
@@ -181,6 +181,23 @@ def test_a_reception_that_is_not_registered_has_no_repeats(cast: Cast) -> None:
     )
     with refused("请指明与哪一件相同或相关。", field="other"):
         check(cast, registered(cast).petition, REPEAT, draft)
+
+
+def test_what_was_entered_by_mistake_is_not_shown_and_has_no_repeats(cast: Cast) -> None:
+    mistaken, mine = two(cast)
+    actions.void(mistaken, reason="误录", by=cast.bureau_head, at=AT)
+    assert queries.repeat_candidates(mine) == []
+    with refused("请指明与哪一件相同或相关。", field="other"):
+        check(cast, mine, REPEAT, mistaken)
+
+
+def test_an_initial_petition_with_repeats_is_not_voided(cast: Cast) -> None:
+    first, second = two(cast)
+    check(cast, second, REPEAT, first)
+    with refused("该件已有重件，不能作废。", NotReady):
+        actions.void(first, reason="误录", by=cast.bureau_head, at=AT)
+    actions.void(second, reason="误录", by=cast.bureau_head, at=AT)
+    assert again(second).status == "voided"
 
 
 def test_nobody_links_to_a_petition_he_may_not_know_of(cast: Cast) -> None:

@@ -107,6 +107,10 @@ def _only(*kinds: AssignmentKind) -> Rule:
     return rule
 
 
+def _has_repeats(petition: Petition, on: date) -> str:
+    return _("该件已有重件，不能作废。") if petition.repeats.exists() else ""
+
+
 _RULES: dict[str, Rule] = {
     "petition.propose": _unchecked,
     "petition.approve": _nothing_to_approve,
@@ -116,6 +120,7 @@ _RULES: dict[str, Rule] = {
     "petition.close": _lead_not_done,
     "petition.evaluate": _not_open_for_rating,
     "petition.archive": _windows_open,
+    "petition.void": _has_repeats,
     "assignment.issue_opinion": _unanswered,
     "assignment.report": _only(AssignmentKind.ASSIGN),
     "assignment.finish": _only(AssignmentKind.TRANSFER, AssignmentKind.SELF),

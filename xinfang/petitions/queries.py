@@ -200,6 +200,7 @@ def _candidates(people: QuerySet[Petitioner], wanted: dict[str, list[bytes]]) ->
     strength = Case(
         *(When(**{f"{field}__in": wanted[field]}, then=n) for n, field in enumerate(_SIGNS)), default=len(_SIGNS)
     )
+    people = people.exclude(petition__status=PetitionStatus.VOIDED)
     rows = people.filter(condition).select_related("petition").order_by(strength, "-petition_id")[:MOST_CANDIDATES]
     found = {row.petition_id: Candidate(row.petition, _signs(row, wanted)) for row in reversed(rows)}
     return list(reversed(found.values()))

@@ -8,11 +8,13 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit, UnitKind
 from xinfang.petitions import queries, road
 from xinfang.petitions.codes import AssignmentKind, Confidentiality, DuplicateOutcome, MatterKind, Procedure
+from xinfang.petitions.lifecycle import PetitionStatus
 from xinfang.petitions.models import Approval, DuplicateCheck, Matter, Petition, Proposal
 from xinfang.petitions.obstacles import latest_proposal
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
 
+_NEVER_THE_OTHER = [PetitionStatus.DRAFT, PetitionStatus.VOIDED]
 MAY_LEAD = frozenset(set(UnitKind) - {UnitKind.JUDICIAL, UnitKind.DISCIPLINE, UnitKind.VILLAGE})
 
 
@@ -41,7 +43,7 @@ def _initial_of(petition: Petition, outcome: DuplicateOutcome, other: Petition |
         return None
     if outcome == DuplicateOutcome.REPEAT and petition.repeats.exists():
         raise Refused("该件已有重件，不能再作为他件的重件。", field="outcome")
-    known = queries.visible_to(by).filter(pk=other.pk, registered_at__isnull=False).first() if other else None
+    known = queries.visible_to(by).exclude(status__in=_NEVER_THE_OTHER).filter(pk=other.pk).first() if other else None
     initial = road.hold_petition(known.repeat_of or known) if known else None
     if initial is None or initial.pk == petition.pk or not initial.is_initial:
         raise Refused("请指明与哪一件相同或相关。", field="other")
