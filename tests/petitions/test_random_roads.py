@@ -1,0 +1,198 @@
+"""Whatever people do, in whatever order, what must hold holds (domain appendix C), and the trace verifies."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from django.db.models import Count, F, Q
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from tests.cast import assemble
+from tests.petitions.facts import moment
+from tests.petitions.wanderer import Wanderer
+from xinfang.deadlines.models import Promise
+from xinfang.petitions import sweeps
+from xinfang.petitions.codes import EvaluationStatus
+from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, AssignmentStatus, PetitionStatus
+from xinfang.petitions.models import Assignment, Evaluation, Opinion, Petition
+from xinfang.trace import sequencer
+from xinfang.trace.models import Entry
+from xinfang.trace.verify import verify
+
+
+def _after(start: date, days: int) -> date:
+    return start + timedelta(days=days)
+
+
+START = moment(date(2025, 3, 3))  # a Monday, with years to go
+SEEDS = st.integers(0, 2**32 - 1)
+A, P = AssignmentStatus, PetitionStatus
+
+
+class Roads(RuleBasedStateMachine):
+    """One county, many hands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        self.people = Wanderer(assemble(), START)
+
+    def teardown(self) -> None:
+        try:
+            sequencer.place_all()
+            assert verify() is None
+            assert all(sentence.endswith("。") for sentence in self.people.sentences)
+        finally:
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+
+    @initialize(seed=SEEDS)
+    def some_came(self, seed: int) -> None:
+        self.people.chance.seed(seed)
+        for _ in range(3):
+            self.people.arrive()
+
+    @precondition(lambda self: len(self.people.received) < 6)
+    @rule(seed=SEEDS)
+    def another_came(self, seed: int) -> None:
+        self.people.chance.seed(seed)
+        self.people.arrive()
+
+    @rule(seed=SEEDS, steps=st.sampled_from([3, 12, 24]))
+    def people_go_on(self, seed: int, steps: int) -> None:
+        self.people.chance.seed(seed)
+        self.people.walk(steps)
+
+    @rule(seed=SEEDS)
+    def somebody_meddles(self, seed: int) -> None:
+        self.people.chance.seed(seed)
+        self.people.meddle()
+
+    @rule(days=st.integers(5, 40))
+    def time_passes(self, days: int) -> None:
+        self.people.pass_time(days=days)
+        sweeps.expire_evaluations(self.people.now)
+
+    @invariant()
+    def c1_a_matter_has_one_open_lead(self) -> None:
+        leads = Assignment.objects.filter(role="lead").exclude(status__in=ENDED_ASSIGNMENT)
+        assert not leads.values("matter").annotate(n=Count("id")).filter(n__gt=1).exists()
+
+    @invariant()
+    def c2_every_state_is_the_last_that_was_recorded(self) -> None:
+        last: dict[tuple[str, int], str] = {}
+        for entry in Entry.objects.filter(facts__has_key="to").order_by("id"):
+            assert entry.hand != "officer" or (entry.officer_id and entry.post and entry.unit)
+            assert entry.recorded_at
+            last[entry.subject_kind, entry.subject_id] = entry.facts["to"]
+        rows = {("petition", row.pk): row.status for row in Petition.objects.all()}
+        rows |= {("assignment", row.pk): row.status for row in Assignment.objects.all()}
+        born = {key: A.AWAITING_SIGN for key in rows if key[0] == "assignment"}
+        assert rows == born | last
+
+    @invariant()
+    def c3_times_follow_one_another_and_receipt_never_changes(self) -> None:
+        for row in Petition.objects.all():
+            times = [
+                row.received_at,
+                row.registered_at,
+                row.triaged_at,
+                row.dispatched_at,
+                row.closed_at,
+                row.archived_at,
+            ]
+            known = [at for at in times if at]
+            assert known == sorted(known)
+            assert row.received_at == self.people.received[row.pk]
+
+    @invariant()
+    def c4_no_date_is_later_than_the_law_allows(self) -> None:
+        for row in Assignment.objects.select_related("petition"):
+            notice = _after(timezone.localdate(row.received_at), 15)
+            assert row.notice_due == notice
+            assert row.handling_due is not None
+            assert row.handling_due <= _after(notice, 60)
+            if row.accepted_at:
+                assert row.handling_due <= _after(timezone.localdate(row.accepted_at), 60)
+        for promise in Promise.objects.filter(clock="D2"):
+            received = timezone.localdate(self.people.received[promise.subject_id])
+            assert promise.due_on == _after(received, 15)
+
+    @invariant()
+    def c5_an_issued_opinion_answers_every_demand(self) -> None:
+        past = Assignment.objects.filter(status__in=[A.OPINION_ISSUED, A.DELIVERED, A.REPORTED, A.DONE])
+        for row in past:
+            opinion = Opinion.objects.get(assignment=row, issued_at__isnull=False)
+            answers = list(opinion.answers.all())
+            assert {answer.demand_id for answer in answers} == set(row.petition.demands.values_list("pk", flat=True))
+            assert all(answer.basis and answer.finding and answer.result for answer in answers)
+            assert opinion.remedy_organ
+            signed = Entry.objects.get(act="assignment.issue_opinion", subject_id=row.pk)
+            assert signed.post in ("unit_head", "bureau_head")
+
+    @invariant()
+    def c6_what_is_delivered_has_its_receipt_and_only_it_opens_a_window(self) -> None:
+        past = Assignment.objects.filter(status__in=[A.DELIVERED, A.REPORTED, A.DONE])
+        assert not past.filter(Q(deliveries__isnull=True) | Q(delivered_at__isnull=True)).exists()
+        windows = set(Promise.objects.filter(clock="D9").values_list("subject_id", flat=True))
+        assert windows == set(past.values_list("petition_id", flat=True))
+
+    @invariant()
+    def c7_closed_is_never_just_a_button(self) -> None:
+        for row in Petition.objects.filter(status__in=[P.CLOSED, P.ARCHIVED]):
+            assert row.closed_at
+            assert row.assignments.filter(status=A.DONE, deliveries__isnull=False).exists()
+
+    @invariant()
+    def c8_only_the_petitioner_rates_and_silence_is_not_satisfaction(self) -> None:
+        rated = Entry.objects.filter(act="petition.evaluate")
+        assert rated.count() == Evaluation.objects.count()
+        assert set(rated.values_list("hand", "post")) <= {("petitioner", ""), ("officer", "registrar")}
+        assert not Evaluation.objects.exclude(petition__evaluation_status=EvaluationStatus.RATED).exists()
+        assert not Petition.objects.filter(status=P.ARCHIVED, evaluation_status=EvaluationStatus.PENDING).exists()
+
+    @invariant()
+    def c10_a_repeat_points_to_an_initial_petition_of_its_matter(self) -> None:
+        repeats = Petition.objects.filter(repeat_of__isnull=False)
+        assert not repeats.exclude(is_initial=False, repeat_of__is_initial=True, matter=F("repeat_of__matter")).exists()
+        assert not Petition.objects.filter(is_initial=False, repeat_of__isnull=True).exists()
+
+    @invariant()
+    def c12_numbers_have_no_gap(self) -> None:
+        serials = defaultdict(list)
+        for number in Petition.objects.exclude(number=None).values_list("number", flat=True):
+            serials[number[:-6]].append(int(number[-6:]))
+        for head, found in serials.items():
+            assert sorted(found) == list(range(1, len(found) + 1)), head
+
+    @invariant()
+    def nothing_waits_without_a_clock_or_runs_after_the_end(self) -> None:
+        ended = Petition.objects.filter(status__in=[P.ARCHIVED, P.VOIDED]).values("pk")
+        assert not Promise.objects.filter(subject="petition", subject_id__in=ended, stopped_at__isnull=True).exists()
+        done = Assignment.objects.filter(status=A.DONE).values("pk")
+        assert not Promise.objects.filter(subject="assignment", subject_id__in=done, stopped_at__isnull=True).exists()
+
+
+@pytest.mark.django_db
+def test_whatever_people_do_the_invariants_hold_and_the_trace_verifies() -> None:
+    # Without the shrinking, which takes minutes: what fails is printed step by step as it is.
+    how = settings(
+        max_examples=10,
+        stateful_step_count=15,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    )
+    run_state_machine_as_test(Roads, settings=how)

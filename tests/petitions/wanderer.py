@@ -1,0 +1,220 @@
+"""Somebody does something: verbs by hands at growing times, each with arguments that may or may not fit."""
+
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from django.utils import timezone
+
+from tests.cast import WANG, Cast, intake
+from tests.petitions.facts import SYSTEM
+from xinfang.foundation.errors import Refused
+from xinfang.petitions import actions, policies
+from xinfang.petitions.actions.opinion import AnswerText
+from xinfang.petitions.actions.triage import Disposition
+from xinfang.petitions.codes import (
+    AssignmentKind,
+    Channel,
+    DeliveryMode,
+    DuplicateOutcome,
+    EvaluationValue,
+    MatterKind,
+    NoteKind,
+    OpinionResult,
+    PetitionerView,
+    Procedure,
+    Purpose,
+)
+from xinfang.petitions.intake import Person
+from xinfang.petitions.lifecycle import MOVES, moves_of
+from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models.petitioner import Identity
+from xinfang.petitions.obstacles import obstacle
+from xinfang.petitions.policies import By, Subject
+from xinfang.trace.acts import PETITIONER
+from xinfang.trace.models import Entry
+
+ANSWER = AnswerText("属实。", "《民法典》", OpinionResult.SUPPORTED)
+PEOPLE = [(Person(WANG),), (Person(Identity(name="李四", phone="13900000000")),), ()]
+CHANNELS = [Channel.LETTER, Channel.VISIT, Channel.ONLINE, Channel.PHONE]
+ASIDE = {"petition.check_duplicate", "petition.void", "assignment.pass_on", "assignment.log_work"}
+
+
+class Wanderer:
+    """Chooses by its seed alone. Knows the secrets of the petitions it saw come, and what time it is."""
+
+    def __init__(self, cast: Cast, now: datetime) -> None:
+        self.cast, self.now, self.chance = cast, now, Random(0)
+        self.secrets: dict[int, str] = {}
+        self.received: dict[int, datetime] = {}
+        self.sentences: set[str] = set()
+        self.hands: list[By] = [*cast.officers.values(), PETITIONER, SYSTEM]
+
+    def pick(self, *values: Any) -> Any:
+        return self.chance.choice(values)
+
+    def pass_time(self, **kw: int) -> None:
+        self.now = min(self.now + timedelta(**kw), timezone.now())
+
+    def arrive(self) -> None:
+        """A letter or a visitor, today or some days ago; registered at once or noted first."""
+        cast, came = self.cast, self.now - timedelta(days=self.pick(0, 0, 1, 3))
+        organ, officer = self.pick(
+            *[(cast.bureau, cast.registrar)] * 3, (cast.bureau, cast.dispatcher), (cast.street, cast.street_handler)
+        )
+        if self.pick(True, False, False, False):
+            noted = actions.receive(channel=Channel.VISIT, received_at=came, organ=organ, by=officer, at=self.now)
+            self.received[noted.pk] = came
+            return
+        facts = self._facts() | {"received_at": came, "petition_date": timezone.localdate(came)}
+        done = actions.register(intake(**facts), organ=organ, by=self.pick(officer, officer, PETITIONER), at=self.now)
+        self.secrets[done.petition.pk] = done.act_secret
+        self.received[done.petition.pk] = came
+
+    def _facts(self) -> dict[str, Any]:
+        return {
+            "channel": self.pick(*CHANNELS),
+            "people": self.pick(*PEOPLE),
+            "persons_count": self.pick(1, 1, 1, 12),
+            "is_urgent": self.pick(True, False),
+            "is_confidential": self.pick(True, *[False] * 7),
+            "purpose": self.pick(Purpose.ACCUSE, *[Purpose.CLAIM] * 7),
+        }
+
+    def walk(self, steps: int) -> None:
+        """One petition and its unit's work go on by some steps, as far as the road is free."""
+        petition = self.pick(*Petition.objects.select_related("organ").order_by("id"))
+        for _ in range(steps):
+            petition = Petition.objects.select_related("organ").get(pk=petition.pk)
+            rows: list[Subject] = [*petition.assignments.select_related("petition__organ", "unit").order_by("id")]
+            free = [move for row in [*rows, petition] for move in self._free(row)]
+            forward = [move for move in free if move[1] not in ASIDE or not petition.duplicate_checked_at]
+            if not free:
+                return
+            self._try(*self.pick(*(forward if forward and self.pick(*[True] * 9, False) else free)))
+            self.pass_time(hours=self.pick(1, 5, 30))
+
+    def _free(self, row: Subject) -> list[tuple[Subject, str, By]]:
+        """The moves that the table allows from here and nothing stands before, with the hands that may."""
+        today = timezone.localdate(self.now)
+        verbs = [verb for verb, move in moves_of(row._meta.model_name or "").items() if row.status in move.start]
+        clear = [verb for verb in verbs if not obstacle(verb, row, today)]
+        return [(row, verb, by) for verb in clear for by in self.hands if _may(verb, row, by)]
+
+    def meddle(self) -> None:
+        """Any move by any hand."""
+        rows: list[Subject] = [*Petition.objects.select_related("organ").order_by("id")]
+        rows += Assignment.objects.select_related("petition__organ", "unit").order_by("id")
+        row = self.pick(*rows)
+        verbs = [verb for verb, move in moves_of(row._meta.model_name or "").items() if move.start]
+        self._try(row, self.pick(*verbs), self.pick(*self.hands))
+
+    def _try(self, row: Subject, verb: str, by: By) -> None:
+        """A refusal leaves nothing behind; what was done has left its entry."""
+        before = Entry.objects.count()
+        try:
+            getattr(self, verb.partition(".")[2])(row, by)
+        except Refused as refused:
+            self.sentences.add(refused.sentence)
+            assert Entry.objects.count() == before
+        else:
+            assert Entry.objects.filter(act=verb, subject_id=row.pk).exists()
+
+    # Petition
+
+    def register(self, petition: Petition, by: By) -> None:
+        facts = self._facts() | {"received_at": self.now, "petition_date": timezone.localdate(self.now)}
+        done = actions.register(intake(**facts), organ=petition.organ, by=by, at=self.now, draft=petition)
+        self.secrets[petition.pk] = done.act_secret
+
+    def check_duplicate(self, petition: Petition, by: By) -> None:
+        outcome = self.pick(*DuplicateOutcome)
+        other = self.pick(None, *Petition.objects.order_by("id"))
+        actions.check_duplicate(petition, outcome=outcome, other=other, reason="理由", by=by, at=self.now)
+
+    def propose(self, petition: Petition, by: By) -> None:
+        way = self.pick(*AssignmentKind)
+        own = way == AssignmentKind.SELF
+        unit = petition.organ if own else self.pick(*[self.cast.street, self.cast.dept] * 3, self.cast.village)
+        kind = self.pick(*[MatterKind.APPEAL_CLAIM] * 4, MatterKind.ACCUSATION)
+        how = Disposition(kind, Procedure.PETITION_PROCEDURE, "040200", way, unit, "意见。")
+        actions.propose(petition, how, by=by, at=self.now)
+
+    def approve(self, petition: Petition, by: By) -> None:
+        actions.approve(petition, note="同意。", by=by, at=self.now)
+
+    def transfer(self, petition: Petition, by: By) -> None:
+        actions.transfer(petition, by=by, at=self.now)
+
+    def assign(self, petition: Petition, by: By) -> None:
+        days = self.pick(None, 0, 20, 90)
+        due = None if days is None else timezone.localdate(self.now) + timedelta(days=days)
+        actions.assign(petition, requirement="请办。", feedback_due=due, by=by, at=self.now)
+
+    def self_handle(self, petition: Petition, by: By) -> None:
+        actions.self_handle(petition, by=by, at=self.now)
+
+    def close(self, petition: Petition, by: By) -> None:
+        actions.close(petition, by=by, at=self.now)
+
+    def evaluate(self, petition: Petition, by: By) -> None:
+        bureau, unit = (self.pick(*EvaluationValue) for _ in range(2))
+        secret = self.pick(self.secrets.get(petition.pk, ""), "AAAAAAAA")
+        reason = self.pick("原因", "")
+        actions.evaluate(petition, bureau=bureau, unit=unit, reason=reason, act_secret=secret, by=by, at=self.now)
+
+    def archive(self, petition: Petition, by: By) -> None:
+        actions.archive(petition, by=by, at=self.now)
+
+    def void(self, petition: Petition, by: By) -> None:
+        actions.void(petition, reason=self.pick("", "", "", "误录"), by=by, at=self.now)
+
+    # Assignment
+
+    def sign_for(self, assignment: Assignment, by: By) -> None:
+        actions.sign_for(assignment, by=by, at=self.now)
+
+    def accept(self, assignment: Assignment, by: By) -> None:
+        handler = self.pick(*[None] * 10, *self.cast.officers.values())
+        actions.accept(assignment, handler=handler, by=by, at=self.now)
+
+    def pass_on(self, assignment: Assignment, by: By) -> None:
+        actions.pass_on(assignment, to=self.pick(*self.cast.officers.values()), by=by, at=self.now)
+
+    def handle(self, assignment: Assignment, by: By) -> None:
+        actions.handle(assignment, text="联系。", by=by, at=self.now)  # type: ignore[arg-type]
+
+    def log_work(self, assignment: Assignment, by: By) -> None:
+        kind, happened_at = self.pick(*NoteKind), self.now - timedelta(hours=self.pick(-1, 0, 5))
+        actions.log_work(assignment, kind=kind, text="走访。", happened_at=happened_at, by=by, at=self.now)  # type: ignore[arg-type]
+
+    def draft_opinion(self, assignment: Assignment, by: By) -> None:
+        answers = dict.fromkeys(self.pick((1, 2), (1, 2), (1,), (2, 3)), ANSWER)
+        actions.draft_opinion(assignment, answers=answers, remedy_organ="临潼区人民政府", by=by, at=self.now)
+
+    def issue_opinion(self, assignment: Assignment, by: By) -> None:
+        actions.issue_opinion(assignment, by=by, at=self.now)
+
+    def deliver(self, assignment: Assignment, by: By) -> None:
+        on = timezone.localdate(self.now) - timedelta(days=self.pick(-1, 0, 0, 1))
+        actions.deliver(assignment, mode=self.pick(*DeliveryMode), delivered_on=on, proof="签收", by=by, at=self.now)
+
+    def report(self, assignment: Assignment, by: By) -> None:
+        actions.report(assignment, process="经过。", view=self.pick(*PetitionerView), by=by, at=self.now)
+
+    def check_result(self, assignment: Assignment, by: By) -> None:
+        actions.check_result(assignment, note="合格。", by=by, at=self.now)
+
+    def finish(self, assignment: Assignment, by: By) -> None:
+        actions.finish(assignment, by=by, at=self.now)  # type: ignore[arg-type]
+
+
+def _may(verb: str, row: Subject, by: By) -> bool:
+    try:
+        policies.hand_for(verb, row, by)
+    except Refused:
+        return False
+    return True
+
+
+assert {verb.partition(".")[2] for verb, move in MOVES.items() if move.start} <= set(vars(Wanderer))
