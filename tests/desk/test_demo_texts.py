@@ -257,9 +257,9 @@ def test_a_question_is_answered_in_two_sentences(texts: DemoTexts) -> None:
 
 WRONG = [
     ("petitions.csv", ",010100,", ",010000,", 2, "没有二级分类“010000”"),
-    ("petitions.csv", "visit|letter|village_proxy,street", "visit|pigeon,street", 2, "pigeon"),
-    ("petitions.csv", "village_proxy,street", "village_proxy,84", 2, "没有节点 84"),
-    ("petitions.csv", "village_proxy,street", "village_proxy,36", 2, "没有节点 36，或者它不能办理"),
+    ("petitions.csv", "claim,letter,street", "claim,pigeon,street", 2, "pigeon"),
+    ("petitions.csv", "claim,letter,street", "claim,letter,84", 2, "没有节点 84"),
+    ("petitions.csv", "claim,letter,street", "claim,letter,36", 2, "没有节点 36，或者它不能办理"),
     ("petitions.csv", "supported｜explained", "supported", 2, "每项诉求要有一项事实"),
     ("petitions.csv", "反映{village}三年", "反映某村三年", 2, "标题里没有空位"),
     ("petitions.csv", "反映{village}三年", "反映{hamlet}三年", 2, "不认识 hamlet 这样的空位"),
