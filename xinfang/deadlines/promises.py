@@ -15,6 +15,7 @@ from xinfang.deadlines.arithmetic import Due, Level, Warnings
 from xinfang.deadlines.errors import StatedDayRefused
 from xinfang.deadlines.models import Promise
 from xinfang.deadlines.terms import Clock, Term, term
+from xinfang.foundation import written
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,9 @@ def warnings_of(promise: Promise) -> Warnings:
 
 def start_many(starts: Iterable[Start], *, at: datetime) -> list[Promise]:
     """Start several clocks at one moment."""
-    return Promise.objects.bulk_create([drawn(start, at=at) for start in starts])
+    promises = [drawn(start, at=at) for start in starts]
+    written.insert(promises)
+    return promises
 
 
 def start(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from xinfang.documents.kinds import TEMPLATES, PaperKind
 from xinfang.documents.models import Paper
 from xinfang.documents.numbers import take
+from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.ids import new_id
 from xinfang.foundation.sealing import seal, unseal
@@ -25,7 +26,7 @@ def freeze(
         raise Refused("%(paper)s缺少：%(fields)s。", paper=kind.label, fields=listed(missing))
     paper_id = new_id()
     sealed = seal(key, json.dumps(data, ensure_ascii=False).encode(), context=f"paper:{paper_id}")
-    return Paper.objects.create(
+    paper = Paper(
         id=paper_id,
         kind=kind,
         template_version=template.version,
@@ -36,6 +37,8 @@ def freeze(
         data=sealed,
         issued_at=at,
     )
+    written.insert([paper])
+    return paper
 
 
 def _number(word: str, unit: Unit, year: int) -> str | None:

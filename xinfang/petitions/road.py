@@ -14,6 +14,7 @@ from xinfang.deadlines.terms import Clock
 from xinfang.documents import papers
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
+from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Officer, Unit
@@ -130,7 +131,7 @@ def advance(step: Step, **fields: Any) -> None:
         fields["status"] = to
     for name, value in fields.items():
         setattr(step.subject, name, value)
-    step.subject.save(update_fields=list(fields))
+    written.update(step.subject, list(fields))
 
 
 def issue(step: Step, unit: Unit, **writers: Callable[[], dict[str, Any]]) -> list[Paper]:

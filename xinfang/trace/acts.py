@@ -12,7 +12,7 @@ from typing import Any, ClassVar, ParamSpec, Protocol, TypeVar
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from xinfang.foundation import canonical, sealing
+from xinfang.foundation import canonical, sealing, written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.ids import new_id
 from xinfang.trace.hands import PETITIONER, Hand
@@ -126,15 +126,15 @@ def record(
         digest=commitment(covered, entry_id, key if covered else None),
         once=_unused_key() if first and frame.cause is None else None,
     )
-    entry.save(force_insert=True)
-    Waiting(entry=entry).save(force_insert=True)
+    written.insert([entry])
+    written.insert([Waiting(entry=entry)])
     return entry
 
 
 def commitment(rows: Iterable[Traced], entry_id: int, key: bytes | None) -> str:
     """The salted digest of the rows' content. The salt comes from the petition's key and dies with it."""
-    written = [[row._meta.label_lower, row.pk, row.content()] for row in rows]
-    return canonical.digest(written, salt=sealing.salt_for(key or sealing.house_key(), entry_id))
+    content = [[row._meta.label_lower, row.pk, row.content()] for row in rows]
+    return canonical.digest(content, salt=sealing.salt_for(key or sealing.house_key(), entry_id))
 
 
 @contextmanager
@@ -144,7 +144,8 @@ def once(token: str) -> Iterator[None]:
     reset = _once.set(_Token(token))
     try:
         yield
-    except IntegrityError:
+    except (IntegrityError, Refused):
+        # The first sending may have committed while this one waited for its row, and found the row moved on.
         _refuse_second(token)
         raise
     finally:
