@@ -37,6 +37,26 @@ def test_the_second_of_two_that_came_at_once_is_told_so(monkeypatch: pytest.Monk
     assert Entry.objects.count() == 1
 
 
+def test_the_second_that_waited_for_the_row_is_told_so_and_not_that_someone_was_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It found the row moved on, by its own first sending."""
+    with once("form-1"):
+        note(41, at=timezone.now())
+    look, looked = acts._refuse_second, []
+    monkeypatch.setattr(acts, "_refuse_second", lambda token: look(token) if looked else looked.append(token))
+    with pytest.raises(AlreadyDone) as refused, once("form-1"):
+        raise Refused("可能已有人先行办理。")
+    assert refused.value.subject_id == 41
+
+
+def test_a_refusal_after_its_own_first_act_stays_that_refusal() -> None:
+    with pytest.raises(Refused, match="附件") as refused, once("form-1"):
+        note(41, at=timezone.now())
+        raise Refused("附件打不开。")
+    assert not isinstance(refused.value, AlreadyDone)
+
+
 def test_two_forms_are_two_acts() -> None:
     for token in ("form-1", "form-2"):
         with once(token):

@@ -141,12 +141,14 @@ def commitment(rows: Iterable[Traced], entry_id: int, key: bytes | None) -> str:
 def once(token: str) -> Iterator[None]:
     """Inside, the first outermost act carries this key: a second sending of the same form raises AlreadyDone."""
     _refuse_second(token)
-    reset = _once.set(_Token(token))
+    mine = _Token(token)
+    reset = _once.set(mine)
     try:
         yield
     except (IntegrityError, Refused):
         # The first sending may have committed while this one waited for its row, and found the row moved on.
-        _refuse_second(token)
+        if not mine.is_used:
+            _refuse_second(token)
         raise
     finally:
         _once.reset(reset)
