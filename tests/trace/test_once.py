@@ -51,9 +51,12 @@ def test_the_second_that_waited_for_the_row_is_told_so_and_not_that_someone_was_
 
 
 def test_a_refusal_after_its_own_first_act_stays_that_refusal() -> None:
-    with pytest.raises(Refused, match="附件") as refused, once("form-1"):
+    def note_and_stumble() -> None:
         note(41, at=timezone.now())
         raise Refused("附件打不开。")
+
+    with pytest.raises(Refused, match="附件") as refused, once("form-1"):
+        note_and_stumble()
     assert not isinstance(refused.value, AlreadyDone)
 
 
