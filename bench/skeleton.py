@@ -241,7 +241,7 @@ class Skeleton(Life):
         self._promise(at, ("assignment", assignment.pk), *clocks)
         assignment.save(force_insert=True)
         self._stop(at, ("petition", petition.pk), "D2")
-        petition.status, petition.dispatched_at, petition.due_on = PetitionStatus.DISPATCHED, at, FAR
+        petition.status, petition.dispatched_at, petition.due_on = PetitionStatus.DISPATCHED, at, None
         petition.save(update_fields=["status", "dispatched_at", "due_on"])
         self._people()
         self._paper("assignment_letter", petition.organ, at, "骨交")
@@ -277,7 +277,6 @@ class Skeleton(Life):
             due_on=FAR,
             handler=self.handler,
         )
-        Petition.objects.filter(pk=assignment.petition_id).update(due_on=FAR)
         self._people()
         list(Demand.objects.filter(petition=assignment.petition_id).order_by("n"))
         self._paper("receipt_notice", assignment.unit, at, "骨受")
@@ -342,6 +341,7 @@ class Skeleton(Life):
         Report.objects.create(assignment=assignment, process="已核实并整改。", view="agree", reported_at=at)
         self._stop(at, ("assignment", assignment.pk), "D7")
         self._set(assignment, status=AssignmentStatus.REPORTED, reported_at=at)
+        Petition.objects.filter(pk=assignment.petition_id).update(due_on=FAR)
         self._paper("completion_report", assignment.unit, at, "骨报")
         self._of_assignment("report", at)
 

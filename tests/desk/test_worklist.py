@@ -11,13 +11,14 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cast import WANG, Cast, Life, registered
 from tests.desk.hall import words
 from xinfang.desk.lights import light
-from xinfang.petitions.codes import Purpose
+from xinfang.petitions.codes import AssignmentKind, Purpose
 from xinfang.petitions.intake import Person
 from xinfang.petitions.models import Petition
 
 Desk = Callable[[str], Client]
-# Session, officer, seats, petitions, who leads them, where they were given; for a unit also its assignments.
-BUREAU, UNIT = 6, 6
+# Session, officer, seats, petitions, who leads them, where they were given; for a unit also its assignments;
+# streets to choose from, saved filters.
+BUREAU, UNIT = 8, 8
 
 
 def rows_of(client: Client, table: int = 0, **query: str) -> list[str]:
@@ -115,7 +116,7 @@ def test_the_worklist_costs_the_same_for_any_number_of_rows(
     client = at_desk(name)
     for rows in (1, 22):
         for _ in range(rows):
-            Life(cast).until("dispatch")
+            Life(cast, way=AssignmentKind.ASSIGN).until("report")
         for size in ("20", "100"):
             with django_assert_num_queries(statements):
                 client.get("/desk/", {"size": size})

@@ -37,6 +37,13 @@ def test_a_unit_finds_only_its_own(cast: Cast) -> None:
     assert len(queries.search(cast.dept_handler, text="漏水")) == 0
 
 
+def test_who_does_not_read_the_text_learns_nothing_of_it_by_asking(cast: Cast) -> None:
+    registered(cast)
+    assert len(queries.search(cast.auditor, text="小区漏水")) == 1
+    assert len(queries.search(cast.auditor, text="去年冬天")) == 0
+    assert len(queries.search(cast.dispatcher, text="去年冬天")) == 1
+
+
 def test_a_name_is_found_by_equality_and_leaves_an_entry_with_its_ground_only(cast: Cast) -> None:
     registered(cast)
     found = actions.search_by_name(WANG.name, ground=GROUND, by=cast.dispatcher, at=MORNING)

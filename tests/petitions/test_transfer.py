@@ -71,7 +71,7 @@ def test_until_the_unit_accepts_sixty_days_count_from_the_last_day_of_notice(lif
     assignment = life.assignment
     assert assignment.notice_due == assignment.due_on == date(2026, 6, 30)
     assert assignment.handling_due == date(2026, 6, 30) + timedelta(days=60)
-    assert life.petition.due_on == assignment.handling_due
+    assert life.petition.due_on is None
     assert assignment.feedback_due is None
 
 

@@ -69,6 +69,8 @@ class Move:
     papers: tuple[PaperKind, ...] = ()
     also: frozenset[str] = frozenset()
     """Hands other than officers that may: petitioner, system."""
+    is_awaited: bool = True
+    """Whether a worklist waits for it; some moves are made only where there is cause."""
 
 
 P, A = PetitionStatus, AssignmentStatus
@@ -186,6 +188,7 @@ MOVES: dict[str, Move] = {
         "条例 二十一",
         stops=(Clock.D14,),
         also=frozenset({"petitioner"}),
+        is_awaited=False,
     ),
     "petition.archive": Move(
         _("归档"),
@@ -206,6 +209,7 @@ MOVES: dict[str, Move] = {
         _("只用于误录；写明理由，编号保留不再使用，不得用来销件。"),
         "本级工作制度",
         stops=(Clock.D0, Clock.D0_VISIT, Clock.D2),
+        is_awaited=False,
     ),
     "assignment.sign_for": Move(
         _("签收"),

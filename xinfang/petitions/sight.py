@@ -6,16 +6,13 @@ from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.organizations.models import Duty, Officer, UnitKind
 from xinfang.petitions.models import Petition
-from xinfang.petitions.queries import REVEALERS, sees_names
+from xinfang.petitions.queries import REVEALERS, reads_text, sees_names
+
+__all__ = ["may_reveal", "reads_draft", "reads_originals", "reads_paper", "reads_text"]
 
 # They bear the query code or the organ's own deliberation, so no other unit reads them.
 INSIDE_THE_ORGAN = frozenset({PaperKind.REGISTRATION_FORM, PaperKind.PROPOSAL_FORM})
 _KEEPERS_OF_ORIGINALS = frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.BUREAU_HEAD})
-
-
-def reads_text(officer: Officer) -> bool:
-    """Auditors follow the procedure, not the people: no free text, which no machine can mask."""
-    return _has(officer, set(Duty) - {Duty.AUDITOR})
 
 
 def may_reveal(officer: Officer) -> bool:

@@ -64,7 +64,7 @@ def _give(
     _promise(step, assignment, feedback_due)
     assignment.save(force_insert=True)
     road.stop_clocks(step)
-    road.advance(step, dispatched_at=at, due_on=assignment.handling_due)
+    road.advance(step, dispatched_at=at, due_on=None)
     papers = road.issue(
         step,
         petition.organ,

@@ -13,7 +13,7 @@ from xinfang.organizations.models import Duty, Officer
 from xinfang.petitions import road
 from xinfang.petitions.codes import NoteKind
 from xinfang.petitions.letters import names_on_letters
-from xinfang.petitions.models import Assignment, Petition, WorkNote
+from xinfang.petitions.models import Assignment, WorkNote
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
 
@@ -46,7 +46,6 @@ def accept(assignment: Assignment, *, by: By, at: datetime, handler: Officer | N
     road.advance(
         step, accepted_at=at, handling_due=due, due_on=due, handler=handler or (by if isinstance(by, Officer) else None)
     )
-    Petition.objects.filter(pk=assignment.petition_id).update(due_on=due)
     papers = road.issue(step, assignment.unit, receipt_notice=lambda: _notice(assignment))
     road.leave(step, issued=papers)
     return assignment

@@ -13,7 +13,7 @@ from xinfang.petitions import road
 from xinfang.petitions.actions.close import close
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode, OpinionResult, PetitionerView
 from xinfang.petitions.letters import names_on_letters
-from xinfang.petitions.models import Answer, Assignment, CheckResult, Delivery, Opinion, Report
+from xinfang.petitions.models import Answer, Assignment, CheckResult, Delivery, Opinion, Petition, Report
 from xinfang.petitions.obstacles import latest_draft
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import Hand, act
@@ -146,6 +146,7 @@ def report(assignment: Assignment, *, process: str, view: PetitionerView, by: By
     row = Report.objects.create(assignment=assignment, process=process, view=view, reported_at=at)
     road.stop_clocks(step)
     road.advance(step, reported_at=at)
+    Petition.objects.filter(pk=assignment.petition_id).update(due_on=assignment.due_on)
     papers = road.issue(step, assignment.unit, completion_report=lambda: _report(assignment, row))
     road.leave(step, rows=[row], issued=papers)
     return row

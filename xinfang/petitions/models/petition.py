@@ -24,7 +24,10 @@ class Matter(models.Model):
 
 
 class Petition(models.Model):
-    """信访件: one submission through one channel on one day. The original text never changes."""
+    """信访件: one submission through one channel on one day. The original text never changes.
+
+    `due_on` is the last day of what its organ does next; there is none while a unit has the work.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     number = models.CharField(max_length=18, null=True, unique=True)
