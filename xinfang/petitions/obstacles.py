@@ -28,6 +28,9 @@ _PROPOSAL = Prepared(
         Proposal.objects.filter(petition=petition).select_related("approval", "lead_unit").order_by("-id")[:1]
     )
 )
+_LEAD = Prepared(
+    lambda petition: Assignment.objects.filter(petition=petition, role=AssignmentRole.LEAD).order_by("-id")[:1]
+)
 _DRAFT = Prepared(lambda assignment: Opinion.objects.filter(assignment=assignment).order_by("-id")[:1])
 
 
@@ -63,7 +66,7 @@ def _proposed(kind: AssignmentKind) -> Rule:
 
 
 def _lead_not_done(petition: Petition, on: date) -> str:
-    lead = petition.assignments.filter(role=AssignmentRole.LEAD).order_by("-id").first()
+    lead = _LEAD.first(petition.pk)
     return (
         ""
         if lead and lead.status == AssignmentStatus.DONE

@@ -52,13 +52,13 @@ def _initial_of(petition: Petition, outcome: DuplicateOutcome, other: Petition |
 
 def _relation(petition: Petition, outcome: DuplicateOutcome, initial: Petition | None) -> dict[str, object]:
     if outcome == DuplicateOutcome.REPEAT and initial:
-        return {"is_initial": False, "repeat_of": initial, "matter": initial.matter, "related_to": None}
-    return {"is_initial": True, "repeat_of": None, "matter": _own_matter(petition), "related_to": initial}
+        return {"is_initial": False, "repeat_of": initial, "matter_id": initial.matter_id, "related_to": None}
+    return {"is_initial": True, "repeat_of": None, "matter_id": _own_matter(petition), "related_to": initial}
 
 
-def _own_matter(petition: Petition) -> Matter | None:
+def _own_matter(petition: Petition) -> int | None:
     """A repeat that turned out to be none has left its matter to the other."""
-    return Matter.objects.create(opened_at=petition.received_at) if petition.repeat_of_id else petition.matter
+    return Matter.objects.create(opened_at=petition.received_at).pk if petition.repeat_of_id else petition.matter_id
 
 
 @dataclass(frozen=True)
