@@ -127,7 +127,7 @@ WRONG: list[tuple[str, str | None, str, dict[str, Any], str, str, str]] = [
     ("supervisor", "report", "assignment.check_result", {"note": "合格"}, "note", "", "请填写审核意见。"),
     ("registrar", "close", "petition.evaluate", RATE, "bureau", "superb", "没有这个选项"),
     ("bureau_head", None, "petition.void", {"reason": "误录"}, "reason", "", "请填写作废理由。"),
-    ("street_head", "accept", "assignment.pass_on", {}, "to", "", "请选择转交给。"),
+    ("street_head", "accept", "assignment.pass_on", {}, "to", "", "请选择接手人。"),
 ]
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.cast import Cast, Life
 from tests.petitions.facts import hands_that_may, paper, promises_of, refused, running, said
 from xinfang.documents.kinds import PaperKind
+from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.errors import NotOnTheRoad, NotReady
@@ -81,3 +82,12 @@ def test_what_was_proposed_to_be_transferred_is_not_assigned(cast: Cast) -> None
     life = Life(cast).until("propose")
     with refused("拟办意见不是“交办”。", NotReady):
         assign(life)
+
+
+def test_the_letter_cannot_give_more_days_than_the_law(cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("approve")
+    with pytest.raises(Refused, match="法定办理期限") as late:
+        actions.assign(
+            life.petition, requirement="请办理。", feedback_due=date(2026, 9, 1), by=cast.dispatcher, at=life.later()
+        )
+    assert late.value.field == "feedback_due"

@@ -117,3 +117,9 @@ def test_a_label_is_never_empty(cast: Cast) -> None:
     petition = registered(cast).petition
     assert add(petition, cast.registrar, label="").label == "材料"
     assert len(add(petition, cast.registrar, label="长" * 60).label) == 40
+
+
+def test_an_auditor_adds_nothing(cast: Cast) -> None:
+    petition, page = registered(cast).petition, io.BytesIO("账页".encode())
+    with pytest.raises(Refused):
+        actions.add_evidence(petition, stream=page, name="a.txt", label="材料", by=cast.auditor, at=MORNING)

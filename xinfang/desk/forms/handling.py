@@ -34,7 +34,7 @@ class Accept(MoveForm):
 class PassOn(MoveForm):
     """转交同事."""
 
-    to = Pick(label=gettext_lazy("转交给"))
+    to = Pick(label=gettext_lazy("接手人"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -102,6 +102,10 @@ def _promise(step: road.Step, assignment: Assignment, feedback_due: date | None)
     handling = promises.due(Clock.D5, notice).strict
     if feedback_due and feedback_due < started + timedelta(days=1):
         raise Refused("反馈期限必须晚于今天。", field="feedback_due")
+    if feedback_due and feedback_due > handling:
+        raise Refused(
+            "反馈期限不得晚于法定办理期限的最后一日%(day)s。", field="feedback_due", article="条例 三十四", day=handling
+        )
     assignment.notice_due = assignment.due_on = notice
     assignment.handling_due = handling
     stated = {Clock.D7: feedback_due or handling}

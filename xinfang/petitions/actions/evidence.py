@@ -5,11 +5,15 @@ from typing import BinaryIO
 
 from xinfang.files import kinds, store
 from xinfang.foundation.sealing import seal
+from xinfang.organizations.models import Duty
+from xinfang.organizations.policies import seat_of
 from xinfang.petitions import queries
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.models import Evidence, Petition
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import Hand, act, record
+
+TAKERS = queries.REVEALERS | {Duty.VILLAGE_COLLECTOR, Duty.DISCIPLINE}
 
 
 @act
@@ -37,6 +41,6 @@ def _hand(petition: Petition, by: By) -> Hand:
     """The petitioner himself, or an officer who sees the petition."""
     if isinstance(by, Hand):
         return by
-    if not by.seats or not queries.visible_to(by).filter(pk=petition.pk).exists():
+    if not queries.visible_to(by).filter(pk=petition.pk).exists():
         raise NotYourMove("您看不到这件信访件。")
-    return by.hand(by.seats[0])
+    return by.hand(seat_of(by, TAKERS))
