@@ -1,0 +1,82 @@
+"""How many SQL statements each verb costs, so that growth is noticed. The seats of the officer are among them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import Cast, Life
+from xinfang.deadlines import calendar
+from xinfang.petitions import actions
+from xinfang.petitions.codes import AssignmentKind
+from xinfang.petitions.intake import Person
+from xinfang.petitions.models.petitioner import Identity
+
+Costs = dict[str, int]
+WAYS = (AssignmentKind.TRANSFER, AssignmentKind.ASSIGN, AssignmentKind.SELF)
+
+# For each way a petition is given to a unit; the same on both databases. Whoever changes a number says why in the commit.
+COSTS: dict[str, tuple[int | None, int | None, int | None]] = {
+    "register": (10, 10, 10),
+    "check_duplicate": (9, 9, 9),
+    "propose": (7, 7, 7),
+    "approve": (None, 7, None),
+    "transfer": (17, None, None),
+    "assign": (None, 17, None),
+    "self_handle": (None, None, 14),
+    "sign_for": (5, 5, 5),
+    "accept": (12, 12, 12),
+    "handle": (6, 6, 6),
+    "log_work": (5, 5, 5),
+    "draft_opinion": (7, 7, 7),
+    "issue_opinion": (14, 14, 14),
+    "deliver": (21, 11, 21),  # with it the work ends and the petition closes, but for a 交办
+    "report": (None, 10, None),
+    "check_result": (None, 6, None),
+    "close": (None, 8, None),
+    "evaluate": (9, 9, 9),
+    "archive": (6, 6, 6),
+}
+
+
+@pytest.fixture
+def costs(monkeypatch: pytest.MonkeyPatch) -> Costs:
+    """What each verb cost that was done meanwhile, without the savepoints that only tests have."""
+    found: Costs = {}
+    for name in actions.__all__:
+        monkeypatch.setattr(actions, name, _counted(getattr(actions, name), name, found))
+    return found
+
+
+def _counted(verb: Callable[..., Any], name: str, found: Costs) -> Callable[..., Any]:
+    @wraps(verb)
+    def counted(*args: Any, by: Any, **kwargs: Any) -> Any:
+        by.__dict__.pop("seats", None)  # each request loads its own officer
+        calendar.current()
+        with CaptureQueriesContext(connection) as captured:
+            result = verb(*args, by=by, **kwargs)
+        found[name] = sum(not _is_savepoint(query["sql"]) for query in captured)
+        return result
+
+    return counted
+
+
+def _is_savepoint(sql: str) -> bool:
+    return sql.startswith(("SAVEPOINT", "RELEASE SAVEPOINT"))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_verb_costs_what_it_cost(cast: Cast, costs: Costs, way: AssignmentKind) -> None:
+    Life(cast, way=way).until("archive")
+    nth = WAYS.index(way)
+    assert costs == {verb: numbers[nth] for verb, numbers in COSTS.items() if numbers[nth] is not None}
+
+
+def test_a_letter_signed_by_many_costs_no_more_than_one_signed_by_one(cast: Cast, costs: Costs) -> None:
+    people = tuple(Person(Identity(name=f"赵{n}")) for n in range(20))
+    demands = tuple(f"诉求{n}" for n in range(20))
+    Life(cast, people=people, persons_count=20, demands=demands).until("archive")
+    assert costs == {verb: number for verb, (number, *_) in COSTS.items() if number is not None}
