@@ -204,7 +204,16 @@ def test_nobody_links_to_a_petition_he_may_not_know_of(cast: Cast) -> None:
     hidden, mine = registered(cast, purpose=Purpose.ACCUSE).petition, registered(cast).petition
     with refused("请指明与哪一件相同或相关。", field="other"):
         check(cast, mine, RELATED, hidden)
-    assert check(cast, mine, RELATED, hidden, by=covering(cast, "dispatcher", "discipline"))
+
+
+def test_nothing_links_a_compartment_to_what_lies_outside_it(cast: Cast) -> None:
+    """Whoever sees the one would learn of the other."""
+    knows_both = covering(cast, "dispatcher", "discipline", "bureau_head")
+    ordinary, secret = registered(cast).petition, registered(cast, is_confidential=True).petition
+    for petition, other in ((ordinary, secret), (secret, ordinary)):
+        for outcome in (REPEAT, RELATED):
+            with refused("请指明与哪一件相同或相关。", field="other"):
+                check(cast, petition, outcome, other, by=knows_both)
 
 
 def test_a_clerk_of_a_unit_is_shown_only_what_his_unit_has(cast: Cast) -> None:
@@ -213,6 +222,16 @@ def test_a_clerk_of_a_unit_is_shown_only_what_his_unit_has(cast: Cast) -> None:
     mine = actions.register(intake(), organ=cast.street, by=cast.street_head, at=MORNING).petition
     row = check(cast, mine, REPEAT, theirs, by=cast.street_handler)
     assert [pk for pk, *_ in row.candidates] == [theirs.pk]
+
+
+def test_a_repeat_he_knows_leads_to_an_initial_petition_he_does_not(cast: Cast) -> None:
+    first = registered(cast).petition
+    theirs, mine = (
+        actions.register(intake(), organ=cast.street, by=cast.street_head, at=MORNING).petition for _ in range(2)
+    )
+    check(cast, theirs, REPEAT, first, by=covering(cast, "dispatcher", "street_head"))
+    check(cast, mine, REPEAT, again(theirs), by=cast.street_handler)
+    assert again(mine).repeat_of == first
 
 
 def test_a_sealed_petition_is_checked_only_by_who_is_named(cast: Cast) -> None:

@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import IntegrityError
+
 from xinfang.deadlines import promises
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
@@ -14,6 +16,14 @@ from xinfang.petitions.models import Assignment, Petition, Proposal
 from xinfang.petitions.obstacles import latest_proposal
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
+
+
+class _AlreadyLed(Refused):
+    """A matter has one open lead (C1)."""
+
+    def __init__(self) -> None:
+        super().__init__("同一事项已有主办单位正在办理，不能再交。", article="条例 十九")
+
 
 BASIS = "《信访工作条例》第二十二条"
 
@@ -62,7 +72,10 @@ def _give(
     assert proposal is not None
     assignment = _drawn(petition, proposal, kind, requirement, at)
     _promise(step, assignment, feedback_due)
-    assignment.save(force_insert=True)
+    try:
+        assignment.save(force_insert=True)
+    except IntegrityError:  # another petition on the matter was given at the same moment
+        raise _AlreadyLed from None
     road.stop_clocks(step)
     road.advance(step, dispatched_at=at, due_on=None)
     papers = road.issue(
@@ -80,7 +93,7 @@ def _drawn(petition: Petition, proposal: Proposal, kind: AssignmentKind, require
     assert petition.matter_id is not None
     leads = Assignment.objects.filter(matter_id=petition.matter_id, role=AssignmentRole.LEAD)
     if leads.exclude(status__in=ENDED_ASSIGNMENT).exists():
-        raise Refused("同一事项已有主办单位正在办理，不能再交。", article="条例 十九")
+        raise _AlreadyLed
     if not proposal.lead_unit.is_open_on(promises.local_day(at)):
         raise Refused("%(unit)s已撤销，不能再交给它办理。", field="lead_unit", unit=proposal.lead_unit.name)
     return Assignment(

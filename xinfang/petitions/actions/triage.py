@@ -18,15 +18,26 @@ _NEVER_THE_OTHER = [PetitionStatus.DRAFT, PetitionStatus.VOIDED]
 MAY_LEAD = frozenset(set(UnitKind) - {UnitKind.JUDICIAL, UnitKind.DISCIPLINE, UnitKind.VILLAGE})
 
 
+class _NoOther(Refused):
+    """A repeat, and a related petition, are so of another one."""
+
+    def __init__(self) -> None:
+        super().__init__("请指明与哪一件相同或相关。", field="other")
+
+
 @act
 def check_duplicate(
     petition: Petition, *, outcome: DuplicateOutcome, reason: str, by: By, at: datetime, other: Petition | None = None
 ) -> DuplicateCheck:
     """判重: a person decides whether this is the same person and the same matter; what he was shown is kept."""
-    petition = road.hold_petition(petition)
+    held = road.hold_petitions(petition.pk, _initial_id(other) or petition.pk)
+    petition = held[petition.pk]
     step = road.enter("petition.check_duplicate", petition, by=by, at=at)
     assert isinstance(by, Officer)
-    initial = _initial_of(petition, outcome, other, by)
+    initial = None
+    if outcome != DuplicateOutcome.INITIAL:
+        _refuse_other(petition, outcome, other, by)
+        initial = _initial_of(petition, held.get(_initial_id(other)))
     candidates = [[c.petition.pk, *c.signs] for c in queries.repeat_candidates(petition, by)]
     check = DuplicateCheck.objects.create(
         petition=petition, outcome=outcome, other=initial, reason=reason, candidates=candidates, checked_at=at
@@ -36,17 +47,23 @@ def check_duplicate(
     return check
 
 
-def _initial_of(petition: Petition, outcome: DuplicateOutcome, other: Petition | None, by: Officer) -> Petition | None:
-    """`repeat_of` always points to an initial petition of the same matter, never in a circle (C10). It is locked too, so
-    that of two petitions made each other's repeat at once only one becomes it."""
-    if outcome == DuplicateOutcome.INITIAL:
-        return None
+def _initial_id(other: Petition | None) -> int:
+    return (other.repeat_of_id or other.pk) if other else 0
+
+
+def _refuse_other(petition: Petition, outcome: DuplicateOutcome, other: Petition | None, by: Officer) -> None:
+    """What has repeats stays initial. The other is of the same compartment, or either would tell of it outside."""
     if outcome == DuplicateOutcome.REPEAT and petition.repeats.exists():
         raise Refused("该件已有重件，不能再作为他件的重件。", field="outcome")
-    known = queries.visible_to(by).exclude(status__in=_NEVER_THE_OTHER).filter(pk=other.pk).first() if other else None
-    initial = road.hold_petition(known.repeat_of or known) if known else None
+    known = queries.visible_to(by).filter(confidentiality=petition.confidentiality).exclude(status__in=_NEVER_THE_OTHER)
+    if other is None or not known.filter(pk=other.pk).exists():
+        raise _NoOther
+
+
+def _initial_of(petition: Petition, initial: Petition | None) -> Petition:
+    """`repeat_of` always points to an initial petition of the same matter, never in a circle (C10)."""
     if initial is None or initial.pk == petition.pk or not initial.is_initial:
-        raise Refused("请指明与哪一件相同或相关。", field="other")
+        raise _NoOther
     return initial
 
 
