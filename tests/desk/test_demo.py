@@ -14,22 +14,30 @@ from django.utils import timezone
 from xinfang.deadlines import promises
 from xinfang.deadlines.arithmetic import Level
 from xinfang.deadlines.models import Promise
-from xinfang.desk import demo, serving
+from xinfang.desk import demo, roles, serving
+from xinfang.desk.demo_lives import crowd, loading
+from xinfang.desk.demo_lives.heroes import Land
+from xinfang.desk.demo_lives.keys import hero_petition
 from xinfang.foundation import demonstration, keys
 from xinfang.organizations.models import Duty, Officer, Tenure
+from xinfang.petitions import queries
 from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.play.company import Company
 from xinfang.trace.models import Entry
 from xinfang.trace.verify import verify
 
 pytestmark = pytest.mark.django_db
 # A Sunday at the end of a long holiday: nothing was done for nine days.
 AFTER_HOLIDAYS = timezone.make_aware(datetime(2026, 2, 22, 10, 0))
+FIRST = 46
 LATER = timezone.make_aware(datetime(2026, 2, 23, 10, 0))
 
 
 @pytest.fixture
-def prepare(settings: Any, tmp_path: Path) -> Callable[..., list[str]]:
+def prepare(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     settings.HOME = tmp_path
+    monkeypatch.setattr(demo, "FIRST", FIRST)
+    monkeypatch.setattr(demo, "ALL", FIRST + 2)
 
     def prepare(at: datetime = AFTER_HOLIDAYS) -> list[str]:
         said: list[str] = []
@@ -49,15 +57,32 @@ def test_every_state_and_every_light_is_there_and_everyone_can_sign_in(prepare: 
         *("awaiting_sign", "signed", "accepted", "handling", "opinion_issued", "delivered", "reported", "done"),
     }
     assert set(map(_light, Promise.objects.filter(stopped_at__isnull=True))) == set(Level)
-    assert Petition.objects.exclude(confidentiality="normal").count() == 1
+    assert Petition.objects.exclude(confidentiality="normal").exists()
     assert verify() is None
+    _the_heroes_stand_where_their_stories_say()
     _everyone_has_an_account()
     _the_card_tells_them()
     _a_second_start_does_nothing(prepare)
+    _the_rest_comes_behind()
 
 
 def _light(promise: Promise) -> Level:
     return promises.warnings_of(promise).level(timezone.localdate(AFTER_HOLIDAYS))
+
+
+def _the_heroes_stand_where_their_stories_say() -> None:
+    road = queries.moves()
+    for hero in demo.texts().heroes:
+        petition = hero_petition(hero.key)
+        assert petition is not None, hero.key
+        told = Entry.objects.filter(once__startswith=f"demo:{hero.key}:first:").order_by("at").last()
+        assert told is not None
+        reached = hero.until or hero.reached
+        assert told.act == reached
+        assert reached in road
+    again = hero_petition("roof", "again")
+    assert again is not None
+    assert again.repeat_of == hero_petition("roof")
 
 
 def _everyone_has_an_account() -> None:
@@ -69,18 +94,44 @@ def _everyone_has_an_account() -> None:
 
 
 def _the_card_tells_them() -> None:
-    card = demo.card(8123, at=AFTER_HOLIDAYS)
+    card, roof = demo.card(8123), hero_petition("roof")
     assert "演示数据" in card
     assert "http://127.0.0.1:8123/desk/" in card
-    assert all(officer.username in card for officer in Officer.objects.all())
-    assert any(petition.number in card and petition.query_code in card for petition in Petition.objects.all())
+    assert len(roles.seated()) == len(roles.ROLES)
+    assert all(one.officer.username in card for one in roles.seated())
+    assert roof is not None
+    assert str(roof.number) in card
+    assert roof.query_code in card
 
 
 def _a_second_start_does_nothing(prepare: Callable[..., list[str]]) -> None:
     entries = Entry.objects.count()
     assert prepare(LATER) == []
     Path(demo.settings.HOME, demo.FINISHED).unlink()
-    assert prepare()
+    assert prepare(LATER)
+    assert Entry.objects.count() == entries
+
+
+def _the_rest_comes_behind() -> None:
+    """It waits while someone clicks, tells how far it is, and a second run finds all done."""
+    waited: list[float] = []
+
+    def pause(seconds: float) -> None:
+        waited.append(seconds)
+        os.utime(Path(demo.settings.HOME, loading.CLICKED), (0, 0))
+
+    loading.clicked()
+    assert not loading.is_quiet()
+    before, told = Petition.objects.count(), demo.texts()
+    members = crowd.members(told, first=FIRST, count=FIRST + 2)
+    land = Land(Company(at=AFTER_HOLIDAYS), AFTER_HOLIDAYS)
+    loading.load(members, told, land, pause=pause)
+    assert Petition.objects.count() == before + 2
+    assert waited[0] == loading.QUIET / 3
+    assert loading.progress() == loading.Progress(FIRST + 2, FIRST + 2)
+    entries = Entry.objects.count()
+    loading.note(FIRST, FIRST + 2)
+    loading.load(members, told, land, pause=pause)
     assert Entry.objects.count() == entries
 
 

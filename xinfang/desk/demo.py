@@ -1,61 +1,100 @@
 """演示数据: a county at work for `xinfang demo`, all of it invented. Made once, through the verbs; later starts find it."""
 
+import csv
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management import call_command
-from django.db.models import Q
-from django.utils import timezone
+from django.db import connection
 
-from xinfang.organizations.actions import officers
-from xinfang.organizations.models import Duty, Officer, Post, Tenure, Unit, UnitKind
-from xinfang.organizations.queries import open_units
-from xinfang.petitions.play import parts
-from xinfang.petitions.play.casting import Casting
-from xinfang.petitions.play.company import Company
-from xinfang.petitions.play.life import Stage
+from xinfang.desk import roles
+from xinfang.desk.demo_lives import crowd, heroes, loading
+from xinfang.desk.demo_lives.heroes import Land
+from xinfang.desk.demo_lives.keys import hero_petition
+from xinfang.desk.demo_texts import DemoTexts, read
+from xinfang.organizations import county
+from xinfang.organizations.actions import counties, officers
+from xinfang.organizations.county import DivisionLine
+from xinfang.organizations.models import Division, DivisionKind, Duty, Officer, Post, Unit
+from xinfang.petitions.play.company import HAND, Company
 from xinfang.trace import sequencer
 
 PASSWORD = "lishan-yanshi-2026"  # noqa: S105  # public, for this machine only
-STREETS, DEPARTMENTS = 3, 4
+FIRST, ALL = 300, 2000
 FINISHED = "demo-is-there"
+FOLDER = settings.BASE_DIR / "counties" / "lintong"
+
+
+@cache
+def texts() -> DemoTexts:
+    return read(FOLDER)
 
 
 def prepare(*, at: datetime, say: Callable[[str], object]) -> None:
     """Every step finds what an interrupted start has left, and goes on."""
     if (finished := Path(settings.HOME, FINISHED)).exists():
         return
-    say("正在建立演示数据，只有第一次需要，约半分钟。")
-    if not Unit.objects.exists():
-        call_command("load_county", settings.BASE_DIR / "counties" / "lintong", stdout=StringIO())
-    company = Company(at=at)
-    for post in posts(at):
-        company.one(post.unit, Duty(post.duty))
+    say("正在建立演示数据，只有第一次需要，一分钟左右。")
+    _hasten()
+    at = loading.began(at)
+    _settle(at)
+    land = Land(Company(at=at), at)
+    _enrol(land)
     say("人员已就位，正在登记和办理信访件……")
-    parts.live(Stage(company, Casting(among=tuple(leading(at))), at))
+    for hero in texts().heroes:
+        heroes.tell(hero, land)
+    _first_of_the_crowd(land)
     say("正在设置密码……")
     _give_passwords(at)
     sequencer.place_all()
     finished.touch()
 
 
-def leading(at: datetime) -> list[Unit]:
-    """The few units among which the work is spread, so that a visitor can take up any of it."""
-    units = list(open_units(timezone.localdate(at)))
-    streets = [unit for unit in units if unit.kind == UnitKind.STREET]
-    departments = [unit for unit in units if unit.kind == UnitKind.DEPT]
-    asked = [unit for office in parts.asked_of() for unit in departments if office in unit.name]
-    return [*streets[:STREETS], *list(dict.fromkeys(asked))[:DEPARTMENTS]]
+def _hasten() -> None:
+    """What a power cut would take is made again: no commit of these waits for the disk."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")
 
 
-def posts(at: datetime) -> list[Post]:
-    """Those with a holder: all of the bureau, of the discipline organ and of the leading units, and the leaders'."""
-    chosen = Q(unit__kind__in=[UnitKind.BUREAU, UnitKind.DISCIPLINE]) | Q(unit__in=leading(at)) | Q(duty=Duty.LEADER)
-    return list(Post.objects.filter(chosen).select_related("unit").order_by("unit__kind", "unit__serial", "pk"))
+def _settle(at: datetime) -> None:
+    """The county of the files, and its invented villages."""
+    if not Unit.objects.exists():
+        call_command("load_county", FOLDER, stdout=StringIO())
+    if not Division.objects.filter(kind=DivisionKind.VILLAGE).exists():
+        land = county.read(FOLDER)
+        counties.load(replace(land, divisions=(*land.divisions, *_villages())), by=HAND, at=at)
+
+
+def _villages() -> list[DivisionLine]:
+    with (FOLDER / "demo" / "villages.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = csv.DictReader(lines)
+        return [DivisionLine(n, r["code"], r["name"], DivisionKind.VILLAGE, r["parent"]) for n, r in enumerate(rows, 2)]
+
+
+def _enrol(land: Land) -> None:
+    """Someone in every post of the county, so that any unit can be given work."""
+    for post in Post.objects.select_related("unit").order_by("pk"):
+        land.company.one(post.unit, Duty(post.duty))
+
+
+def _first_of_the_crowd(land: Land) -> None:
+    for n, member in enumerate(crowd.members(texts(), first=FIRST, count=FIRST), start=1):
+        crowd.live(member, texts(), land)
+        loading.note(n, ALL)
+
+
+def load_rest(*, at: datetime) -> None:
+    """What the child process of a demonstration does."""
+    at = loading.began(at)
+    members = crowd.members(texts(), first=FIRST, count=ALL)
+    loading.load(members, texts(), Land(Company(at=at), at))
 
 
 def _give_passwords(at: datetime) -> None:
@@ -66,31 +105,24 @@ def _give_passwords(at: datetime) -> None:
             officers.set_password(officer, raw=PASSWORD, by=officer, at=at)
 
 
-def card(port: int, *, at: datetime) -> str:
+def card(port: int) -> str:
     """What a visitor needs: where, who, and how it ends."""
-    petition = parts.one_to_follow()
+    petition = hero_petition("roof")
+    assert petition is not None
     base = f"http://127.0.0.1:{port}"
     return "\n".join(
         [
             "",
             "临潼区信访系统　演示数据：人和事全部虚构，密码公开，只能在本机使用。",
-            f"  办公大厅　{base}/desk/",
+            f"  办公大厅　{base}/desk/　　　打开后选一个岗位就能进去",
+            f"  导览　　　{base}/desk/tour/1/　　一件信访件，八站",
             f"  查询网站　{base}/　　　例如编号 {petition.number}，查询码 {petition.query_code}",
             f"  所有账号的密码　{PASSWORD}",
             "",
-            *(
-                f"  {tenure.officer.username:<28}{tenure.post.unit.short_name}　{tenure.post.name}"
-                for tenure in _held(at)
-            ),
+            *(f"  {one.officer.username:<28}{one.unit}　{one.post}" for one in roles.seated()),
             "",
+            "  其余的件在后台陆续装入，有人点击时暂停，页面上方有进度。",
             "  停止：Ctrl-C。清除演示数据：.venv/bin/xinfang demo --reset，再次启动时重新建立。",
             "",
         ]
     )
-
-
-def _held(at: datetime) -> list[Tenure]:
-    """Who holds the posts, one account for each."""
-    order = {post.pk: n for n, post in enumerate(posts(at))}
-    tenures = Tenure.objects.filter(post__in=order).select_related("officer", "post__unit").order_by("-pk")
-    return sorted({tenure.post_id: tenure for tenure in tenures}.values(), key=lambda tenure: order[tenure.post_id])

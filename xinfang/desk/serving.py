@@ -64,6 +64,16 @@ def run(words: Mapping[str, Sequence[str]], *, say: Callable[[str], object]) -> 
 
 
 @contextmanager
+def beside(command: Sequence[str]) -> Iterator[None]:
+    """Something that may end by itself, stopped when we are."""
+    child = subprocess.Popen(list(command), process_group=0)
+    try:
+        yield
+    finally:
+        _stop({"": child})
+
+
+@contextmanager
 def _told_to_stop() -> Iterator[threading.Event]:
     told = threading.Event()
 

@@ -1,8 +1,6 @@
 """Which category a petition is given and which unit leads it, by the plain words of its title."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,12 +66,6 @@ class Casting:
         streets = [unit for unit in units if unit.kind == UnitKind.STREET]
         here = [unit for unit in streets if unit.division_id == petition.division_id]
         return here[0] if here else script.chance("which street").choice(streets)
-
-
-def asked_of(titles: Iterable[str]) -> list[str]:
-    """The offices that these titles are about, the most asked first."""
-    subjects = (_by_words(title) for title in titles)
-    return [office for office, _ in Counter(subject.office for subject in subjects if subject).most_common()]
 
 
 def _may_lead(petition: Petition) -> tuple[Unit, ...]:

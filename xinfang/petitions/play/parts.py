@@ -1,4 +1,4 @@
-"""A county at work: the synthetic sample as lives that ended long ago, and parts of lives that stand today at every state.
+"""Parts of lives that stand today at every state.
 
 Dates are counted back from today, and every step before the one to come was taken in haste, so that what runs now has
 run for nearly as long as the petition is old: green, yellow, red and overdue are chosen by the age.
@@ -6,22 +6,10 @@ run for nearly as long as the petition is old: green, yellow, red and overdue ar
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from django.utils import timezone
-
-from xinfang.petitions import messages
-from xinfang.petitions.codes import AssignmentKind, Purpose
-from xinfang.petitions.imports import Import, standing
-from xinfang.petitions.messages import Ground, Row, token
-from xinfang.petitions.models import Petition
-from xinfang.petitions.play import casting
-from xinfang.petitions.play.life import Life, Stage
+from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.play.script import Script
-from xinfang.trace.models import Entry
 
-DATASET = "demo"
-OLDEST, APART = 420, 6
 _ASSIGN, _SELF, _TRANSFER = AssignmentKind.ASSIGN, AssignmentKind.SELF, AssignmentKind.TRANSFER
 
 
@@ -63,49 +51,3 @@ PARTS = (
     *_parts("evaluate expire", 38, way=_SELF),
     *_parts("archive", 60),
 )
-SEALED = Part(5, ["check_duplicate"])
-
-
-def live(stage: Stage) -> None:
-    """Register what is not there yet, and let each life go on to where it stands. An interrupted one goes on."""
-    organ, ground = standing(stage.now)
-    parts = _cast(ground)
-    Import(DATASET, organ, ground).bring(_dated(part, row, stage.now) for part, row in parts)
-    petitions = _petitions()
-    for part, row in parts:
-        petition = petitions[token(DATASET, row)]
-        Life(petition, stage, part.script(petition.number or "")).go_on(until=part.until)
-
-
-def asked_of() -> list[str]:
-    """The offices the sample is about, the most asked first."""
-    return casting.asked_of(row.cells["title"] for row in messages.read(messages.SAMPLE))
-
-
-def one_to_follow() -> Petition:
-    """A petition on its way, for whoever wants to follow one from outside."""
-    on_the_way = (row for row in _petitions().values() if row.dispatched_at and not (row.closed_at or row.is_anonymous))
-    return max(on_the_way, key=lambda petition: petition.pk)
-
-
-def _petitions() -> dict[str | None, Petition]:
-    """By the keys of their rows."""
-    entries = Entry.objects.filter(once__startswith=f"import:{DATASET}:", act="petition.register")
-    ids = dict(entries.values_list("once", "subject_id"))
-    petitions = Petition.objects.select_related("organ").in_bulk(ids.values())
-    return {once: petitions[pk] for once, pk in ids.items()}
-
-
-def _cast(ground: Ground) -> list[tuple[Part, Row]]:
-    """The rows of the sample in their parts, the oldest first; those that no part asks for lived long ago."""
-    rows = list(messages.read(messages.SAMPLE))
-    sealed = [row for row in rows if messages.intake_of(row, ground).purpose == Purpose.ACCUSE]
-    ordinary = [row for row in rows if row not in sealed]
-    ended = [Part(OLDEST - APART * n) for n in range(len(ordinary) - len(PARTS))]
-    told = sorted([*ended, *PARTS], key=lambda part: -part.age)
-    return [*zip(told, ordinary, strict=True), *((SEALED, row) for row in sealed)]
-
-
-def _dated(part: Part, row: Row, now: datetime) -> Row:
-    came = timezone.localtime(now - timedelta(days=part.age, minutes=20))
-    return Row(row.line, {**row.cells, "time": came.strftime("%Y-%m-%d %H:%M:%S")})

@@ -1,6 +1,7 @@
 """`xinfang demo`: what `make demo` runs. cli.py has put it on ground of its own before settings were read."""
 
 import shutil
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -37,8 +38,9 @@ class Command(BaseCommand):
         at = timezone.now()
         call_command("migrate", interactive=False, verbosity=0)
         demo.prepare(at=at, say=self._say)
-        self._say(demo.card(port, at=at))
-        call_command("serve", host=HOST, port=port, stdout=self.stdout, stderr=self.stderr)
+        self._say(demo.card(port))
+        with serving.beside([sys.executable, "-m", "xinfang", "demo_load"]):
+            call_command("serve", host=HOST, port=port, stdout=self.stdout, stderr=self.stderr)
 
     def _say(self, sentence: str) -> None:
         self.stdout.write(sentence)

@@ -1,0 +1,213 @@
+"""A hero's life, told step by step, as far as today and as far as the ordinary road goes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.utils import timezone
+
+from xinfang.desk.demo_lives import keys
+from xinfang.desk.demo_texts import Hero, Person, Step, Told
+from xinfang.organizations.models import Duty, Officer, Unit, UnitKind
+from xinfang.organizations.queries import open_units
+from xinfang.petitions import actions, intake
+from xinfang.petitions.actions.triage import Disposition
+from xinfang.petitions.codes import (
+    Channel,
+    DeliveryMode,
+    DuplicateOutcome,
+    EvaluationValue,
+    MatterKind,
+    NoteKind,
+    PetitionerView,
+    Procedure,
+    Purpose,
+)
+from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models.petitioner import Identity
+from xinfang.petitions.play.company import Company
+from xinfang.trace.acts import AlreadyDone, once
+
+APART = timedelta(minutes=4)
+NO_REQUIREMENT = "请依法按程序办理，书面答复信访人，并在反馈期限内报送办结报告。"
+
+
+@dataclass(frozen=True)
+class Land:
+    """Who acts, in which units, and what today is."""
+
+    company: Company
+    now: datetime
+
+    @cached_property
+    def units(self) -> Mapping[int, Unit]:
+        return {unit.serial: unit for unit in open_units(timezone.localdate(self.now)) if unit.serial is not None}
+
+    @cached_property
+    def bureau(self) -> Unit:
+        return next(unit for unit in self.units.values() if unit.kind == UnitKind.BUREAU)
+
+
+def tell(hero: Hero, land: Land) -> None:
+    for told in hero.petitions:
+        Telling(hero, told, land).tell()
+
+
+class Telling:
+    """One petition of a hero. Each step is done once, however often it is told."""
+
+    def __init__(self, hero: Hero, told: Told, land: Land) -> None:
+        self.hero, self.told, self.land = hero, told, land
+        self.filled = told.petition
+
+    def tell(self) -> None:
+        for nth, step, at in self._steps():
+            try:
+                with once(keys.of_hero(self.hero.key, self.filled.key, nth)):
+                    self._verb(step)(step, at)
+            except AlreadyDone:
+                continue
+
+    def _steps(self) -> Iterator[tuple[int, Step, datetime]]:
+        """The steps of the ordinary road by today. What the clock of today has not reached yet happened a moment ago."""
+        done = [step for step in self.told.steps if step.days >= 0]
+        for nth, step in enumerate(done):
+            latest = self.land.now - APART * (len(done) - nth)
+            yield nth, step, min(self._moment(step), latest)
+            if self.hero.until and step.verb == self.hero.until:
+                return
+
+    def _moment(self, step: Step) -> datetime:
+        day = timezone.localdate(self.land.now) - timedelta(days=step.days)
+        return timezone.make_aware(datetime.combine(day, step.at), timezone.get_default_timezone())
+
+    def _verb(self, step: Step) -> Callable[[Step, datetime], object]:
+        verb: Callable[[Step, datetime], object] = getattr(self, step.verb.partition(".")[2])
+        return verb
+
+    @property
+    def petition(self) -> Petition:
+        petition = keys.hero_petition(self.hero.key, self.filled.key)
+        assert petition is not None
+        return petition
+
+    @property
+    def assignment(self) -> Assignment:
+        return self.petition.assignments.select_related("unit").latest("id")
+
+    @property
+    def unit(self) -> Unit:
+        return self.land.units[self.filled.unit]
+
+    def bureau(self, duty: Duty) -> Officer:
+        return self.land.company.one(self.land.bureau, duty)
+
+    @property
+    def handler(self) -> Officer:
+        return self.land.company.one(self.unit, Duty.CASE_HANDLER)
+
+    # The verbs, under the names of the table of moves.
+
+    def receive(self, step: Step, at: datetime) -> None:
+        channel, by = Channel(self.filled.channel), self.bureau(Duty.REGISTRAR)
+        actions.receive(channel=channel, received_at=at, organ=self.land.bureau, by=by, at=at)
+
+    def register(self, step: Step, at: datetime) -> None:
+        draft = keys.hero_petition(self.hero.key, self.filled.key)
+        received_at = draft.received_at if draft else at
+        actions.register(
+            self._intake(received_at), organ=self.land.bureau, by=self.bureau(Duty.REGISTRAR), at=at, draft=draft
+        )
+
+    def _intake(self, received_at: datetime) -> intake.Intake:
+        filled, persons = self.filled, self.told.persons
+        return intake.Intake(
+            channel=filled.channel,
+            received_at=received_at,
+            petition_date=timezone.localdate(received_at),
+            title=filled.title,
+            text=filled.text,
+            demands=filled.demands,
+            division=filled.street,
+            category=filled.category,
+            purpose=filled.purpose,
+            place=filled.place,
+            people=tuple(_person(person) for person in self.hero.people),
+            persons_count=persons.get("persons_count", 1),
+            persons_involved=persons.get("persons_involved", 1),
+            persons_present=persons.get("persons_present"),
+        )
+
+    def check_duplicate(self, step: Step, at: datetime) -> None:
+        other = keys.hero_petition(self.hero.key, step.facts["other"]) if "other" in step.facts else None
+        outcome, by = DuplicateOutcome(step.facts["outcome"]), self.bureau(Duty.DISPATCHER)
+        actions.check_duplicate(self.petition, outcome=outcome, other=other, reason=step.note, by=by, at=at)
+
+    def propose(self, step: Step, at: datetime) -> None:
+        is_advice = self.filled.purpose in (Purpose.SUGGESTION, Purpose.CONSULT)
+        disposition = Disposition(
+            kind=MatterKind.SUGGESTION if is_advice else MatterKind.APPEAL_CLAIM,
+            procedure=Procedure.PETITION_PROCEDURE,
+            category=self.filled.category,
+            way=self.told.way,
+            lead_unit=self.unit,
+            opinion=step.note,
+        )
+        actions.propose(self.petition, disposition, by=self.bureau(Duty.DISPATCHER), at=at)
+
+    def approve(self, step: Step, at: datetime) -> None:
+        actions.approve(self.petition, note=step.note, by=self.bureau(Duty.BUREAU_HEAD), at=at)
+
+    def transfer(self, step: Step, at: datetime) -> None:
+        actions.transfer(self.petition, by=self.bureau(Duty.DISPATCHER), at=at)
+
+    def assign(self, step: Step, at: datetime) -> None:
+        requirement, by = step.note or NO_REQUIREMENT, self.bureau(Duty.DISPATCHER)
+        actions.assign(self.petition, requirement=requirement, by=by, at=at)
+
+    def sign_for(self, step: Step, at: datetime) -> None:
+        actions.sign_for(self.assignment, by=self.handler, at=at)
+
+    def accept(self, step: Step, at: datetime) -> None:
+        actions.accept(self.assignment, by=self.handler, at=at)
+
+    def handle(self, step: Step, at: datetime) -> None:
+        actions.handle(self.assignment, text=step.note, by=self.handler, at=at)
+
+    def log_work(self, step: Step, at: datetime) -> None:
+        kind, by = NoteKind(step.facts["kind"]), self.handler
+        actions.log_work(self.assignment, kind=kind, text=step.note, happened_at=at, by=by, at=at)
+
+    def draft_opinion(self, step: Step, at: datetime) -> None:
+        remedy, by = step.facts["remedy"], self.handler
+        actions.draft_opinion(self.assignment, answers=step.answers, remedy_organ=remedy, by=by, at=at)
+
+    def issue_opinion(self, step: Step, at: datetime) -> None:
+        actions.issue_opinion(self.assignment, by=self.land.company.one(self.unit, Duty.UNIT_HEAD), at=at)
+
+    def deliver(self, step: Step, at: datetime) -> None:
+        mode, on = DeliveryMode(step.facts["mode"]), timezone.localdate(at)
+        actions.deliver(self.assignment, mode=mode, delivered_on=on, proof=step.note, by=self.handler, at=at)
+
+    def report(self, step: Step, at: datetime) -> None:
+        view, by = PetitionerView(step.facts["view"]), self.handler
+        actions.report(self.assignment, process=step.note, view=view, by=by, at=at)
+
+    def check_result(self, step: Step, at: datetime) -> None:
+        actions.check_result(self.assignment, note=step.note, by=self.bureau(Duty.SUPERVISOR), at=at)
+
+    def close(self, step: Step, at: datetime) -> None:
+        actions.close(self.petition, by=self.bureau(Duty.DISPATCHER), at=at)
+
+    def evaluate(self, step: Step, at: datetime) -> None:
+        bureau, unit = (EvaluationValue(step.facts[word]) for word in ("bureau", "unit"))
+        by = self.bureau(Duty.REGISTRAR)
+        actions.evaluate(self.petition, bureau=bureau, unit=unit, reason=step.note, by=by, at=at)
+
+    def archive(self, step: Step, at: datetime) -> None:
+        actions.archive(self.petition, by=self.bureau(Duty.ARCHIVIST), at=at)
+
+
+def _person(person: Person) -> intake.Person:
+    return intake.Person(Identity(name=person.name, phone=person.phone, address=person.address), person.role)
