@@ -21,20 +21,20 @@ WAYS = (AssignmentKind.TRANSFER, AssignmentKind.ASSIGN, AssignmentKind.SELF)
 # For each way a petition is given to a unit; the same on both databases. Whoever changes a number says why in the commit.
 COSTS: dict[str, tuple[int | None, int | None, int | None]] = {
     "register": (10, 10, 10),
-    "check_duplicate": (9, 9, 9),
+    "check_duplicate": (8, 8, 8),
     "propose": (7, 7, 7),
     "approve": (None, 7, None),
     "transfer": (17, None, None),
     "assign": (None, 17, None),
     "self_handle": (None, None, 14),
     "sign_for": (5, 5, 5),
-    "accept": (12, 12, 12),
+    "accept": (11, 11, 11),
     "handle": (6, 6, 6),
     "log_work": (5, 5, 5),
     "draft_opinion": (7, 7, 7),
     "issue_opinion": (14, 14, 14),
     "deliver": (21, 11, 21),  # with it the work ends and the petition closes, but for a 交办
-    "report": (None, 10, None),
+    "report": (None, 11, None),
     "check_result": (None, 6, None),
     "close": (None, 8, None),
     "evaluate": (9, 9, 9),

@@ -23,6 +23,7 @@ def _guard_stands_again(django_db_setup: None, django_db_blocker: Any) -> Iterat
 @pytest.fixture
 def county(_guard_stands_again: None, transactional_db: None) -> Iterator[Cast]:
     """The cast, for everybody to see. The calendar is read once, or every thread would read it first."""
+    assert connection.vendor == "postgresql", "races are run on PostgreSQL: pytest -m 'not race' leaves them out"
     cast = assemble()
     calendar.current()
     yield cast
