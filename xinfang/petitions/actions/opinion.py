@@ -8,7 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from xinfang.deadlines.terms import Clock
+from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.prepared import Prepared
 from xinfang.petitions import road
 from xinfang.petitions.actions.close import close
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode, OpinionResult, PetitionerView
@@ -19,6 +21,9 @@ from xinfang.petitions.policies import By
 from xinfang.trace.acts import Hand, act
 
 ROAD = Hand.system("road")
+_ANSWERS = Prepared(
+    lambda opinion: Answer.objects.filter(opinion=opinion).select_related("demand").order_by("demand__n")
+)
 
 
 @dataclass(frozen=True)
@@ -62,10 +67,10 @@ def issue_opinion(assignment: Assignment, *, by: By, at: datetime) -> Opinion:
     opinion = latest_draft(assignment)
     assert opinion is not None
     opinion.issued_at = at
-    opinion.save(update_fields=["issued_at"])
+    written.update(opinion, ["issued_at"])
     road.stop_clocks(step)
     road.advance(step, opinion_at=at)
-    answers = list(opinion.answers.select_related("demand").order_by("demand__n"))
+    answers = _ANSWERS.all(opinion.pk)
     papers = road.issue(step, assignment.unit, handling_opinion=lambda: _paper(assignment, opinion, answers))
     road.leave(step, rows=[opinion], issued=papers, results=sorted(answer.result for answer in answers))
     return opinion
