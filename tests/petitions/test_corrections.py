@@ -60,3 +60,38 @@ def test_a_value_that_does_not_fit_is_refused(cast: Cast, field: Field, new: str
     with pytest.raises(Refused) as refused:
         asked(cast, field, new)
     assert refused.value.field == "new"
+
+
+@pytest.mark.parametrize(
+    ("new", "reason", "sentence"),
+    [
+        ("610115005000", " ", "请写明更正理由。"),
+        ("610115004000", "错", "请填写与原来不同的内容。"),
+        (" ", "错", "请填写与原来不同的内容。"),
+    ],
+)
+def test_a_correction_says_what_is_new_and_why(cast: Cast, new: str, reason: str, sentence: str) -> None:
+    petition = registered(cast, division="610115004000").petition
+    with pytest.raises(Refused, match=sentence):
+        actions.ask_correction(petition, field=Field.DIVISION, new=new, reason=reason, by=cast.registrar, at=MORNING)
+
+
+def test_one_correction_of_a_field_waits_at_a_time_and_is_confirmed_once(cast: Cast) -> None:
+    correction = asked(cast)
+    again = {"field": Field.DIVISION, "new": "610115001000", "reason": "又错", "by": cast.registrar, "at": MORNING}
+    with pytest.raises(Refused, match="已有更正等待确认"):
+        actions.ask_correction(correction.petition, **again)
+    actions.confirm_correction(correction, by=cast.bureau_head, at=MORNING)
+    with pytest.raises(Refused, match="该更正已经确认"):
+        actions.confirm_correction(correction, by=cast.bureau_head, at=MORNING)
+
+
+def test_a_category_and_a_number_of_people_are_corrected_too(cast: Cast) -> None:
+    for field, new in ((Field.CATEGORY, "999900"), (Field.PERSONS_INVOLVED, "86")):
+        correction = actions.confirm_correction(asked(cast, field, new), by=cast.bureau_head, at=MORNING)
+        assert str(getattr(correction.petition, field.value + "_id" * (field == Field.CATEGORY))) == new
+
+
+def test_a_desk_does_not_confirm(cast: Cast) -> None:
+    with pytest.raises(Refused, match="您目前没有这个岗位"):
+        actions.confirm_correction(asked(cast), by=cast.dispatcher, at=MORNING)

@@ -53,3 +53,18 @@ def test_where_it_lies_is_told_by_the_trace_and_the_trace_verifies(cast: Cast) -
 def test_another_office_cannot_move_it(cast: Cast) -> None:
     with pytest.raises(Refused):
         actions.move_original(kept(cast), place="别处", by=cast.street_handler, at=MORNING)
+
+
+def test_a_paper_has_a_sticker_and_a_place(cast: Cast) -> None:
+    with pytest.raises(Refused, match="条码"):
+        kept(cast, barcode=" ")
+    with pytest.raises(Refused, match="请写明存放位置"):
+        actions.move_original(kept(cast), place=" ", by=cast.registrar, at=MORNING)
+
+
+def test_it_is_not_lent_until_yesterday(cast: Cast) -> None:
+    yesterday = MORNING.date() - timedelta(days=1)
+    with pytest.raises(Refused, match="归还日期不能早于今天"):
+        actions.lend_original(
+            kept(cast), to=cast.dispatcher, purpose="看", due_on=yesterday, by=cast.archivist, at=MORNING
+        )
