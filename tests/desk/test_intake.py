@@ -123,7 +123,7 @@ def test_nothing_typed_is_lost_when_the_form_comes_back(at_desk: Desk) -> None:
     answer = words(at_desk("registrar").post(URL, typed(title="", text="一段很长的原文", place="某巷7号")))
     assert "一段很长的原文" in answer
     assert 'value="某巷7号"' in answer
-    assert '<option value="610115001000" selected>' in answer
+    assert '<option value="610115001000" selected' in answer
     assert 'value="王桂兰"' in answer
 
 

@@ -29,7 +29,14 @@ D = Duty
 ANYONE = "anyone"
 OFFICERS: Roles = frozenset(D.values)
 ALL = OFFICERS | {ANYONE}
-BY_POST = {"desk:petition-reveal", "desk:officer-lift_lock"}
+BY_POST = {
+    "desk:petition-reveal",
+    "desk:officer-lift_lock",
+    "desk:candidates",
+    "desk:draft-save",
+    "desk:draft-drop",
+    "desk:slip-again",
+}
 WHO = {D.UNIT_HEAD: "street_head", D.CASE_HANDLER: "street_handler"}
 
 BUREAU = {D.BUREAU_HEAD, D.REGISTRAR, D.DISPATCHER, D.SUPERVISOR, D.REVIEW_OFFICE, D.ARCHIVIST, D.JOINT_CONFERENCE}
@@ -70,6 +77,9 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:worklist": (OFFICERS, Row(OFFICERS)),
     "desk:find": (OFFICERS, Row(OFFICERS)),
     "desk:intake": (OFFICERS, Row(DESKS, others=403)),
+    "desk:candidates": (OFFICERS, Row(DESKS, others=403)),
+    "desk:draft-save": (OFFICERS, Row(OFFICERS, got=400)),  # of no page
+    "desk:draft-drop": (OFFICERS, Row(OFFICERS, got=302)),
     "desk:petition-receive": (OFFICERS, Row(DESKS, others=403)),
     "desk:officers": (OFFICERS, Row(KEEPERS, others=403)),
     "desk:officer-lift_lock": (OFFICERS, Row(KEEPERS, others=403, got=302)),
@@ -84,6 +94,7 @@ REVEALERS = OFFICERS - {D.AUDITOR, D.ARCHIVIST, D.JOINT_CONFERENCE, D.DISCIPLINE
 ABOUT: dict[str, Row] = {
     "desk:petition": Row(OFFICERS),
     "desk:slip": Row(OFFICERS),
+    "desk:slip-again": Row(TRIAGE | {D.BUREAU_HEAD}, others=422),
     "desk:petition-reveal": Row(REVEALERS, others=422),
     "desk:paper": Row(frozenset(BUREAU)),  # the registration form, which bears the query code
     "desk:evidence": Row(OFFICERS - {D.AUDITOR}),

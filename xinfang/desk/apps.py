@@ -1,5 +1,13 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class DeskConfig(AppConfig):
     name = "xinfang.desk"
+
+    def ready(self) -> None:
+        from xinfang.desk import checks, drafts  # noqa: F401
+        from xinfang.trace import timetable
+
+        timetable.timed("desk.drafts", every=timedelta(days=1), run=drafts.sweep)

@@ -12,6 +12,8 @@ from django.views.csrf import csrf_failure
 from xinfang.desk import kept, sign_in
 from xinfang.desk.page import officer_of
 
+# The document camera of the intake page; nothing else of the machine is asked for.
+DEVICES = "camera=(self), microphone=(), geolocation=()"
 WITHOUT_NEW_PASSWORD = frozenset({"desk:sign-in", "desk:sign-out", "desk:password"})
 
 
@@ -32,6 +34,7 @@ class Gate(LoginRequiredMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if _is_desk(request):
             add_never_cache_headers(response)
+            response.headers.setdefault("Permissions-Policy", DEVICES)
         return response
 
 

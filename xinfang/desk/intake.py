@@ -1,9 +1,10 @@
-"""接访 and 登记 on one page, and the slip that is shown once."""
+"""接访 and 登记 on one page."""
 
-import base64
-import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -11,22 +12,22 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from xinfang.desk.form_page import FormPage
+from xinfang.desk import slip
+from xinfang.desk.form_page import UNPROCESSABLE, FormPage, fill
 from xinfang.desk.forms.intake import Reception, Registration
-from xinfang.desk.page import draw, officer_of
-from xinfang.desk.petitions import seen_by
+from xinfang.desk.page import officer_of
+from xinfang.desk.phrases import phrases_of
+from xinfang.desk.repeats import looked_up
 from xinfang.foundation.errors import Refused
-from xinfang.foundation.sealing import seal, unseal
 from xinfang.organizations.models import Seat, Unit
 from xinfang.petitions import actions, queries
+from xinfang.petitions.actions.originals import KEEPERS, Kept
 from xinfang.petitions.codes import Channel
 from xinfang.petitions.intake import Registered
 from xinfang.petitions.models import Petition
+from xinfang.petitions.models.phrase import PhraseUse
 from xinfang.trace.acts import AlreadyDone, once
-
-SLIP = "slip"
 
 
 def seats_at(request: HttpRequest, verb: str) -> list[Seat]:
@@ -76,13 +77,42 @@ class Intake(FormPage):
     """登记: register, and keep what was handed in beside the text; all of it or nothing."""
 
     template_name = "desk/intake.html"
+    keeps_drafts = True
     draft: Petition | None = None
+    looked: Mapping[str, Any] = MappingProxyType({})
 
     def prepare(self, **kwargs: Any) -> None:
         self.seats = seats_at(self.request, "petition.register")
 
     def form(self, *args: Any, **kwargs: Any) -> Registration:
-        return Registration(*args, seats=self.seats, is_received=self.draft is not None, **kwargs)
+        is_received = self.draft is not None
+        has_paper = self.draft is not None and self.draft.originals.exists()
+        keeps_paper = not has_paper and not KEEPERS.isdisjoint(seat.duty for seat in self.seats)
+        return Registration(*args, seats=self.seats, is_received=is_received, keeps_paper=keeps_paper, **kwargs)
+
+    def refilled(self, when: str) -> str:
+        return _("已恢复 %(when)s 未登记完的内容。") % {"when": when}
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if "look" in request.POST:
+            return self._look(**kwargs)
+        return self._check(**kwargs) if "check" in request.POST else super().post(request, **kwargs)
+
+    def _check(self, **kwargs: Any) -> HttpResponseBase:
+        """The fields alone, looked over before the files are sent; nothing is done."""
+        self.prepare(**kwargs)
+        form = self.form(self.request.POST)
+        return HttpResponse(status=204) if form.is_valid() else self.shown(form, status=UNPROCESSABLE)
+
+    def _look(self, **kwargs: Any) -> HttpResponseBase:
+        """查重 without a script: the form as it stands, and beside it what was found."""
+        self.prepare(**kwargs)
+        if closed := self.closed():
+            return closed
+        form = self.form()
+        fill(form, self.request.POST)
+        self.looked = looked_up(self.request)
+        return self.shown(form)
 
     def attempt(self, form: Any) -> HttpResponseBase | None:
         with once(self.token):
@@ -92,7 +122,10 @@ class Intake(FormPage):
             with once(self.token):
                 registered = self._register(form)
             self._keep(registered.petition, form.cleaned_data["attachments"])
-        return self._with_slip(registered)
+            self._keep_paper(registered.petition, form.cleaned_data.get("barcode", ""))
+            self.forget_draft()
+        slip.hold(self.request, registered)
+        return slip.page_of(registered.petition, self.request.POST.get("same_as", ""))
 
     def _register(self, form: Any) -> Registered:
         said, draft = form.cleaned_data, self.draft
@@ -115,13 +148,11 @@ class Intake(FormPage):
                 sentence = _("“%(name)s”：%(why)s") % {"name": upload.name, "why": refused.sentence}
                 raise Refused(sentence, field="attachments") from refused
 
-    def _with_slip(self, registered: Registered) -> HttpResponseBase:
-        """The secrets wait in the session, sealed, until the slip is drawn; then they are nowhere but on paper."""
-        petition = registered.petition
-        codes = json.dumps([registered.query_code, registered.act_secret]).encode()
-        sealed = seal(petition.key, codes, context=_slip_of(petition))
-        self.request.session[SLIP] = {str(petition.number): base64.b64encode(sealed).decode()}
-        return redirect("desk:slip", petition.number)
+    def _keep_paper(self, petition: Petition, barcode: str) -> None:
+        """The letter itself, by the sticker it was given."""
+        if barcode:
+            kept = Kept(barcode=barcode, description=_("来信原件"), place=_("登记处，待上架"))
+            actions.keep_original(petition, kept, by=officer_of(self.request), at=timezone.now())
 
     def already(self, done: AlreadyDone) -> HttpResponseBase:
         number = queries.visible_to(officer_of(self.request)).filter(pk=done.subject_id).values_list("number").first()
@@ -132,7 +163,16 @@ class Intake(FormPage):
             queries.open_moves(officer_of(self.request), self.draft, [], timezone.localdate()) if self.draft else []
         )
         may_void = any(one.verb == "petition.void" for one in opened)
-        return {"move": queries.moves()["petition.register"], "draft": self.draft, "may_void": may_void}
+        return {
+            "move": queries.moves()["petition.register"],
+            "draft": self.draft,
+            "may_void": may_void,
+            "phrases": phrases_of(officer_of(self.request), PhraseUse.SUMMARY),
+            "card_reader": settings.CARD_READER,
+            "files_lost": bool(self.request.FILES),
+            "same_as": self.request.POST.get("same_as", ""),
+            **self.looked,
+        }
 
 
 class RegisterDraft(Intake):
@@ -161,29 +201,3 @@ def add_evidence(request: HttpRequest, petition: Petition, upload: UploadedFile,
         by=officer_of(request),
         at=timezone.now(),
     )
-
-
-@require_safe
-def slip(request: HttpRequest, number: str) -> HttpResponse:
-    """登记回执: number, query code and act secret, once."""
-    petition = seen_by(request, number)
-    codes = _codes(request, petition)
-    is_next = any(
-        one.verb == "petition.check_duplicate"
-        for one in queries.open_moves(officer_of(request), petition, [], timezone.localdate())
-    )
-    return draw(request, "desk/slip.html", {"petition": petition, "codes": codes, "is_next": is_next})
-
-
-def _codes(request: HttpRequest, petition: Petition) -> dict[str, str]:
-    waiting = request.session.get(SLIP, {})
-    if petition.number not in waiting:
-        return {}
-    del request.session[SLIP]
-    plain = unseal(petition.key, base64.b64decode(waiting[petition.number]), context=_slip_of(petition))
-    query_code, act_secret = json.loads(plain)
-    return {"query_code": query_code, "act_secret": act_secret}
-
-
-def _slip_of(petition: Petition) -> str:
-    return f"slip:{petition.pk}"

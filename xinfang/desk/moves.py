@@ -27,6 +27,7 @@ CONFLICT = 409
 class MovePage(FormPage):
     """One move of one row. `verb` is the word of the table, the trace and the URL."""
 
+    keeps_drafts = True
     verb: ClassVar[str] = ""
     subject: Petition | Assignment
     petition: Petition
@@ -40,7 +41,9 @@ class MovePage(FormPage):
         return str(self.subject.status)
 
     def form(self, *args: Any, **kwargs: Any) -> MoveForm:
-        return FORMS[self.verb](*args, subject=self.subject, officer=officer_of(self.request), **kwargs)
+        form = FORMS[self.verb](*args, subject=self.subject, officer=officer_of(self.request), **kwargs)
+        form.initial.update({name: self.request.GET[name] for name in form.from_address if name in self.request.GET})
+        return form
 
     def closed(self) -> HttpResponse | None:
         """Someone acted first, a step is missing, or it is not his to do."""

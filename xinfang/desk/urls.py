@@ -4,7 +4,7 @@ from django.db.models import BigIntegerField
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from xinfang.desk import intake, moves, officers, papers, petitions, sign_in, worklist
+from xinfang.desk import autosave, intake, moves, officers, papers, petitions, repeats, sign_in, slip, worklist
 from xinfang.desk.forms.moves import FORMS
 
 app_name = "desk"
@@ -50,11 +50,15 @@ urlpatterns = [
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
     path("password/", sign_in.Password.as_view(), name="password"),
     path("intake/", intake.Intake.as_view(), name="intake"),
+    path("intake/candidates/", repeats.Candidates.as_view(), name="candidates"),
+    path("unsent/", autosave.DraftSave.as_view(), name="draft-save"),
+    path("unsent/drop/", autosave.DraftDrop.as_view(), name="draft-drop"),
     path("receive/", intake.Receive.as_view(), name="petition-receive"),
     path("drafts/<id:draft>/register/", intake.RegisterDraft.as_view(), name="petition-register"),
     path("drafts/<id:draft>/void/", moves.page_of("petition.void"), name="draft-void"),
     path("petitions/<number:number>/", petitions.petition, name="petition"),
-    path("petitions/<number:number>/slip/", intake.slip, name="slip"),
+    path("petitions/<number:number>/slip/", slip.slip, name="slip"),
+    path("petitions/<number:number>/slip/again/", slip.Reprint.as_view(), name="slip-again"),
     path("petitions/<number:number>/reveal/", petitions.Reveal.as_view(), name="petition-reveal"),
     path("petitions/<number:number>/papers/<id:paper>/", papers.paper, name="paper"),
     path("petitions/<number:number>/evidence/", papers.EvidenceAdd.as_view(), name="evidence-add"),

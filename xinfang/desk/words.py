@@ -14,6 +14,8 @@ from xinfang.trace.models import Entry
 BESIDE_THE_TABLE: dict[str, Lazy] = {
     "petition.reveal": gettext_lazy("查看信访人信息"),
     "petition.add_evidence": gettext_lazy("收材料"),
+    "petition.look_for_repeats": gettext_lazy("登记时查重"),
+    "petition.reprint_slip": gettext_lazy("补打回执"),
     "petition.expire_evaluation": gettext_lazy("评价期满，未评价"),
 }
 

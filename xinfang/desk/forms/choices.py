@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
+from xinfang.desk.forms.initials import Known
 from xinfang.foundation.text import noted
 from xinfang.organizations.models import Division, DivisionKind, Officer, Tenure, Unit, UnitKind
 from xinfang.organizations.models.posts import running_on
@@ -20,7 +21,9 @@ def divisions() -> list[tuple[str, str]]:
     """The county, its streets, and the villages under them, each after its street."""
     ours = Division.objects.filter(kind__in=_IN_THE_COUNTY, code__startswith=settings.COUNTY).order_by("code")
     indent = {DivisionKind.VILLAGE: "　"}
-    return [(place.code, indent.get(DivisionKind(place.kind), "") + place.name) for place in ours]
+    return [
+        (place.code, Known.by(indent.get(DivisionKind(place.kind), "") + place.name, place.pinyin)) for place in ours
+    ]
 
 
 def categories() -> Grouped:
@@ -35,7 +38,7 @@ def leading_units(day: date) -> Grouped:
     """Units that may be given a petition, by kind."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for unit in open_units(day).filter(kind__in=MAY_LEAD):
-        groups.setdefault(str(UnitKind(unit.kind).label), []).append((unit.code, unit.name))
+        groups.setdefault(str(UnitKind(unit.kind).label), []).append((unit.code, Known.by(unit.name, unit.pinyin)))
     return list(groups.items())
 
 
@@ -48,3 +51,14 @@ def officers_of(unit_id: int, day: date) -> list[tuple[str, str]]:
     sits = Tenure.objects.filter(running_on(day), post__unit=unit_id, officer=OuterRef("pk"))
     seated = Officer.objects.filter(Exists(sits), is_active=True).order_by("name", "username")
     return [(officer.username, noted(officer.name, officer.username)) for officer in seated]
+
+
+def everyone(day: date) -> Grouped:
+    """All who sit anywhere, by unit."""
+    groups: dict[str, dict[str, str]] = {}
+    seats = Tenure.objects.filter(running_on(day), officer__is_active=True).order_by(
+        "post__unit__code", "officer__name"
+    )
+    for unit, name, username in seats.values_list("post__unit__name", "officer__name", "officer__username"):
+        groups.setdefault(unit, {})[username] = noted(name, username)
+    return [(unit, list(people.items())) for unit, people in groups.items()]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
@@ -13,9 +14,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xinfang.desk.forms.initials import initials_of
+
 # Days outside are slips of the pen, and some of them no calendar can reckon with.
 EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
 MOST_PEOPLE = 1_000_000
+MIB = 1024 * 1024
 _NOTHING = ("", gettext_lazy("请选择"))
 _BAD_DAY = gettext_lazy("日期不对，请按“2026-06-15”的样子填写。")
 _FAR_DAY = gettext_lazy("日期须在1949年10月1日到2099年12月31日之间。")
@@ -60,8 +64,8 @@ class Text(forms.CharField):
 class Lines(forms.CharField):
     """A list, one entry a line; empty lines do not count."""
 
-    def __init__(self, *, longest: int, rows: int = 4, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+    def __init__(self, *, longest: int, most: int, rows: int = 4, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "data-most": most}), **kwargs)
         self.longest = longest
 
     def clean(self, value: Any) -> tuple[str, ...]:
@@ -91,6 +95,11 @@ class Files(forms.FileField):
 
     widget = FilesInput
     MOST = 20
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        limits = {"data-most-files": self.MOST, "data-limit-mib": settings.UPLOAD_LIMIT // MIB}
+        return {**super().widget_attrs(widget), **limits}
+
     default_error_messages: ClassVar[dict[str, Any]] = {
         "empty": gettext_lazy("有一个文件是空的，请检查后重新选择。"),
         "missing": gettext_lazy("有一个文件没有名称，请检查后重新选择。"),
@@ -114,18 +123,42 @@ class PlainSelect(forms.Select):
         written = format_html_join(
             "", ' {}="{}"', ((key, "" if on is True else on) for key, on in context.items() if on is not False)
         )
-        return format_html("<select{}>{}</select>", written, _options(self.choices, chosen))
+        return format_html("<select{}>{}</select>", written, self._options(self.choices, chosen))
+
+    def _options(self, choices: Iterable[Any], chosen: set[str]) -> SafeString:
+        return format_html_join("", "{}", ((self._option(value, label, chosen),) for value, label in choices))
+
+    def _option(self, value: Any, label: Any, chosen: set[str]) -> SafeString:
+        if isinstance(label, list | tuple):
+            return format_html('<optgroup label="{}">{}</optgroup>', value, self._options(label, chosen))
+        mark = SafeString(" selected") if str(value) in chosen else ""
+        return format_html('<option value="{}"{}{}>{}</option>', value, mark, self._found_by(label), label)
+
+    def _found_by(self, label: Any) -> SafeString:
+        return SafeString("")
 
 
-def _options(choices: Iterable[Any], chosen: set[str]) -> SafeString:
-    return format_html_join("", "{}", ((_option(value, label, chosen),) for value, label in choices))
+class FindSelect(PlainSelect):
+    """A list that a script turns into a field to type in: initials, code or a part of the name find an option."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        self.known = initials_of(_labels_without(self.choices))
+        return super().render(name, value, {**(attrs or {}), "data-finder": True}, renderer)
+
+    def _found_by(self, label: Any) -> SafeString:
+        initials = getattr(label, "initials", "") or self.known.get(str(label), "")
+        return format_html(' data-initials="{}"', initials) if initials else SafeString("")
 
 
-def _option(value: Any, label: Any, chosen: set[str]) -> SafeString:
-    if isinstance(label, list | tuple):
-        return format_html('<optgroup label="{}">{}</optgroup>', value, _options(label, chosen))
-    mark = SafeString(" selected") if str(value) in chosen else ""
-    return format_html('<option value="{}"{}>{}</option>', value, mark, label)
+def _labels_without(choices: Iterable[Any]) -> tuple[str, ...]:
+    """The labels that do not bring their initials with them."""
+    labels: list[str] = []
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            labels += _labels_without(label)
+        elif value and not getattr(label, "initials", ""):
+            labels.append(str(label))
+    return tuple(labels)
 
 
 class Pick(forms.ChoiceField):
@@ -138,6 +171,12 @@ class Pick(forms.ChoiceField):
 
     def offer(self, choices: Sequence[Any]) -> None:
         self.choices = [_NOTHING, *choices]
+
+
+class Find(Pick):
+    """One of a list that is long, or asked for so often that a mouse is too slow."""
+
+    widget = FindSelect
 
 
 def offer(form: forms.Form, name: str, choices: Sequence[Any]) -> None:

@@ -1,6 +1,6 @@
 """What the forms of all moves share."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from xinfang.desk.forms.base import DeskForm
 from xinfang.organizations.models import Officer
@@ -13,6 +13,8 @@ class MoveForm(DeskForm):
     """
 
     template_name = "desk/move.html"
+    from_address: ClassVar[tuple[str, ...]] = ()
+    """What a link to the page may fill in beforehand, for a person to look at and send."""
 
     def __init__(self, *args: Any, subject: Any, officer: Officer, **kwargs: Any) -> None:
         self.subject, self.officer = subject, officer

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms import choices
-from xinfang.desk.forms.fields import Pick, Text, offer
+from xinfang.desk.forms.fields import Find, Pick, Text, offer
 from xinfang.desk.forms.move import MoveForm
 from xinfang.petitions import queries
 from xinfang.petitions.actions.triage import Disposition
@@ -20,6 +20,7 @@ class CheckDuplicate(MoveForm):
     """判重."""
 
     template_name = "desk/petitions/check_duplicate.html"
+    from_address = ("outcome", "other")
     outcome = forms.ChoiceField(
         label=gettext_lazy("判重结论"), choices=DuplicateOutcome.choices, widget=forms.RadioSelect
     )
@@ -61,14 +62,14 @@ class Propose(MoveForm):
         choices=[(Procedure.PETITION_PROCEDURE.value, Procedure.PETITION_PROCEDURE.label)],
         initial=Procedure.PETITION_PROCEDURE.value,
     )
-    category = Pick(label=gettext_lazy("内容分类"))
+    category = Find(label=gettext_lazy("内容分类"))
     way = forms.ChoiceField(
         label=gettext_lazy("拟办方式"),
         choices=AssignmentKind.choices,
         widget=forms.RadioSelect,
         help_text=gettext_lazy("转送由承办单位直接答复信访人；交办还须在期限内报送办结报告，并由负责人批办。"),
     )
-    lead_unit = Pick(label=gettext_lazy("主办单位"), help_text=gettext_lazy("自办的选登记机构本身。"))
+    lead_unit = Find(label=gettext_lazy("主办单位"), help_text=gettext_lazy("自办的选登记机构本身。"))
     opinion = Text(label=gettext_lazy("拟办意见"), rows=3, max_length=500)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
