@@ -59,6 +59,11 @@ def visible_to(officer: Officer) -> QuerySet[Petition]:
     return Petition.objects.filter((Q(confidentiality=Confidentiality.NORMAL) & ordinary) | opened)
 
 
+def of_visible(officer: Officer) -> Exists:
+    """The same door for rows that have a `petition`: asked row by row, where `petition__in=` would list them all first."""
+    return Exists(visible_to(officer).filter(pk=OuterRef("petition")))
+
+
 def _ordinary(duty: Duty, unit_id: int, kind: str, officer: Officer) -> Q:
     if duty in COUNTY_WIDE or (duty == Duty.REGISTRAR and kind == UnitKind.BUREAU):
         return Q(confidentiality=Confidentiality.NORMAL)
@@ -122,7 +127,7 @@ def assignments_waiting(officer: Officer) -> QuerySet[Assignment]:
     """The open work of this officer's units, next last day first."""
     units = {seat.unit_id for seat in officer.seats if seat.duty in WORKERS}
     mine = Assignment.objects.filter(unit_id__in=units, due_on__isnull=False)
-    return mine.filter(petition__in=visible_to(officer))
+    return mine.filter(of_visible(officer))
 
 
 def _states_waiting_for(duty: Duty, *, at_bureau: bool) -> list[str]:
@@ -159,6 +164,12 @@ def open_moves(officer: Officer, petition: Petition, assignments: Iterable[Assig
     ]
 
 
+def why_not(verb: str, subject: Subject, officer: Officer, today: date) -> str:
+    """What still stands in the way of a move that is this officer's to make now; empty when nothing does, or it is not his."""
+    is_his = subject.status in MOVES[verb].start and policies.may(verb, subject, officer)
+    return obstacle(verb, subject, today) if is_his else ""
+
+
 def moves() -> dict[str, Move]:
     """The whole table, for faces, handbooks and diagrams."""
     return dict(MOVES)
@@ -188,7 +199,7 @@ def repeat_candidates(petition: Petition, officer: Officer | None = None) -> lis
     people = list(petition.petitioners.all())
     wanted = {field: [bytes(getattr(p, field)) for p in people if getattr(p, field)] for field in _SIGNS}
     same = Petitioner.objects.filter(petition__confidentiality=petition.confidentiality).exclude(petition=petition)
-    return _candidates(same.filter(petition__in=visible_to(officer)) if officer else same, wanted)
+    return _candidates(same.filter(of_visible(officer)) if officer else same, wanted)
 
 
 def alike(identities: Iterable[Identity], officer: Officer) -> list[Candidate]:
@@ -198,8 +209,8 @@ def alike(identities: Iterable[Identity], officer: Officer) -> list[Candidate]:
         f"{field}_index": [blind_index(field, person[field]) for person in people if person[field]]
         for field in ("id_no", "phone", "name")
     }
-    ours = visible_to(officer).filter(confidentiality=Confidentiality.NORMAL)
-    return _candidates(Petitioner.objects.filter(petition__in=ours), wanted)
+    ordinary = Petitioner.objects.filter(petition__confidentiality=Confidentiality.NORMAL)
+    return _candidates(ordinary.filter(of_visible(officer)), wanted)
 
 
 def _candidates(people: QuerySet[Petitioner], wanted: dict[str, list[bytes]]) -> list[Candidate]:
