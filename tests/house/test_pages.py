@@ -29,6 +29,7 @@ D = Duty
 ANYONE = "anyone"
 OFFICERS: Roles = frozenset(D.values)
 ALL = OFFICERS | {ANYONE}
+NOBODY: Roles = frozenset()
 BY_POST = {
     "desk:petition-reveal",
     "desk:officer-lift_lock",
@@ -81,6 +82,7 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:draft-save": (OFFICERS, Row(OFFICERS, got=400)),  # of no page
     "desk:draft-drop": (OFFICERS, Row(OFFICERS, got=302)),
     "desk:petition-receive": (OFFICERS, Row(DESKS, others=403)),
+    **dict.fromkeys(("desk:enter", "desk:tour", "desk:questions", "desk:parts"), (ALL, Row(NOBODY))),  # no demonstration
     "desk:officers": (OFFICERS, Row(KEEPERS, others=403)),
     "desk:officer-lift_lock": (OFFICERS, Row(KEEPERS, others=403, got=302)),
     "desk:tenure-hand_over": (OFFICERS, Row(KEEPERS, others=403)),
@@ -275,6 +277,7 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
     handler, tenure = cast.street_handler, Tenure.objects.get(officer=cast.street_handler)
     draft = actions.receive(channel=Channel.VISIT, received_at=now, organ=cast.bureau, by=cast.registrar, at=now)
     subjects = {
+        "desk:tour": 1,
         "desk:officer-lift_lock": handler.pk,
         "desk:tenure-hand_over": tenure.pk,
         "desk:tenure-cover": tenure.pk,

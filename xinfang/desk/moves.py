@@ -21,7 +21,7 @@ from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.trace.acts import AlreadyDone
 
-CONFLICT = 409
+CONFLICT, FORBIDDEN = 409, 403
 
 
 class MovePage(FormPage):
@@ -53,10 +53,18 @@ class MovePage(FormPage):
             return None
         if self.state not in self._move.start:
             return self._too_late()
+        if missing := queries.why_not(self.verb, self.subject, officer_of(self.request), timezone.localdate()):
+            return self._not_yet(missing)
         wrong = _(
             "您现在不能“%(move)s”：您没有办理这一步的岗位，或者前一步还没有办。请回到信访件页查看可以办理的步骤。"
         )
         raise PermissionDenied(wrong % {"move": self._move.label})
+
+    def _not_yet(self, missing: str) -> HttpResponse:
+        """His to do, and something is missing: what, and the way back to where it is put right."""
+        sentence = _("现在还不能“%(move)s”：%(missing)s") % {"move": self._move.label, "missing": missing}
+        context = {"sentence": sentence, "petition": self.petition, "move": self._move}
+        return draw(self.request, "desk/too_late.html", context, status=FORBIDDEN)
 
     def _too_late(self) -> HttpResponse:
         context = {"sentence": self._not_on_the_road(), "petition": self.petition, "move": self._move}

@@ -4,7 +4,19 @@ from django.db.models import BigIntegerField
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from xinfang.desk import autosave, intake, moves, officers, papers, petitions, repeats, sign_in, slip, worklist
+from xinfang.desk import (
+    autosave,
+    intake,
+    moves,
+    officers,
+    papers,
+    petitions,
+    repeats,
+    sign_in,
+    slip,
+    visit,
+    worklist,
+)
 from xinfang.desk.forms.moves import FORMS
 
 app_name = "desk"
@@ -64,6 +76,10 @@ urlpatterns = [
     path("petitions/<number:number>/evidence/", papers.EvidenceAdd.as_view(), name="evidence-add"),
     path("petitions/<number:number>/evidence/<id:evidence>/", papers.evidence, name="evidence"),
     *(_move(verb) for verb in FORMS),
+    path("enter/", visit.enter, name="enter"),
+    path("tour/<int:nth>/", visit.stop, name="tour"),
+    path("questions/", visit.questions, name="questions"),
+    path("parts/", visit.parts, name="parts"),
     path("officers/", officers.listed, name="officers"),
     path("officers/<id:officer>/lift_lock/", officers.LiftLock.as_view(), name="officer-lift_lock"),
     path("tenures/<id:tenure>/hand_over/", officers.HandOverPage.as_view(), name="tenure-hand_over"),
