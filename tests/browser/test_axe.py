@@ -20,6 +20,8 @@ from xinfang.documents.models import Paper
 from xinfang.organizations.models import Tenure
 from xinfang.petitions import actions
 from xinfang.petitions.codes import AssignmentKind, Channel
+from xinfang.petitions.models import Original
+from xinfang.petitions.models.correction import CorrectedField
 
 SitDown = Callable[[str], Page]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
@@ -74,8 +76,60 @@ def test_the_worklists(sit_down: SitDown, cast: Cast) -> None:
     page = sit_down("dispatcher")
     assert look(page, "/desk/", "worklist") == []
     assert look(page, "/desk/?size=100", "worklist-100") == []
+    assert look(page, "/desk/?state=closed", "worklist-filtered-empty") == []
+    page.goto("/desk/?state=registered&channel=letter")
+    page.fill("[name=name]", "新来的信")
+    page.click("text=保存为常用筛选")
+    assert look_again(page, "worklist-filtered") == []
     assert look(sit_down("street_handler"), "/desk/", "worklist-unit") == []
     assert look(sit_down("leader"), "/desk/", "worklist-empty") == []
+
+
+def test_the_search(sit_down: SitDown, cast: Cast) -> None:
+    for n in range(21):
+        registered(cast, title=f"反映第{n}号楼屋顶漏水多次报修无人处理")
+    page = sit_down("dispatcher")
+    assert look(page, "/desk/search/") == []
+    assert look(page, "/desk/search/?words=漏水", "search-found") == []
+    assert look(page, f"/desk/search/?words={'漏' * 61}", "search-wrong") == []
+    page.fill("[name=name]", "王桂兰")
+    page.select_option("[name=ground]", "duplicate")
+    page.click("text=按姓名查找")
+    assert look_again(page, "search-name") == []
+
+
+def test_the_letter_room_and_what_becomes_of_the_paper(sit_down: SitDown, cast: Cast) -> None:
+    page = sit_down("registrar")
+    assert look(page, "/desk/letters/?barcode=a", "letters-rubbish") == []
+    page.goto("/desk/letters/")
+    page.keyboard.type("LX2026-0001")
+    page.keyboard.press("Enter")
+    page.click("button.main")
+    assert look_again(page, "letters-wrong") == []
+    page.fill("[name=place]", "一号柜")
+    page.click("button.main")
+    assert look_again(page, "letters") == []
+    paper = Original.objects.get()
+    assert look(page, f"/desk/originals/{paper.pk}/move/") == []
+    assert look(page, f"/desk/originals/{paper.pk}/lend/") == []
+    now = timezone.now()
+    due = timezone.localdate()
+    actions.lend_original(paper, to=cast.dispatcher, purpose="核对", due_on=due, by=cast.registrar, at=now)
+    assert look(page, f"/desk/originals/{paper.pk}/take_back/") == []
+
+
+def test_a_correction(sit_down: SitDown, cast: Cast) -> None:
+    petition, now = registered(cast).petition, timezone.now()
+    page, path = sit_down("registrar"), f"/desk/petitions/{petition.number}/"
+    for field in ("division", "summary", "persons_involved"):
+        assert look(page, f"{path}correct/{field}/", f"correct-{field}") == []
+    page.click("button.main")
+    assert look_again(page, "correct-wrong") == []
+    field = CorrectedField.TITLE
+    asked = actions.ask_correction(petition, field=field, new="改", reason="错字", by=cast.registrar, at=now)
+    page = sit_down("bureau_head")
+    assert look(page, path, "petition-correction-waits") == []
+    assert look(page, f"/desk/corrections/{asked.pk}/confirm/", "correction-confirm") == []
 
 
 def test_the_door(window: BrowserContext, cast: Cast) -> None:

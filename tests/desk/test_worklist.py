@@ -16,9 +16,9 @@ from xinfang.petitions.intake import Person
 from xinfang.petitions.models import Petition
 
 Desk = Callable[[str], Client]
-# Session, officer, seats, petitions, who leads them, where they were given; for a unit also its assignments;
+# Session, officer, seats, petitions, who leads them, where they were given; the assignments of his unit;
 # streets to choose from, saved filters.
-BUREAU, UNIT = 8, 8
+BUREAU, UNIT = 9, 8
 
 
 def rows_of(client: Client, table: int = 0, **query: str) -> list[str]:

@@ -21,8 +21,10 @@ from tests.desk.hall import signed_in
 from xinfang.documents.models import Paper
 from xinfang.organizations.models import Duty, Officer, Post, Tenure
 from xinfang.petitions import actions
+from xinfang.petitions.actions.originals import Kept
 from xinfang.petitions.codes import AssignmentKind, Channel, Purpose
-from xinfang.petitions.models import Named, Petition
+from xinfang.petitions.models import Named, Original, Petition
+from xinfang.petitions.models.correction import CorrectedField
 
 Roles = frozenset[str]
 D = Duty
@@ -33,6 +35,7 @@ NOBODY: Roles = frozenset()
 BY_POST = {
     "desk:petition-reveal",
     "desk:officer-lift_lock",
+    "desk:search-name",
     "desk:candidates",
     "desk:draft-save",
     "desk:draft-drop",
@@ -44,6 +47,7 @@ BUREAU = {D.BUREAU_HEAD, D.REGISTRAR, D.DISPATCHER, D.SUPERVISOR, D.REVIEW_OFFIC
 COUNTY: Roles = frozenset({*BUREAU, D.LEADER, D.AUDITOR})
 STREET: Roles = frozenset({D.UNIT_HEAD, D.CASE_HANDLER})
 DESKS: Roles = STREET | {D.REGISTRAR, D.DISPATCHER, D.BUREAU_HEAD, D.VILLAGE_COLLECTOR}
+NAME_SEEKERS: Roles = STREET | {D.LEADER, D.BUREAU_HEAD, D.REGISTRAR, D.DISPATCHER, D.SUPERVISOR, D.REVIEW_OFFICE}
 KEEPERS: Roles = frozenset({D.BUREAU_HEAD, D.UNIT_HEAD, D.ADMINISTRATOR})
 TRIAGE: Roles = frozenset({D.REGISTRAR, D.DISPATCHER})
 
@@ -76,7 +80,11 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:sign-out": (OFFICERS, Row(OFFICERS, got=405)),
     "desk:password": (OFFICERS, Row(OFFICERS)),
     "desk:worklist": (OFFICERS, Row(OFFICERS)),
+    "desk:view-save": (OFFICERS, Row(OFFICERS, got=302)),
+    "desk:view-drop": (OFFICERS, Row(OFFICERS, got=302)),
     "desk:find": (OFFICERS, Row(OFFICERS)),
+    "desk:search": (OFFICERS, Row(OFFICERS)),
+    "desk:search-name": (OFFICERS, Row(NAME_SEEKERS, others=403, got=422)),
     "desk:intake": (OFFICERS, Row(DESKS, others=403)),
     "desk:candidates": (OFFICERS, Row(DESKS, others=403)),
     "desk:draft-save": (OFFICERS, Row(OFFICERS, got=400)),  # of no page
@@ -87,6 +95,11 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:officer-lift_lock": (OFFICERS, Row(KEEPERS, others=403, got=302)),
     "desk:tenure-hand_over": (OFFICERS, Row(KEEPERS, others=403)),
     "desk:tenure-cover": (OFFICERS, Row(KEEPERS, others=403)),
+    "desk:correction-confirm": (COUNTY, Row(frozenset({D.BUREAU_HEAD}), others=403)),
+    "desk:letters": (OFFICERS, Row(STREET | TRIAGE, others=403)),
+    "desk:original-move": (COUNTY, Row(TRIAGE | {D.ARCHIVIST}, others=403)),
+    "desk:original-lend": (COUNTY, Row(TRIAGE | {D.ARCHIVIST}, others=403)),
+    "desk:original-take_back": (COUNTY, Row(TRIAGE | {D.ARCHIVIST}, others=403)),
     "desk:petition-register": (COUNTY, Row(frozenset({D.REGISTRAR, D.DISPATCHER, D.BUREAU_HEAD}), others=403)),
     "desk:draft-void": (COUNTY, Row(frozenset({D.BUREAU_HEAD}), others=403)),
 }
@@ -100,6 +113,7 @@ ABOUT: dict[str, Row] = {
     "desk:petition-reveal": Row(REVEALERS, others=422),
     "desk:paper": Row(frozenset(BUREAU)),  # the registration form, which bears the query code
     "desk:evidence": Row(OFFICERS - {D.AUDITOR}),
+    "desk:correction-ask": Row(TRIAGE | {D.BUREAU_HEAD}, others=403),
     "desk:evidence-add": Row(OFFICERS - {D.AUDITOR}, others=403),
 }
 
@@ -189,11 +203,21 @@ class Petitions:
         petition = self.made[MOVES[name][:2]].petition if name in MOVES and kind == "own" else self.kinds[kind]
         if name.startswith("desk:assignment-"):
             return reverse(name, args=[petition.assignments.latest("id").pk])
-        more = {"desk:paper": self._form_of(petition), "desk:evidence": self.evidence.get(kind)}
+        more = {
+            "desk:correction-ask": "title",
+            "desk:paper": self._form_of(petition),
+            "desk:evidence": self.evidence.get(kind),
+        }
         return reverse(name, args=[petition.number, *([more[name]] if name in more else [])])
 
     def _form_of(self, petition: Petition) -> int:
         return Paper.objects.get(subject_id=petition.pk, kind="registration_form").pk
+
+
+def kept_paper(cast: Cast, barcode: str) -> Original:
+    """A letter that was opened and waits."""
+    now, kept = timezone.now(), Kept(barcode=barcode, description="来信", place="一号柜")
+    return actions.open_letter(kept, received_at=now, organ=cast.bureau, by=cast.registrar, at=now)
 
 
 def expected(name: str, kind: str, role: str) -> int:
@@ -276,13 +300,22 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
     cast, now = assemble(), timezone.now()
     handler, tenure = cast.street_handler, Tenure.objects.get(officer=cast.street_handler)
     draft = actions.receive(channel=Channel.VISIT, received_at=now, organ=cast.bureau, by=cast.registrar, at=now)
+    paper, lent = (kept_paper(cast, f"LX-000{n}") for n in (1, 2))
+    actions.lend_original(lent, to=handler, purpose="核对", due_on=timezone.localdate(), by=cast.registrar, at=now)
+    field, by = CorrectedField.TITLE, cast.registrar
+    asked = actions.ask_correction(Life(cast).petition, field=field, new="新的标题", reason="错字", by=by, at=now)
     subjects = {
+        "desk:correction-confirm": asked.pk,
+        "desk:original-move": paper.pk,
+        "desk:original-lend": paper.pk,
+        "desk:original-take_back": lent.pk,
         "desk:tour": 1,
         "desk:officer-lift_lock": handler.pk,
         "desk:tenure-hand_over": tenure.pk,
         "desk:tenure-cover": tenure.pk,
         "desk:petition-register": draft.pk,
         "desk:draft-void": draft.pk,
+        "desk:view-drop": 1,
     }
     browsers, wrong = Browsers(cast), []
     for name in PLAIN:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from xinfang.deadlines import calendar
@@ -58,3 +59,23 @@ def _said(level: Level, left: int) -> str:
     if level is Level.RED:
         return _("红色预警：%(days)s") % {"days": days}
     return _("黄色预警：%(days)s") % {"days": days} if level is Level.YELLOW else days
+
+
+def overdue(today: date) -> Q:
+    """Rows with a light whose last day has passed."""
+    return Q(status__in=list(_RUNNING), due_on__lt=today)
+
+
+def due_soon(today: date) -> Q:
+    """Rows whose light is yellow or red: for each state, last days up to the furthest that is lit."""
+    lit = Q(pk__in=[])
+    for status, clock in _RUNNING.items():
+        lit |= Q(status=status, due_on__range=(today, _furthest_lit(clock, today)))
+    return lit
+
+
+def _furthest_lit(clock: Clock, today: date) -> date:
+    day = today
+    while _level(clock, day + timedelta(days=1), today) is not Level.NONE:
+        day += timedelta(days=1)
+    return day

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from xinfang.foundation.text import clauses
 from xinfang.organizations.models import Duty, Officer, Seat
+from xinfang.petitions.actions.originals import KEEPERS as KEEPERS_OF_PAPER
+from xinfang.petitions.models import Petition
 
 HEADS = (Duty.BUREAU_HEAD, Duty.UNIT_HEAD)
 KEEPERS = (*HEADS, Duty.ADMINISTRATOR)
@@ -22,11 +24,19 @@ DESKS = frozenset(
     }
 )
 
+# Who may receive a letter for an office and keep its paper.
+LETTER_ROOM = DESKS & KEEPERS_OF_PAPER
+
 
 def officer_of(request: HttpRequest) -> Officer:
     """Who asks. The gate let nobody else in."""
     assert isinstance(request.user, Officer)
     return request.user
+
+
+def keeps_paper_of(officer: Officer, petition: Petition) -> bool:
+    """Moves, lends and takes back the papers of the office that registered it."""
+    return any(seat.duty in KEEPERS_OF_PAPER and seat.unit_id == petition.organ_id for seat in officer.seats)
 
 
 def draw(
@@ -39,6 +49,7 @@ def draw(
         "officer": officer,
         "seat": _seats(officer.seats),
         "may_register": not duties.isdisjoint(DESKS),
+        "opens_letters": not duties.isdisjoint(LETTER_ROOM),
         "keeps_officers": not duties.isdisjoint(KEEPERS),
     }
     return render(request, template, {**frame, **(context or {})}, status=status)

@@ -1,6 +1,6 @@
 """The rows of a worklist."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from xinfang.desk.lights import DARK, Light, light
 from xinfang.foundation import masking
 from xinfang.foundation.text import noted
+from xinfang.organizations.models import Unit
 from xinfang.petitions.codes import AssignmentRole, Confidentiality, PersonRole
 from xinfang.petitions.models import Assignment, Petition, Petitioner
 
@@ -20,6 +21,7 @@ COLUMNS = (
     *("number", "title", "channel", "status", "due_on", "key_wrapped", "confidentiality", "organ"),
     *("persons_count", "is_anonymous", "is_urgent", "is_group", "is_initial", "division__name"),
 )
+NOT_GIVEN_YET = frozenset({"draft", "registered", "triaged"})
 _ANY_NUMBER = "0" * 18
 
 
@@ -61,7 +63,7 @@ class Lookups:
     """What the rows of a page share: read in two statements and translated once, however many rows there are."""
 
     leads: dict[int, Petitioner]
-    units: dict[int, str]
+    units: dict[int, tuple[str, date | None]]
     today: date
     address: str
     words: dict[str, str]
@@ -85,10 +87,11 @@ class Lookups:
 def _words() -> dict[str, str]:
     """The labels of codes that rows show, in the reader's language: Django would look each one up for each row."""
     fields = [(Petition, "channel"), (Petition, "status"), (Assignment, "status"), (Assignment, "kind")]
-    return {value: str(label) for model, name in fields for value, label in _choices(model, name)}
+    return {value: str(label) for model, name in fields for value, label in labels_of(model, name)}
 
 
-def _choices(model: type[Model], name: str) -> list[tuple[str, object]]:
+def labels_of(model: type[Model], name: str) -> list[tuple[str, object]]:
+    """The codes of a column and what they are called."""
     field = model._meta.get_field(name)
     assert isinstance(field, Field)
     return list(field.flatchoices)
@@ -103,15 +106,23 @@ def _leads_of(petitions: dict[int, Petition]) -> dict[int, Petitioner]:
     return leads
 
 
-def _units_of(petitions: list[int]) -> dict[int, str]:
-    """Where each lies now: the unit it was given to last."""
+def _units_of(petitions: list[int]) -> dict[int, tuple[str, date | None]]:
+    """Where each lies now, and until when: the unit it was given to last."""
     given = Assignment.objects.filter(petition__in=petitions, role=AssignmentRole.LEAD).order_by("id")
-    return dict(given.values_list("petition_id", "unit__short_name"))
+    return {pk: (unit, due) for pk, unit, due in given.values_list("petition_id", "unit__short_name", "due_on")}
+
+
+def listed(petitions: Sequence[Petition], today: date) -> list[Row]:
+    """A list of petitions from anywhere in the county, in a fixed number of statements."""
+    given = [petition for petition in petitions if petition.status not in NOT_GIVEN_YET]
+    lookups = Lookups.of(petitions, dispatched=given, today=today)
+    organs = dict(Unit.objects.filter(pk__in={one.organ_id for one in petitions}).values_list("pk", "short_name"))
+    return [petition_row(petition, organs[petition.organ_id], lookups) for petition in petitions]
 
 
 def petition_row(petition: Petition, organ: str, lookups: Lookups) -> Row:
-    unit = lookups.units.get(petition.pk, organ)
-    return _row(petition, petition.status, lookups.words[petition.status], petition.due_on, unit, lookups)
+    unit, due = lookups.units.get(petition.pk, (organ, None))
+    return _row(petition, petition.status, lookups.words[petition.status], petition.due_on or due, unit, lookups)
 
 
 def assignment_row(assignment: Assignment, lookups: Lookups) -> Row:

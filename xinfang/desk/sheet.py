@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,13 +13,27 @@ from django.utils.translation import pgettext
 from xinfang.deadlines import promises as deadlines
 from xinfang.deadlines.arithmetic import Level
 from xinfang.deadlines.models import Promise
+from xinfang.desk.corrected import CorrectionLine, lines, may_ask
+from xinfang.desk.page import keeps_paper_of
 from xinfang.desk.rows import marks_of
 from xinfang.desk.words import act_label, hand_label, moment, unit_names
 from xinfang.documents.models import Paper
 from xinfang.organizations.models import Officer
 from xinfang.petitions import queries, sight
 from xinfang.petitions.codes import EvaluationStatus
-from xinfang.petitions.models import Answer, Assignment, Demand, Evaluation, Evidence, Petition, Petitioner, WorkNote
+from xinfang.petitions.models import (
+    Answer,
+    Assignment,
+    Demand,
+    Evaluation,
+    Evidence,
+    Loan,
+    Original,
+    Petition,
+    Petitioner,
+    WorkNote,
+)
+from xinfang.petitions.models.correction import CorrectedField
 from xinfang.petitions.models.petitioner import Identity
 from xinfang.trace.models import Entry
 
@@ -89,6 +103,11 @@ class Sheet:
             "steps": self._steps(),
             "papers": self._papers(),
             "files": self._files(),
+            "originals": self._originals(),
+            "corrections": self._corrections(),
+            "may_correct": may_ask(self.officer, petition),
+            "corrected_fields": CorrectedField.choices,
+            "keeps_paper": keeps_paper_of(self.officer, petition),
             "reads_originals": sight.reads_originals(self.officer),
             "assignments": self.assignments,
             "notes": self._notes(),
@@ -204,6 +223,18 @@ class Sheet:
 
     def _files(self) -> Sequence[Evidence]:
         return list(self.petition.evidence.select_related("copy").order_by("id")) if self.reads_text else []
+
+    def _originals(self) -> Sequence[Original]:
+        """The papers, each with who has it now."""
+        out = Prefetch("loans", Loan.objects.filter(returned_at=None).select_related("borrower"), to_attr="out")
+        return list(self.petition.originals.prefetch_related(out).order_by("id")) if self.reads_text else []
+
+    def _corrections(self) -> list[CorrectionLine]:
+        """Values are free text, so they are for whoever reads the text."""
+        if not self.reads_text:
+            return []
+        found = self.petition.corrections.select_related("asked_by", "confirmed_by").order_by("id")
+        return lines(found, self.officer, self.petition)
 
     def _notes(self) -> Sequence[WorkNote]:
         return list(self._of_assignments(WorkNote.objects).order_by("happened_at", "id")) if self.reads_text else []

@@ -6,12 +6,17 @@ from django.urls.converters import StringConverter
 
 from xinfang.desk import (
     autosave,
+    corrections,
     intake,
+    letters,
     moves,
     officers,
+    originals,
     papers,
     petitions,
     repeats,
+    saved_views,
+    search,
     sign_in,
     slip,
     visit,
@@ -57,7 +62,11 @@ def _move(verb: str) -> URLPattern:
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
+    path("views/", saved_views.ViewSave.as_view(), name="view-save"),
+    path("views/<id:view>/drop/", saved_views.ViewDrop.as_view(), name="view-drop"),
     path("find/", worklist.find, name="find"),
+    path("search/", search.search, name="search"),
+    path("search/name/", search.SearchByName.as_view(), name="search-name"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
     path("password/", sign_in.Password.as_view(), name="password"),
@@ -66,6 +75,18 @@ urlpatterns = [
     path("unsent/", autosave.DraftSave.as_view(), name="draft-save"),
     path("unsent/drop/", autosave.DraftDrop.as_view(), name="draft-drop"),
     path("receive/", intake.Receive.as_view(), name="petition-receive"),
+    path(
+        "petitions/<number:number>/correct/<slug:field>/",
+        corrections.AskCorrectionPage.as_view(),
+        name="correction-ask",
+    ),
+    path(
+        "corrections/<id:correction>/confirm/", corrections.ConfirmCorrectionPage.as_view(), name="correction-confirm"
+    ),
+    path("letters/", letters.LetterRoom.as_view(), name="letters"),
+    path("originals/<id:original>/move/", originals.MoveOriginal.as_view(), name="original-move"),
+    path("originals/<id:original>/lend/", originals.LendOriginal.as_view(), name="original-lend"),
+    path("originals/<id:original>/take_back/", originals.TakeBackOriginal.as_view(), name="original-take_back"),
     path("drafts/<id:draft>/register/", intake.RegisterDraft.as_view(), name="petition-register"),
     path("drafts/<id:draft>/void/", moves.page_of("petition.void"), name="draft-void"),
     path("petitions/<number:number>/", petitions.petition, name="petition"),

@@ -16,6 +16,13 @@ BESIDE_THE_TABLE: dict[str, Lazy] = {
     "petition.add_evidence": gettext_lazy("收材料"),
     "petition.look_for_repeats": gettext_lazy("登记时查重"),
     "petition.reprint_slip": gettext_lazy("补打回执"),
+    "petition.open_letter": gettext_lazy("拆封来信"),
+    "original.keep": gettext_lazy("收存原件"),
+    "original.move": gettext_lazy("移放原件"),
+    "original.lend": gettext_lazy("借出原件"),
+    "original.take_back": gettext_lazy("归还原件"),
+    "petition.ask_correction": gettext_lazy("申请更正"),
+    "petition.confirm_correction": gettext_lazy("确认更正"),
     "petition.expire_evaluation": gettext_lazy("评价期满，未评价"),
 }
 

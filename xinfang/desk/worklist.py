@@ -1,16 +1,19 @@
 """待办: what waits for this officer, next last day first."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from xinfang.desk.filters import Filter, choices
+from xinfang.desk.models import SavedView
 from xinfang.desk.page import draw, officer_of
-from xinfang.desk.rows import COLUMNS, Lookups, Row, assignment_row, petition_row
+from xinfang.desk.rows import COLUMNS, NOT_GIVEN_YET, Lookups, Row, assignment_row, petition_row
 from xinfang.foundation import paging
 from xinfang.organizations.models import Duty, Officer
 from xinfang.petitions import queries
@@ -18,46 +21,82 @@ from xinfang.petitions.models import Assignment, Petition
 
 KEYS = ("due_on", "id")
 SIZES = (20, 100)
-IN_A_UNIT = frozenset({Duty.UNIT_HEAD, Duty.CASE_HANDLER})
-_NOT_GIVEN_YET = frozenset({"draft", "registered", "triaged"})
 _OF_ASSIGNMENT = ("status", "kind", "due_on", "unit__short_name", *(f"petition__{column}" for column in COLUMNS))
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the worklist, and the mark of its next page."""
+    """One table of the worklist; the addresses of its first and its next page keep the filter."""
 
     name: str
     caption: str
     rows: list[Row]
     after: str
     is_first: bool
+    first_page: str
+    next_page: str
 
 
 @require_safe
 def worklist(request: HttpRequest) -> HttpResponse:
     """Petitions that wait for a move of his, and the open work of his units."""
-    size = 100 if request.GET.get("size") == "100" else 20
-    tables = _tables(officer_of(request), size, request.GET.get("after", ""), request.GET.get("assigned_after", ""))
-    return draw(request, "desk/worklist.html", {"tables": tables, "size": size, "sizes": SIZES})
+    officer, chosen = officer_of(request), Filter.of(request.GET)
+    asked = Asked(chosen, 100 if request.GET.get("size") == "100" else 20, request.GET)
+    context = {
+        "tables": _tables(officer, asked),
+        "size": asked.size,
+        "sizes": [(size, f"?{asked.address(size=size)}") for size in SIZES],
+        "filter": chosen,
+        "choices": choices(chosen),
+        "views": SavedView.objects.filter(officer=officer).order_by("name"),
+        "here": "worklist",
+    }
+    return draw(request, "desk/worklist.html", context)
 
 
-def _tables(officer: Officer, size: int, after: str, assigned_after: str) -> list[Table]:
-    petitions = paging.page(_petitions(officer), KEYS, size=size, after=after)
-    work = paging.page(_assignments(officer), KEYS, size=size, after=assigned_after)
-    given = [petition for petition in petitions.rows if petition.status not in _NOT_GIVEN_YET]
-    everyone = [*petitions.rows, *(assignment.petition for assignment in work.rows)]
-    lookups = Lookups.of(everyone, dispatched=given, today=timezone.localdate())
-    organs = {seat.unit_id: seat.unit_name for seat in officer.seats}
-    waiting = [petition_row(petition, organs.get(petition.organ_id, ""), lookups) for petition in petitions.rows]
-    assigned = [assignment_row(assignment, lookups) for assignment in work.rows]
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for."""
+
+    filter: Filter
+    size: int
+    query: QueryDict
+
+    def after(self, table: str) -> str:
+        return self.query.get(table, "")
+
+    def address(self, **more: object) -> str:
+        return "&".join(filter(None, [self.filter.query, urlencode({"size": self.size, **more})]))
+
+
+def _tables(officer: Officer, asked: Asked) -> list[Table]:
+    today = timezone.localdate()
+    ours = _petitions(officer).filter(asked.filter.of_petitions(officer, today))
+    given = _assignments(officer).filter(asked.filter.of_assignments(officer, today))
+    petitions = paging.page(ours, KEYS, size=asked.size, after=asked.after("after"))
+    work = paging.page(given, KEYS, size=asked.size, after=asked.after("assigned_after"))
+    waiting, assigned = _rows(officer, petitions.rows, work.rows)
     duties = {seat.duty for seat in officer.seats}
     found = []
     if not duties.isdisjoint(_movers()):
-        found.append(Table("after", _("等我办理的信访件"), waiting, petitions.after, not after))
-    if not duties.isdisjoint(IN_A_UNIT):
-        found.append(Table("assigned_after", _("本单位承办的任务"), assigned, work.after, not assigned_after))
+        found.append(_table("after", _("等我办理的信访件"), waiting, petitions.after, asked))
+    if not duties.isdisjoint(queries.WORKERS):
+        found.append(_table("assigned_after", _("本单位承办的任务"), assigned, work.after, asked))
     return found
+
+
+def _rows(officer: Officer, petitions: list[Petition], work: list[Assignment]) -> tuple[list[Row], list[Row]]:
+    given = [petition for petition in petitions if petition.status not in NOT_GIVEN_YET]
+    everyone = [*petitions, *(assignment.petition for assignment in work)]
+    lookups = Lookups.of(everyone, dispatched=given, today=timezone.localdate())
+    organs = {seat.unit_id: seat.unit_name for seat in officer.seats}
+    waiting = [petition_row(petition, organs.get(petition.organ_id, ""), lookups) for petition in petitions]
+    return waiting, [assignment_row(assignment, lookups) for assignment in work]
+
+
+def _table(name: str, caption: str, rows: list[Row], after: str, asked: Asked) -> Table:
+    following = f"?{asked.address(**{name: after})}" if after else ""
+    return Table(name, caption, rows, after, not asked.after(name), f"?{asked.address()}", following)
 
 
 def _petitions(officer: Officer) -> QuerySet[Petition]:

@@ -6,6 +6,7 @@ from xinfang.petitions.actions.corrections import ask_correction, confirm_correc
 from xinfang.petitions.actions.dispatch import assign, self_handle, transfer
 from xinfang.petitions.actions.evidence import add_evidence
 from xinfang.petitions.actions.handle import accept, handle, log_work, pass_on, sign_for
+from xinfang.petitions.actions.letter_room import open_letter
 from xinfang.petitions.actions.opinion import check_result, deliver, draft_opinion, finish, issue_opinion, report
 from xinfang.petitions.actions.originals import (
     keep_original,
@@ -46,6 +47,7 @@ __all__ = [
     "log_work",
     "look_for_repeats",
     "move_original",
+    "open_letter",
     "pass_on",
     "propose",
     "receive",

@@ -1,0 +1,93 @@
+"""更正 on the petition page: asked with a reason, confirmed by the head, and shown for what it is."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast, Life, registered
+from tests.desk.hall import words
+from xinfang.petitions.models import Correction, Petition
+
+Desk = Callable[[str], Client]
+
+
+def ask(client: Client, petition: Petition, field: str = "division", new: str = "610115004000", reason: str = "听错。"):
+    return client.post(
+        f"/desk/petitions/{petition.number}/correct/{field}/", {"new": new, "reason": reason}, follow=True
+    )
+
+
+def test_a_correction_that_is_asked_changes_nothing_and_says_it_waits(at_desk: Desk, cast: Cast) -> None:
+    petition = registered(cast).petition
+    page = words(ask(at_desk("registrar"), petition))
+    assert Petition.objects.get().division_id == "610115001000"
+    for said in ("等待负责人确认", "骊山街道", "代王街道", "听错。", cast.registrar.name):
+        assert said in page
+
+
+def test_the_head_confirms_and_the_old_value_stays_beside_the_new(at_desk: Desk, cast: Cast) -> None:
+    petition = registered(cast).petition
+    ask(at_desk("registrar"), petition)
+    head, address = at_desk("bureau_head"), f"/desk/corrections/{Correction.objects.get().pk}/confirm/"
+    assert address in words(head.get(f"/desk/petitions/{petition.number}/"))
+    page = words(head.post(address, follow=True))
+    assert Petition.objects.get().division_id == "610115004000"
+    for said in ("已更正", "<del>骊山街道</del>", cast.bureau_head.name, cast.registrar.name):
+        assert said in page
+    assert "该更正已经确认。" in words(head.get(address, follow=True))
+
+
+@pytest.mark.parametrize(
+    ("field", "new", "column"),
+    [
+        ("category", "999900", "category_id"),
+        ("title", "更正后的标题", "title"),
+        ("place", "五号楼", "place"),
+        ("summary", "屋顶漏水，要求维修。", "summary"),
+        ("persons_involved", "7", "persons_involved"),
+    ],
+)
+def test_every_field_that_may_be_corrected_has_its_form(
+    at_desk: Desk, cast: Cast, field: str, new: str, column: str
+) -> None:
+    ask(at_desk("registrar"), registered(cast).petition, field, new)
+    at_desk("bureau_head").post(f"/desk/corrections/{Correction.objects.get().pk}/confirm/")
+    assert str(getattr(Petition.objects.get(), column)) == new
+
+
+@pytest.mark.parametrize(
+    ("field", "new", "reason"),
+    [("division", "nowhere", "x"), ("persons_involved", "-1", "x"), ("title", "长" * 51, "x"), ("title", "新", "")],
+)
+def test_a_value_that_does_not_fit_is_refused_beside_its_field(
+    at_desk: Desk, cast: Cast, field: str, new: str, reason: str
+) -> None:
+    assert ask(at_desk("registrar"), registered(cast).petition, field, new, reason).status_code == 422
+    assert not Correction.objects.exists()
+
+
+def test_the_text_and_the_time_of_receipt_are_never_corrected(at_desk: Desk, cast: Cast) -> None:
+    petition = registered(cast).petition
+    for field in ("text", "received_at", "number"):
+        assert ask(at_desk("registrar"), petition, field).status_code == 404
+
+
+def test_a_head_does_not_confirm_what_he_asked_himself(at_desk: Desk, cast: Cast) -> None:
+    head = at_desk("bureau_head")
+    page = words(ask(head, registered(cast).petition))
+    address = f"/desk/corrections/{Correction.objects.get().pk}/confirm/"
+    assert address not in page
+    assert "申请人不能确认自己的更正。" in words(head.post(address))
+
+
+def test_others_see_a_correction_and_neither_ask_nor_confirm(at_desk: Desk, cast: Cast) -> None:
+    petition = Life(cast).until("dispatch").petition
+    ask(at_desk("registrar"), petition)
+    client = at_desk("street_head")
+    page = words(client.get(f"/desk/petitions/{petition.number}/"))
+    assert "等待负责人确认" in page
+    assert "/correct/" not in page
+    assert client.get(f"/desk/petitions/{petition.number}/correct/title/").status_code == 403
+    assert client.post(f"/desk/corrections/{Correction.objects.get().pk}/confirm/").status_code == 403
+    assert "听错。" not in words(at_desk("auditor").get(f"/desk/petitions/{petition.number}/"))

@@ -1,0 +1,42 @@
+"""更正: one field at a time, with a reason."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from xinfang.desk.forms import choices
+from xinfang.desk.forms.base import DeskForm, speak
+from xinfang.desk.forms.fields import Count, Find, Text, offer
+from xinfang.petitions.models.correction import CorrectedField
+
+F = CorrectedField
+LABEL = gettext_lazy("更正为")
+
+
+class AskCorrection(DeskForm):
+    """The new value, asked for as the field was asked for at intake, and why."""
+
+    reason = Text(label=gettext_lazy("更正理由"), rows=3, max_length=200, help_text=gettext_lazy("不写人名。"))
+
+    def __init__(self, *args: Any, field: CorrectedField, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {"new": _box(field), **self.fields}
+        speak(self.fields["new"])
+        if field is F.DIVISION:
+            offer(self, "new", choices.divisions())
+        elif field is F.CATEGORY:
+            offer(self, "new", choices.categories())
+
+    def clean_new(self) -> str:
+        return str(self.cleaned_data["new"])
+
+
+def _box(field: CorrectedField) -> forms.Field:
+    if field in (F.DIVISION, F.CATEGORY):
+        return Find(label=LABEL)
+    if field is F.PERSONS_INVOLVED:
+        return Count(label=LABEL)
+    if field is F.SUMMARY:
+        return Text(label=LABEL, max_length=500)
+    return forms.CharField(label=LABEL, max_length=50 if field is F.TITLE else 200)
