@@ -50,7 +50,7 @@ function look(place) {
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   });
-  if (document.querySelector(".unsent")) ask(); // what was restored was looked up in another life
+  if (document.querySelector(".unsent, .refusals")) ask(); // the page is new, what stands in it is not
   place.querySelector("[name=look]").addEventListener("click", (event) => {
     event.preventDefault();
     ask({ again: true });

@@ -30,7 +30,8 @@ def person_of(line: str) -> Identity:
     """What is neither number nor telephone is his name."""
     names, number, phone = [], "", ""
     for word in line.split():
-        if not number and _NUMBER.fullmatch(plain := id_numbers.plain(word)):
+        plain = id_numbers.plain(word)
+        if not number and _NUMBER.fullmatch(plain):
             number = plain
         elif not phone and _PHONE.fullmatch(plain):
             phone = plain
