@@ -125,6 +125,8 @@ def fill(count: int, *, until: datetime, seed: str = SEED, workers: int = 0, liv
             bar.update(size)
     _number(schedule.last)
     _place()
+    if workers:
+        press.to.settle()
     _read_on()
     timetable.run_due(timezone.now())
     sequencer.place_all()

@@ -1,7 +1,9 @@
 """Invented texts and persons. Ids were born in the 19th century and phones begin with 100: nobody has them."""
 
 import random
+from operator import mul
 
+from xinfang.foundation.id_numbers import _CHECKS, _WEIGHTS
 from xinfang.petitions.models.petitioner import Identity
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
@@ -43,9 +45,15 @@ def demands(dice: random.Random) -> tuple[str, ...]:
 def person(n: int) -> Identity:
     """The n-th invented person, always the same. Names come again, as names do."""
     first, second = GIVEN[n // len(SURNAMES) % len(GIVEN)], GIVEN[n // (len(SURNAMES) * len(GIVEN)) % len(GIVEN)]
+    born = f"18{n // 1000 % 100:02d}{n // 100_000 % 12 + 1:02d}{n % 28 + 1:02d}"
     return Identity(
         name=SURNAMES[n % len(SURNAMES)] + first + second,
-        id_no=f"61011518{n // 10000 % 100:02d}{n % 12 + 1:02d}{n % 28 + 1:02d}{n // 10 % 1000:03d}{n % 10}",
+        id_no=_with_check(f"610115{born}{n % 1000:03d}"),
         phone=f"100{n:08d}",
         address=f"骊山街道第{n % 300}村{n % 9 + 1}组{n % 200}号",
     )
+
+
+def _with_check(first: str) -> str:
+    """As GB 11643 ends a number, so that a desk takes it."""
+    return first + _CHECKS[sum(map(mul, map(int, first), _WEIGHTS)) % len(_CHECKS)]
