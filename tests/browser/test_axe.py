@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import complaints
-from tests.cast import Cast, Life, registered
+from tests.cast import MORNING, Cast, Life, registered
 from tests.desk.hall import typed
 from tests.house.test_pages import names
 from xinfang.documents.models import Paper
@@ -116,6 +116,14 @@ def test_the_letter_room_and_what_becomes_of_the_paper(sit_down: SitDown, cast: 
     due = timezone.localdate()
     actions.lend_original(paper, to=cast.dispatcher, purpose="核对", due_on=due, by=cast.registrar, at=now)
     assert look(page, f"/desk/originals/{paper.pk}/take_back/") == []
+
+
+def test_the_register_of_a_day(sit_down: SitDown, cast: Cast) -> None:
+    for n in range(12):
+        registered(cast, title=f"反映第{n}号楼屋顶漏水多次报修无人处理请求维修并赔偿")
+    page = sit_down("registrar")
+    assert look(page, f"/desk/register/?date={MORNING.date()}", "register") == []
+    assert look(page, "/desk/register/?date=x", "register-wrong") == []
 
 
 def test_a_correction(sit_down: SitDown, cast: Cast) -> None:

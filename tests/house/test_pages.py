@@ -83,6 +83,7 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:view-save": (OFFICERS, Row(OFFICERS, got=302)),
     "desk:view-drop": (OFFICERS, Row(OFFICERS, got=302)),
     "desk:find": (OFFICERS, Row(OFFICERS)),
+    "desk:register": (OFFICERS, Row(OFFICERS)),
     "desk:search": (OFFICERS, Row(OFFICERS)),
     "desk:search-name": (OFFICERS, Row(NAME_SEEKERS, others=403, got=422)),
     "desk:intake": (OFFICERS, Row(DESKS, others=403)),

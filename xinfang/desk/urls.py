@@ -14,6 +14,7 @@ from xinfang.desk import (
     originals,
     papers,
     petitions,
+    register,
     repeats,
     saved_views,
     search,
@@ -83,6 +84,7 @@ urlpatterns = [
     path(
         "corrections/<id:correction>/confirm/", corrections.ConfirmCorrectionPage.as_view(), name="correction-confirm"
     ),
+    path("register/", register.register, name="register"),
     path("letters/", letters.LetterRoom.as_view(), name="letters"),
     path("originals/<id:original>/move/", originals.MoveOriginal.as_view(), name="original-move"),
     path("originals/<id:original>/lend/", originals.LendOriginal.as_view(), name="original-lend"),
