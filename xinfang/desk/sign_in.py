@@ -45,6 +45,8 @@ class SignInForm(AuthenticationForm):
         for field in self.fields.values():
             speak(field)
         self.fields["username"].widget.attrs["autocomplete"] = "username"
+        if settings.DEMO:  # the cards stand above it, and must not be scrolled away
+            self.fields["username"].widget.attrs.pop("autofocus", None)
 
     def clean_username(self) -> str:
         """What is longer than any name is never looked up, nor counted: PostgreSQL would not take it into the count."""

@@ -77,7 +77,7 @@ def live(member: Member, texts: DemoTexts, land: Land) -> None:
     """Register it, unless that is done, and let it go on to where it stands."""
     try:
         with once(keys.of_crowd(member.n)):
-            intake = _intake(member, land.now)
+            intake = _intake(member, land)
             actions.register(intake, organ=land.bureau, by=_registrar(member, land), at=intake.received_at)
     except AlreadyDone:
         pass
@@ -92,8 +92,8 @@ def _registrar(member: Member, land: Land) -> Officer | Hand:
     return land.company.one(land.bureau, Duty.REGISTRAR)
 
 
-def _intake(member: Member, now: datetime) -> Intake:
-    filled, chance = member.filled, member.chance
+def _intake(member: Member, land: Land) -> Intake:
+    filled, chance, now = member.filled, member.chance, land.now
     received_at = now - timedelta(days=member.part.age, minutes=chance.randint(10, 240))
     persons = chance.choices([1, 2, 3, GROUP_FROM + 2], [80, 10, 7, 3])[0]
     identity = Identity(name=filled.name, phone=str(FIRST_PHONE + member.n), address=filled.place)
@@ -107,7 +107,7 @@ def _intake(member: Member, now: datetime) -> Intake:
         division=filled.street,
         category=filled.category,
         purpose=filled.purpose,
-        place=filled.place,
+        place=land.place_in_street(filled),
         people=() if member.is_sealed else (Person(identity),),
         persons_count=persons,
         persons_involved=persons,

@@ -8,8 +8,8 @@ from functools import cached_property
 from django.utils import timezone
 
 from xinfang.desk.demo_lives import keys
-from xinfang.desk.demo_texts import Hero, Person, Step, Told
-from xinfang.organizations.models import Duty, Officer, Unit, UnitKind
+from xinfang.desk.demo_texts import Filled, Hero, Person, Step, Told
+from xinfang.organizations.models import Division, DivisionKind, Duty, Officer, Unit, UnitKind
 from xinfang.organizations.queries import open_units
 from xinfang.petitions import actions, intake
 from xinfang.petitions.actions.triage import Disposition
@@ -43,6 +43,14 @@ class Land:
     @cached_property
     def units(self) -> Mapping[int, Unit]:
         return {unit.serial: unit for unit in open_units(timezone.localdate(self.now)) if unit.serial is not None}
+
+    @cached_property
+    def streets(self) -> Mapping[str, str]:
+        return dict(Division.objects.filter(kind=DivisionKind.STREET).values_list("code", "name"))
+
+    def place_in_street(self, filled: Filled) -> str:
+        """The street is a field of its own."""
+        return filled.place.removeprefix(self.streets[filled.street])
 
     @cached_property
     def bureau(self) -> Unit:
@@ -132,7 +140,7 @@ class Telling:
             division=filled.street,
             category=filled.category,
             purpose=filled.purpose,
-            place=filled.place,
+            place=self.land.place_in_street(filled),
             people=tuple(_person(person) for person in self.hero.people),
             persons_count=persons.get("persons_count", 1),
             persons_involved=persons.get("persons_involved", 1),
