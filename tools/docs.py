@@ -30,11 +30,12 @@ def linked() -> int:
 
 
 def pictured() -> int:
-    """In a process of its own, which has Django in it."""
+    """Each in a process of its own, which has Django in it."""
     if missing := system.missing_for_browser():
         print(f"The pictures stay as they are; to take them anew, install: {' '.join(missing)}")
         return 0
-    return subprocess.run([sys.executable, "-m", "tools.pictures"], cwd=ROOT, check=False).returncode
+    each = ("tools.pictures", "tools.panels")
+    return max(subprocess.run([sys.executable, "-m", name], cwd=ROOT, check=False).returncode for name in each)
 
 
 def main() -> int:
