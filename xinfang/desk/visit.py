@@ -107,7 +107,7 @@ PROOFS = (
     Proof("unit_head", lambda: reverse("desk:tour", args=[4])),
     Proof("dispatcher", _of_hero("dibao", part="#papers")),
     Proof("discipline", lambda: reverse("desk:worklist")),
-    Proof(),
+    Proof("registrar", lambda: reverse("desk:register")),
 )
 
 
