@@ -198,7 +198,7 @@ SEATS = st.lists(st.sampled_from(OUTSIDE), min_size=1, max_size=3, unique=True)
 
 
 class Compartments(TestCase):
-    @settings(max_examples=25)
+    @settings(max_examples=15)
     @given(ordinary=ORDINARY, sealed=SEALED, seats=SEATS)
     def test_outside_everything_is_as_if_sealed_petitions_were_not(
         self, ordinary: list[str], sealed: list[str], seats: list[str]
