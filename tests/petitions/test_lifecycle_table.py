@@ -30,7 +30,7 @@ BESIDE_THE_ROAD = {
     *("add_evidence", "reveal", "search_by_name", "look_for_repeats", "reprint_slip", "expire_evaluation"),
     *("ask_correction", "confirm_correction"),
     *("keep_original", "move_original", "lend_original", "take_back_original"),
-    *("add_phrase", "retire_phrase"),
+    *("add_phrase", "retire_phrase", "open_letter"),
 }
 
 
