@@ -91,7 +91,8 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:draft-save": (OFFICERS, Row(OFFICERS, got=400)),  # of no page
     "desk:draft-drop": (OFFICERS, Row(OFFICERS, got=302)),
     "desk:petition-receive": (OFFICERS, Row(DESKS, others=403)),
-    **dict.fromkeys(("desk:enter", "desk:tour", "desk:questions", "desk:parts"), (ALL, Row(NOBODY))),  # no demonstration
+    # Not there where there is no demonstration.
+    **dict.fromkeys(("desk:enter", "desk:tour", "desk:questions", "desk:parts"), (ALL, Row(NOBODY))),
     "desk:officers": (OFFICERS, Row(KEEPERS, others=403)),
     "desk:officer-lift_lock": (OFFICERS, Row(KEEPERS, others=403, got=302)),
     "desk:tenure-hand_over": (OFFICERS, Row(KEEPERS, others=403)),
