@@ -304,6 +304,38 @@ def test_a_demand_that_says_nothing_is_refused(cast: Cast) -> None:
             registered(cast, demands=demands)
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "limit"),
+    [
+        ("title", "长" * 51, 50),
+        ("summary", "长" * 501, 500),
+        ("place", "长" * 201, 200),
+        ("demands", ("修好屋顶", "长" * 501), 500),
+    ],
+)
+def test_what_is_too_long_is_refused_beside_its_field(cast: Cast, field: str, value: Any, limit: int) -> None:
+    with refused(f"不能超过 {limit} 个字，现在有 {limit + 1} 个字。", field=field):
+        registered(cast, **{field: value})
+
+
+def test_what_just_fits_is_registered(cast: Cast) -> None:
+    registered(cast, title="长" * 50, summary="长" * 500, place="长" * 200, demands=("长" * 500,), text="长" * 5000)
+
+
+@pytest.mark.parametrize("field", ["title", "text", "summary", "place", "demands"])
+def test_a_character_no_database_keeps_is_refused(cast: Cast, field: str) -> None:
+    bad = "漏\0水"
+    with refused("含有不能保存的字符，请删去后再试。", field=field):
+        registered(cast, **{field: (bad,) if field == "demands" else bad})
+
+
+@pytest.mark.parametrize("field", ["persons_count", "persons_involved", "persons_present"])
+@pytest.mark.parametrize("number", [-1, 0, 1_000_000, 3_000_000_000])
+def test_a_number_of_people_is_one_that_can_be(cast: Cast, field: str, number: int) -> None:
+    with refused("人数", field=field):
+        registered(cast, **{field: number})
+
+
 def test_demands_are_numbered_as_they_stand(cast: Cast) -> None:
     petition = registered(cast, demands=("一", "二", "三")).petition
     assert list(petition.demands.order_by("n").values_list("n", "text")) == [(1, "一"), (2, "二"), (3, "三")]

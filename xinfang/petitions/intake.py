@@ -10,6 +10,7 @@ from xinfang.petitions.models.petitioner import Identity
 
 MOST_REPRESENTATIVES = 5
 GROUP_FROM = 5
+MOST_PERSONS = 1_000_000
 
 
 @dataclass(frozen=True)

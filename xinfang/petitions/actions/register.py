@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 
 from xinfang.deadlines import promises
@@ -15,7 +16,7 @@ from xinfang.organizations.models import Officer, Unit
 from xinfang.petitions import road
 from xinfang.petitions.codes import NUMBER_LETTERS, Channel, Confidentiality, Purpose
 from xinfang.petitions.errors import NotOnTheRoad
-from xinfang.petitions.intake import GROUP_FROM, MOST_REPRESENTATIVES, Intake, Registered
+from xinfang.petitions.intake import GROUP_FROM, MOST_PERSONS, MOST_REPRESENTATIVES, Intake, Registered
 from xinfang.petitions.lifecycle import MOVES, PetitionStatus
 from xinfang.petitions.models import Demand, Matter, Named, Petition, Petitioner
 from xinfang.petitions.policies import By
@@ -86,6 +87,26 @@ def _refuse(intake: Intake, at: datetime) -> None:
         raise Refused("代表人数不得超过5人。", field="people", article="条例 二十")
     if intake.persons_count < 1:
         raise Refused("信访人数至少为1。", field="persons_count")
+    _refuse_what_does_not_fit(intake)
+
+
+def _refuse_what_does_not_fit(intake: Intake) -> None:
+    """PostgreSQL would fail on it where SQLite takes it."""
+    texts = [(field, getattr(intake, field), _longest(Petition, field)) for field in _TEXTS]
+    demands = [("demands", text, _longest(Demand, "text")) for text in intake.demands]
+    for field, text, limit in [*texts, *demands]:
+        if limit and len(text) > limit:
+            raise Refused("不能超过 %(limit)s 个字，现在有 %(count)s 个字。", field=field, limit=limit, count=len(text))
+        if "\0" in text:
+            raise Refused("含有不能保存的字符，请删去后再试。", field=field)
+    for field in ("persons_count", "persons_involved", "persons_present"):
+        count = getattr(intake, field)
+        if count is not None and not 0 < count < MOST_PERSONS:
+            raise Refused("人数应当在1到999999之间。", field=field)
+
+
+def _longest(model: type[Model], field: str) -> int | None:
+    return getattr(model._meta.get_field(field), "max_length", None)
 
 
 def _fill(petition: Petition, intake: Intake, *, by: By, at: datetime) -> tuple[str, str]:
@@ -107,6 +128,7 @@ def _fill(petition: Petition, intake: Intake, *, by: By, at: datetime) -> tuple[
     return query_code, act_secret
 
 
+_TEXTS = ("title", "text", "summary", "place")
 _COPIED = (
     *("channel", "source", "purpose", "title", "text", "summary", "place", "petition_date", "received_at"),
     *("persons_count", "persons_involved", "persons_present", "is_anonymous", "is_urgent"),
