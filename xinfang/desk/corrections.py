@@ -69,7 +69,7 @@ class ConfirmCorrectionPage(FormPage):
     def prepare(self, **kwargs: Any) -> None:
         officer = officer_of(self.request)
         rows = Correction.objects.select_related("petition__organ", "asked_by", "confirmed_by")
-        self.correction = get_object_or_404(rows, petition__in=queries.visible_to(officer), pk=kwargs["correction"])
+        self.correction = get_object_or_404(rows.filter(queries.of_visible(officer)), pk=kwargs["correction"])
         self.petition = self.correction.petition
         if not sits(officer, self.petition, HEADS) or not sight.reads_text(officer):
             raise PermissionDenied(_("更正由登记机构的负责人确认。"))

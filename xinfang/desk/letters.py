@@ -61,8 +61,8 @@ class LetterRoom(FormPage):
         return super().get(request, **kwargs)
 
     def _known(self, barcode: str) -> Original | None:
-        visible = queries.visible_to(officer_of(self.request))
-        return Original.objects.filter(barcode=barcode, petition__in=visible).select_related("petition").first()
+        visible = queries.of_visible(officer_of(self.request))
+        return Original.objects.filter(visible, barcode=barcode).select_related("petition").first()
 
     def form(self, *args: Any, **kwargs: Any) -> Letter:
         form = Letter(*args, seats=self.seats, **kwargs)

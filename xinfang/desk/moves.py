@@ -122,8 +122,8 @@ class AssignmentMove(MovePage):
     """A move of one unit's work on it."""
 
     def prepare(self, **kwargs: Any) -> None:
-        visible = queries.visible_to(officer_of(self.request))
-        rows = Assignment.objects.select_related("unit", "petition__organ").filter(petition__in=visible)
+        visible = queries.of_visible(officer_of(self.request))
+        rows = Assignment.objects.select_related("unit", "petition__organ").filter(visible)
         self.subject = get_object_or_404(rows, pk=kwargs["assignment"])
         self.petition = self.subject.petition
 

@@ -30,8 +30,8 @@ class OriginalPage(FormPage):
     form_class: type[DeskForm] = DeskForm
 
     def prepare(self, **kwargs: Any) -> None:
-        visible = queries.visible_to(officer_of(self.request))
-        rows = Original.objects.select_related("petition__organ").filter(petition__in=visible)
+        visible = queries.of_visible(officer_of(self.request))
+        rows = Original.objects.select_related("petition__organ").filter(visible)
         self.original = get_object_or_404(rows, pk=kwargs["original"])
         if not keeps_paper_of(officer_of(self.request), self.original.petition):
             raise PermissionDenied(_("原件由登记机构的登记、分办、档案等岗位保管。"))
