@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -23,8 +24,20 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
+    "--use-fake-device-for-media-stream",  # a camera that films a clock
+    "--use-fake-ui-for-media-stream",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+
+
+class Patient(ThreadedWSGIServer):
+    """Requests under way when a test ends are waited for: they use its connection, and a page that is closed still sends."""
+
+    daemon_threads = False
+
+
+class House(LiveServerThread):
+    server_class = Patient
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +58,7 @@ def server(db: None) -> Iterator[str]:
     """
     connection = connections[DEFAULT_DB_ALIAS]
     connection.inc_thread_sharing()
-    thread = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={DEFAULT_DB_ALIAS: connection})
+    thread = House("127.0.0.1", StaticFilesHandler, connections_override={DEFAULT_DB_ALIAS: connection})
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
