@@ -1,6 +1,7 @@
 """Chromium, headless and cut off from everything but this machine, and axe in its pages."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -64,7 +65,15 @@ def server(db: None) -> Iterator[str]:
     thread.is_ready.wait()
     yield f"http://127.0.0.1:{thread.port}"
     thread.terminate()
+    _wait_for_answers()
     connection.dec_thread_sharing()
+
+
+def _wait_for_answers() -> None:
+    """A page that was closed may have a question under way, and its thread still borrows the connection."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
 
 
 @pytest.fixture

@@ -104,10 +104,10 @@ def test_the_letter_room_and_what_becomes_of_the_paper(sit_down: SitDown, cast: 
     page.goto("/desk/letters/")
     page.keyboard.type("LX2026-0001")
     page.keyboard.press("Enter")
-    page.click("button.main")
+    page.click("button.main:visible")
     assert look_again(page, "letters-wrong") == []
     page.fill("[name=place]", "一号柜")
-    page.click("button.main")
+    page.click("button.main:visible")
     assert look_again(page, "letters") == []
     paper = Original.objects.get()
     assert look(page, f"/desk/originals/{paper.pk}/move/") == []
@@ -131,7 +131,7 @@ def test_a_correction(sit_down: SitDown, cast: Cast) -> None:
     page, path = sit_down("registrar"), f"/desk/petitions/{petition.number}/"
     for field in ("division", "summary", "persons_involved"):
         assert look(page, f"{path}correct/{field}/", f"correct-{field}") == []
-    page.click("button.main")
+    page.click("button.main:visible")
     assert look_again(page, "correct-wrong") == []
     field = CorrectedField.TITLE
     asked = actions.ask_correction(petition, field=field, new="改", reason="错字", by=cast.registrar, at=now)
@@ -144,7 +144,7 @@ def test_the_door(window: BrowserContext, cast: Cast) -> None:
     page = window.new_page()
     assert look(page, "/desk/sign-in/") == []
     page.fill("[name=username]", "somebody")
-    page.click("button.main")
+    page.click("button.main:visible")
     assert look_again(page, "sign-in-wrong") == []
     assert look(page, "/nowhere/") == []
 
@@ -153,11 +153,11 @@ def test_one_desk_intake(sit_down: SitDown, cast: Cast) -> None:
     page = sit_down("registrar")
     assert look(page, "/desk/receive/") == []
     assert look(page, "/desk/intake/") == []
-    page.click("button.main")
+    page.click("button.main:visible")
     assert page.locator(".refusals").is_visible()
     assert look_again(page, "intake-wrong") == []
     fill(page, {name: value for name, value in typed().items() if value})
-    page.click("button.main")
+    page.click("button.main:visible")
     assert look_again(page, "slip") == []
     page.click("text=下一步：判重")
     assert look_again(page, "check_duplicate-first") == []
@@ -234,7 +234,7 @@ def test_the_page_of_each_move(sit_down: SitDown, cast: Cast, name: str) -> None
     page = sit_down(officer)
     found = look(page, f"/desk/{subject}/{word}/", name)
     assert page.locator("h2", has_text="操作规范").is_visible()
-    page.click("button.main")
+    page.click("button.main:visible")
     if page.locator(".refusals").count():
         found += look_again(page, f"{name}-wrong")
     assert found == []
