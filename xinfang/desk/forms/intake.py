@@ -24,7 +24,15 @@ from xinfang.petitions.models.petitioner import Identity
 LONGEST_TEXT, LONGEST_DEMAND = 50_000, 500
 MOST_DEMANDS = 30
 # A letter of each part of the page, reached by Alt; its rows take over that of the demands.
-KEYS = {"channel": "s", "lead_name": "x", "division": "z", "text": "n", "demands": "q", "attachments": "m"}
+KEYS = {
+    "channel": "s",
+    "lead_name": "x",
+    "division": "z",
+    "text": "n",
+    "demands": "q",
+    "is_confidential": "h",
+    "attachments": "m",
+}
 BARCODE = r"[0-9A-Z][0-9A-Z-]{5,31}"
 
 
