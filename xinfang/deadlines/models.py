@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from xinfang.deadlines.arithmetic import Level
 from xinfang.deadlines.terms import Clock, Term, term
-from xinfang.foundation.ids import new_id
+from xinfang.foundation.ids import IdField, new_id
 
 
 class CalendarYear(models.Model):
@@ -49,7 +49,7 @@ class Promise(models.Model):
     `warn_on` the day of the next warning; a petitioner's window has none.
     """
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     clock = models.CharField(max_length=12)
     subject = models.CharField(max_length=24)
     subject_id = models.BigIntegerField()

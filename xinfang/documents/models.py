@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from xinfang.documents.kinds import PaperKind
-from xinfang.foundation.ids import new_id
+from xinfang.foundation.ids import IdField, new_id
 from xinfang.foundation.sealing import fingerprint
 
 
@@ -22,7 +22,7 @@ class Series(models.Model):
 class Paper(models.Model):
     """A paper as it was issued: number, template version and data, sealed with the key of its petition."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     kind = models.CharField(max_length=24, choices=PaperKind)
     template_version = models.PositiveSmallIntegerField()
     number = models.CharField(max_length=60, null=True, unique=True)

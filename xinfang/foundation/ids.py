@@ -3,6 +3,10 @@
 import secrets
 import threading
 import time
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 _RANDOM_BITS = 22
 _last = 0
@@ -19,3 +23,19 @@ def new_id() -> int:
     with _turn:
         _last = max(drawn, _last + 1)
         return _last
+
+
+if TYPE_CHECKING:
+    _Number = models.BigIntegerField[int, int]
+else:
+    _Number = models.BigIntegerField
+
+
+class IdField(_Number):
+    """A row id. On SQLite it is the rowid itself: a table then has one tree where bigint keys would give it two."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+    def rel_db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        return super().db_type(connection)

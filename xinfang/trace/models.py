@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from xinfang.foundation.ids import new_id
+from xinfang.foundation.ids import IdField, new_id
 
 
 class Entry(models.Model):
@@ -12,7 +12,7 @@ class Entry(models.Model):
     `digest` is salted: it binds the rows named in `facts["rows"]` without telling what they say.
     """
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     act = models.CharField(max_length=64)
     cause = models.BigIntegerField(null=True)
     subject_kind = models.CharField(max_length=24)
@@ -52,7 +52,7 @@ class Waiting(models.Model):
 class Place(models.Model):
     """The place of an entry in the one order: 1, 2, 3 … without a gap."""
 
-    n = models.BigIntegerField(primary_key=True)
+    n = IdField(primary_key=True)
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="place")
 
     class Privacy:

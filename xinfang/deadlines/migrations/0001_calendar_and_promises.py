@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Promise',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('clock', models.CharField(max_length=12)),
                 ('subject', models.CharField(max_length=24)),
                 ('subject_id', models.BigIntegerField()),

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Paper',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('registration_form', '信访事项登记表'), ('proposal_form', '拟办单'), ('transfer_letter', '转送函'), ('assignment_letter', '交办函'), ('routing_notice', '去向告知书'), ('receipt_notice', '受理告知书'), ('handling_opinion', '信访事项处理意见书'), ('delivery_receipt', '送达回证'), ('completion_report', '办结报告')], max_length=24)),
                 ('template_version', models.PositiveSmallIntegerField()),
                 ('number', models.CharField(max_length=60, null=True, unique=True)),

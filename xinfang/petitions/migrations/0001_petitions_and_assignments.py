@@ -20,14 +20,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Matter',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('opened_at', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
             name='Assignment',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('transfer', '转送'), ('assign', '交办'), ('self', '自办')], max_length=10)),
                 ('role', models.CharField(choices=[('lead', '主办'), ('co', '协办')], default='lead', max_length=6)),
                 ('status', models.CharField(choices=[('awaiting_sign', '待签收'), ('signed', '已签收待办理'), ('accepted', '已受理'), ('handling', '办理中'), ('opinion_issued', '已处理待送达'), ('delivered', '已送达'), ('reported', '待审核'), ('done', '已办结'), ('returned', '已退回'), ('cancelled', '已取消')], max_length=20)),
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CheckResult',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('note', models.CharField(max_length=500)),
                 ('checked_at', models.DateTimeField()),
                 ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='check_results', to='petitions.assignment')),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Opinion',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('remedy_organ', models.CharField(max_length=60)),
                 ('drafted_at', models.DateTimeField()),
                 ('issued_at', models.DateTimeField(null=True)),
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Delivery',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('mode', models.CharField(choices=[('in_person', '当面'), ('mail', '邮寄'), ('electronic', '电子'), ('left_with', '留置'), ('announced', '公告'), ('other', '其他')], max_length=12)),
                 ('delivered_on', models.DateField()),
                 ('proof', models.CharField(max_length=200)),
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Petition',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('number', models.CharField(max_length=18, null=True, unique=True)),
                 ('status', models.CharField(choices=[('draft', '接访中'), ('registered', '已登记'), ('triaged', '已拟办'), ('dispatched', '已交转'), ('self_handling', '自办中'), ('closed', '已办结'), ('archived', '已归档')], max_length=20)),
                 ('confidentiality', models.CharField(choices=[('normal', '普通'), ('confidential', '要求保密'), ('accusation_compartment', '检举控告')], default='normal', max_length=24)),
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Evidence',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('name_sealed', models.BinaryField()),
                 ('label', models.CharField(max_length=40)),
                 ('added_at', models.DateTimeField()),
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Evaluation',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('nth', models.PositiveSmallIntegerField()),
                 ('bureau', models.CharField(choices=[('satisfied', '满意'), ('basically', '基本满意'), ('dissatisfied', '不满意')], max_length=12)),
                 ('unit', models.CharField(choices=[('satisfied', '满意'), ('basically', '基本满意'), ('dissatisfied', '不满意')], max_length=12)),
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='DuplicateCheck',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('outcome', models.CharField(choices=[('initial', '初件'), ('repeat', '重件（同人同事）'), ('related', '初件，与他件相关')], max_length=12)),
                 ('reason', models.CharField(max_length=500)),
                 ('candidates', models.JSONField(default=list)),
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Demand',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('n', models.PositiveSmallIntegerField()),
                 ('text', models.CharField(max_length=500)),
                 ('petition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='demands', to='petitions.petition')),
@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Petitioner',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('role', models.CharField(choices=[('lead', '主访人'), ('companion', '随访人'), ('representative', '代表'), ('agent', '代理人')], default='lead', max_length=16)),
                 ('sealed', models.BinaryField()),
                 ('name_index', models.BinaryField(null=True)),
@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Proposal',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('appeal_claim', '申诉求决'), ('suggestion', '建议意见'), ('accusation', '检举控告')], max_length=16)),
                 ('procedure', models.CharField(choices=[('judicial', '诉讼等政法程序'), ('arbitration', '仲裁'), ('party_appeal', '党内申诉'), ('administrative', '行政程序'), ('duty_performance', '依法履职'), ('petition_procedure', '信访程序'), ('simple_procedure', '简易办理')], max_length=24)),
                 ('disposition', models.CharField(choices=[('transfer', '转送'), ('assign', '交办'), ('self', '自办')], max_length=10)),
@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Approval',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('note', models.CharField(max_length=500)),
                 ('approved_at', models.DateTimeField()),
                 ('petition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='petitions.petition')),
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Report',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('process', models.TextField()),
                 ('view', models.CharField(choices=[('agree', '同意'), ('disagree', '不同意'), ('none', '无明确意见')], max_length=10)),
                 ('reported_at', models.DateTimeField()),
@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='WorkNote',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('contact', '联系信访人'), ('site_visit', '实地走访'), ('investigation', '调查核实'), ('coordination', '协调会商'), ('other', '其他')], max_length=16)),
                 ('text', models.TextField()),
                 ('happened_at', models.DateTimeField()),
@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Answer',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('finding', models.TextField()),
                 ('basis', models.CharField(max_length=500)),
                 ('result', models.CharField(choices=[('supported', '支持'), ('explained', '解释说明'), ('not_supported', '不予支持')], max_length=16)),

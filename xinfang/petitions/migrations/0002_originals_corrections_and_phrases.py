@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Original',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('barcode', models.CharField(max_length=32, unique=True)),
                 ('description', models.CharField(max_length=100)),
                 ('sheets', models.PositiveSmallIntegerField(default=1)),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Correction',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('field', models.CharField(choices=[('division', '问题属地'), ('category', '内容分类'), ('place', '具体地点'), ('title', '标题'), ('summary', '概况'), ('persons_involved', '涉及人数')], max_length=20)),
                 ('old', models.CharField(max_length=500)),
                 ('new', models.CharField(max_length=500)),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Loan',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('purpose', models.CharField(max_length=100)),
                 ('due_on', models.DateField()),
                 ('lent_at', models.DateTimeField()),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from xinfang.foundation.ids import new_id
+from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.codes import AssignmentKind, AssignmentRole, NoteKind, PetitionerView, Procedure
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, AssignmentStatus
 from xinfang.petitions.models.petition import Matter, Petition
@@ -17,7 +17,7 @@ _ENDED = sorted(ENDED_ASSIGNMENT)
 class Assignment(models.Model):
     """承办任务. The dates are promises made when the work was given; only an act of its own moves one."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="assignments")
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="assignments")
     kind = models.CharField(max_length=10, choices=AssignmentKind)
@@ -98,7 +98,7 @@ class Assignment(models.Model):
 class WorkNote(models.Model):
     """办理记录: added as the work goes, never changed."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="notes")
     kind = models.CharField(max_length=16, choices=NoteKind)
     text = models.TextField()
@@ -115,7 +115,7 @@ class WorkNote(models.Model):
 class Report(models.Model):
     """办结报告, one row for each time it was handed in."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="reports")
     process = models.TextField()
     view = models.CharField(max_length=10, choices=PetitionerView)
@@ -131,7 +131,7 @@ class Report(models.Model):
 class CheckResult(models.Model):
     """审核意见 of the bureau on a report."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="check_results")
     note = models.CharField(max_length=500)
     checked_at = models.DateTimeField()

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from xinfang.foundation.ids import new_id
+from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.models.petition import Petition
 
 
@@ -24,7 +24,7 @@ class CorrectedField(models.TextChoices):
 class Correction(models.Model):
     """Asked for by whoever entered it, confirmed by the organ's head: old value, new value, why."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="corrections")
     field = models.CharField(max_length=20, choices=CorrectedField)
     old = models.CharField(max_length=500)

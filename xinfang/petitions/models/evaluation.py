@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from xinfang.foundation.ids import new_id
+from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.codes import EvaluationValue
 from xinfang.petitions.models.petition import Petition
 
@@ -13,7 +13,7 @@ from xinfang.petitions.models.petition import Petition
 class Evaluation(models.Model):
     """The petitioner's two ratings, of the bureau and of the unit. A second one stands beside the first."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="evaluations")
     nth = models.PositiveSmallIntegerField()
     bureau = models.CharField(max_length=12, choices=EvaluationValue)

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.db import models
 
-from xinfang.foundation.ids import new_id
+from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.models.petition import Petition
 
 
 class Evidence(models.Model):
     """One file. The original stays sealed as evidence; units are given the copy, which has lost its hidden data."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="evidence")
     original = models.ForeignKey("files.Blob", models.PROTECT, related_name="+")
     copy = models.ForeignKey("files.Blob", models.PROTECT, related_name="+")

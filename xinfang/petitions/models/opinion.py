@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from xinfang.foundation.ids import new_id
+from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.codes import DeliveryMode, OpinionResult
 from xinfang.petitions.models.assignment import Assignment
 from xinfang.petitions.models.petitioner import Demand
@@ -13,7 +13,7 @@ from xinfang.petitions.models.petitioner import Demand
 class Opinion(models.Model):
     """处理意见. Each draft is a row of its own; the one that was issued has a date."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="opinions")
     remedy_organ = models.CharField(max_length=60)
     drafted_at = models.DateTimeField()
@@ -29,7 +29,7 @@ class Opinion(models.Model):
 class Answer(models.Model):
     """What the opinion says to one demand: facts found, legal basis, result (条例 三十二)."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="answers")
     demand = models.ForeignKey(Demand, models.PROTECT, related_name="+")
     finding = models.TextField()
@@ -49,7 +49,7 @@ class Answer(models.Model):
 class Delivery(models.Model):
     """送达: how and when the opinion reached the petitioner, and the proof of it."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="deliveries")
     opinion = models.OneToOneField(Opinion, models.PROTECT, related_name="delivery")
     mode = models.CharField(max_length=12, choices=DeliveryMode)

@@ -5,14 +5,14 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from xinfang.foundation.ids import new_id
+from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.models.petition import Petition
 
 
 class Original(models.Model):
     """来信原件: a letter with its envelope, or papers left at a visit; known by the sticker it was given."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="originals")
     barcode = models.CharField(max_length=32, unique=True)
     description = models.CharField(max_length=100)
@@ -44,7 +44,7 @@ class Original(models.Model):
 class Loan(models.Model):
     """借阅: who took an original, until when, and when it came back."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     original = models.ForeignKey(Original, models.PROTECT, related_name="loans")
     borrower = models.ForeignKey("organizations.Officer", models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=100)

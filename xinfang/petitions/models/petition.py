@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from xinfang.foundation.ids import new_id
+from xinfang.foundation.ids import IdField, new_id
 from xinfang.foundation.sealing import unseal, unwrap
 from xinfang.petitions.codes import Channel, Confidentiality, EvaluationStatus, MatterKind, Procedure, Purpose, Source
 from xinfang.petitions.lifecycle import PetitionStatus
@@ -16,7 +16,7 @@ from xinfang.petitions.lifecycle import PetitionStatus
 class Matter(models.Model):
     """信访事项: rights and deadlines attach to it; its petitions are one 初件 and its 重件."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     opened_at = models.DateTimeField()
 
     class Privacy:
@@ -29,7 +29,7 @@ class Petition(models.Model):
     `due_on` is the last day of what its organ does next; there is none while a unit has the work.
     """
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     number = models.CharField(max_length=18, null=True, unique=True)
     matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="petitions")
     status = models.CharField(max_length=20, choices=PetitionStatus)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from xinfang.foundation import masking
-from xinfang.foundation.ids import new_id
+from xinfang.foundation.ids import IdField, new_id
 from xinfang.foundation.sealing import keyed_hash, seal, unseal
 from xinfang.petitions.codes import PersonRole
 from xinfang.petitions.models.petition import Petition
@@ -31,7 +31,7 @@ class Identity:
 class Petitioner(models.Model):
     """信访人 of one petition. There is no register of people: two petitions of one person are two rows."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="petitioners")
     role = models.CharField(max_length=16, choices=PersonRole, default=PersonRole.LEAD)
     sealed = models.BinaryField()
@@ -81,7 +81,7 @@ def blind_index(field: str, value: str) -> bytes:
 class Demand(models.Model):
     """诉求: each one must be answered in the opinion."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="demands")
     n = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=500)

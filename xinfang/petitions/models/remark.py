@@ -4,14 +4,14 @@ from typing import Any
 
 from django.db import models
 
-from xinfang.foundation.ids import new_id
+from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.models.petition import Petition
 
 
 class Remark(models.Model):
     """Why an act was done. `act` is the verb's name."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="remarks")
     act = models.CharField(max_length=64)
     text = models.CharField(max_length=500)

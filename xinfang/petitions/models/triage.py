@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from xinfang.foundation.ids import new_id
+from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.codes import AssignmentKind, DuplicateOutcome, MatterKind, Procedure
 from xinfang.petitions.models.petition import Petition
 
@@ -13,7 +13,7 @@ from xinfang.petitions.models.petition import Petition
 class DuplicateCheck(models.Model):
     """判重: the candidates a person was shown, what he decided, and why."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="duplicate_checks")
     outcome = models.CharField(max_length=12, choices=DuplicateOutcome)
     other = models.ForeignKey(Petition, models.PROTECT, null=True, related_name="+")
@@ -39,7 +39,7 @@ class DuplicateCheck(models.Model):
 class Proposal(models.Model):
     """拟办: kind, procedure, who should handle it and how."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="proposals")
     kind = models.CharField(max_length=16, choices=MatterKind)
     procedure = models.CharField(max_length=24, choices=Procedure)
@@ -68,7 +68,7 @@ class Proposal(models.Model):
 class Approval(models.Model):
     """批办: the chief's word on a proposal."""
 
-    id = models.BigIntegerField(primary_key=True, default=new_id)
+    id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="approvals")
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="approval")
     note = models.CharField(max_length=500)

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Entry',
             fields=[
-                ('id', models.BigIntegerField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ('id', xinfang.foundation.ids.IdField(default=xinfang.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('act', models.CharField(max_length=64)),
                 ('cause', models.BigIntegerField(null=True)),
                 ('subject_kind', models.CharField(max_length=24)),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Place',
             fields=[
-                ('n', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('n', xinfang.foundation.ids.IdField(primary_key=True, serialize=False)),
             ],
         ),
         migrations.CreateModel(
