@@ -140,7 +140,7 @@ def _intake(county: County, dice: random.Random, begin: datetime, n: int, *, is_
         people=people,
         persons_count=max(persons, 1),
         persons_involved=max(persons, 1) + dice.choice((0, 0, 0, 5, 30)),
-        persons_present=persons if channel == Channel.VISIT else None,
+        persons_present=max(persons, 1) if channel == Channel.VISIT else None,
         is_confidential=is_sealed,
         is_urgent=dice.random() < 0.03,
     )
