@@ -1,18 +1,22 @@
 """Wrong passwords make the next try wait, longer and longer; a unit's head lifts the wait."""
 
 from datetime import datetime, timedelta
+from io import StringIO
 
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth import authenticate, login
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
+from tests.organizations.cast import LOADER, again
 from xinfang.foundation.errors import Refused
 from xinfang.organizations import sign_in
-from xinfang.organizations.actions import officers
+from xinfang.organizations.actions import officers, tenures
 from xinfang.organizations.errors import NotForYourself, NotYourOffice
-from xinfang.organizations.models import Officer
+from xinfang.organizations.models import Duty, Officer
 from xinfang.trace.models import Entry
 
 RIGHT = "a-long-enough-passphrase"
@@ -153,7 +157,7 @@ def test_a_one_time_password_must_be_changed(clerk, cast, now):
     once = officers.reset_password(clerk, by=cast.street_head, at=now)
     assert attempt(clerk, once) == clerk
     assert Officer.objects.get(pk=clerk.pk).must_change_password
-    officers.set_password(clerk, raw="another-long-phrase", by=clerk, at=now)
+    officers.set_password(clerk, raw="another-long-phrase", old=once, by=clerk, at=now)
     assert not Officer.objects.get(pk=clerk.pk).must_change_password
     assert attempt(clerk, "another-long-phrase") == clerk
 
@@ -170,8 +174,68 @@ def test_nobody_sets_the_password_of_another(clerk, cast, now):
 def test_a_weak_or_unchanged_password_is_refused_in_chinese_beside_its_field(clerk, now, raw, sentence):
     clerk.username = "user12345"
     with pytest.raises(Refused, match=sentence) as refused:
-        officers.set_password(clerk, raw=raw, by=clerk, at=now)
+        officers.set_password(clerk, raw=raw, old=RIGHT, by=clerk, at=now)
     assert refused.value.field == "password"
+
+
+def test_a_change_costs_one_hashing_for_the_old_and_one_for_the_new(clerk, now, monkeypatch):
+    hashed: list[str] = []
+    encode, verify = Argon2PasswordHasher.encode, Argon2PasswordHasher.verify
+    monkeypatch.setattr(Argon2PasswordHasher, "encode", lambda *a: hashed.append("new") or encode(*a))
+    monkeypatch.setattr(Argon2PasswordHasher, "verify", lambda *a: hashed.append("old") or verify(*a))
+    officers.set_password(clerk, raw="another-long-phrase", old=RIGHT, by=clerk, at=now)
+    assert hashed == ["old", "new"]
+
+
+def test_who_does_not_know_the_present_password_changes_nothing(clerk, now):
+    with pytest.raises(Refused, match="现在的密码不对") as refused:
+        officers.set_password(clerk, raw="another-long-phrase", old="a guess", by=clerk, at=now)
+    assert refused.value.field == "old"
+    assert attempt(clerk, RIGHT) == clerk
+
+
+def test_an_administrator_does_not_open_the_account_of_who_gives_the_duties(cast, tenure_of, now, today):
+    for verb in (officers.reset_password, officers.leave):
+        with pytest.raises(NotYourOffice, match="信访局局长"):
+            verb(cast.bureau_head, by=cast.administrator, at=now)
+    tenures.cover(tenure_of(cast.bureau_head), officer=cast.newcomer, since=today, last_on=today, by=LOADER, at=now)
+    with pytest.raises(NotYourOffice):
+        officers.reset_password(again(cast.newcomer), by=cast.administrator, at=now)
+    assert officers.reset_password(cast.bureau_head, by=again(cast.newcomer), at=now)
+
+
+def test_nor_one_who_is_to_give_them_from_tomorrow(cast, county, post_of, now, today):
+    tomorrow = today + timedelta(days=1)
+    post = post_of(county.bureau, Duty.BUREAU_HEAD)
+    tenures.begin(post, officer=cast.newcomer, since=tomorrow, by=LOADER, at=now)
+    with pytest.raises(NotYourOffice):
+        officers.reset_password(cast.newcomer, by=cast.administrator, at=now)
+
+
+def test_who_gives_the_duties_does_not_open_the_account_of_an_administrator(cast, county, appoint, post_of, now):
+    with pytest.raises(NotYourOffice, match="系统管理员"):
+        officers.reset_password(cast.administrator, by=cast.bureau_head, at=now)
+    second = appoint("管理员辛", post_of(county.bureau, Duty.ADMINISTRATOR))
+    assert officers.reset_password(cast.administrator, by=second, at=now)
+
+
+def test_an_administrator_gives_himself_no_post(cast, county, post_of, tenure_of, now, today):
+    for duty in (Duty.REGISTRAR, Duty.BUREAU_HEAD, Duty.ADMINISTRATOR):
+        with pytest.raises(NotYourOffice):
+            tenures.begin(
+                post_of(county.bureau, duty), officer=cast.administrator, since=today, by=cast.administrator, at=now
+            )
+    with pytest.raises(NotYourOffice):
+        tenures.hand_over(tenure_of(cast.registrar), to=cast.administrator, on=today, by=cast.administrator, at=now)
+
+
+def test_the_host_gives_a_password_when_nobody_else_may(cast, now):
+    told = StringIO()
+    call_command("reset_password", cast.bureau_head.username, stdout=told)
+    assert attempt(cast.bureau_head, told.getvalue().split()[-1]) == cast.bureau_head
+    assert Entry.objects.get(act="officer.reset_password").hand == "system"
+    with pytest.raises(CommandError, match="nobody"):
+        call_command("reset_password", "nobody")
 
 
 def test_no_password_reaches_the_trace(clerk, cast, now):

@@ -148,12 +148,6 @@ class PasswordForm(DeskForm):
         for name, use in (("old", "current-password"), ("password", "new-password"), ("again", "new-password")):
             self.fields[name].widget.attrs["autocomplete"] = use
 
-    def clean_old(self) -> str:
-        old: str = self.cleaned_data["old"]
-        if not self.officer.check_password(old):
-            raise forms.ValidationError(_("现在的密码不对。"))
-        return old
-
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]
         if again != self.cleaned_data.get("password", again):
@@ -177,7 +171,8 @@ class Password(View):
     def _changed(self, request: HttpRequest, form: PasswordForm) -> bool:
         officer = officer_of(request)
         try:
-            officers.set_password(officer, raw=form.cleaned_data["password"], by=officer, at=timezone.now())
+            said = form.cleaned_data
+            officers.set_password(officer, raw=said["password"], old=said["old"], by=officer, at=timezone.now())
         except Refused as refused:
             beside(form, refused)
             return False

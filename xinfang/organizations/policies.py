@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 
 from xinfang.organizations.errors import NoContentDuty, NotForYourself, NotYourOffice
 from xinfang.organizations.models import Duty, Officer, Post, Seat, Unit, UnitKind
@@ -17,6 +18,8 @@ from xinfang.trace.acts import Hand
 HEADS = (Duty.BUREAU_HEAD, Duty.UNIT_HEAD)
 Door = tuple[Collection[Duty], int | None]  # the duties, and the unit they must be held in
 UNIT_DUTIES = (Duty.CASE_HANDLER, Duty.VILLAGE_COLLECTOR)
+# The two who together make a new power: the one opens accounts, the other gives duties.
+KEYS = (Duty.BUREAU_HEAD, Duty.ADMINISTRATOR)
 
 
 def seat_of(officer: Officer, duties: Collection[Duty], *, unit_id: int | None = None) -> Seat:
@@ -50,9 +53,12 @@ def lifter_of(officer: Officer, by: Officer | Hand) -> Hand:
 def keeper_of(officer: Officer, by: Officer | Hand) -> Hand:
     """Who may reset another's password or let him go.
 
-    A head only where his unit is the officer's only one: a password opens every seat its owner has.
+    A head only where his unit is the officer's only one: a password opens every seat its owner has. Neither of the two
+    who make a new power opens the other's account: a colleague of the same duty does, or the host (decision 0010).
     """
     forbid_oneself(officer, by)
+    if keys := _keys_of(officer):
+        return _hand(by, (keys, None))
     sits_in_one = len({seat.unit_id for seat in officer.seats}) == 1
     heads = _heads_of(officer) if sits_in_one else []
     return _hand(by, *heads, ((Duty.ADMINISTRATOR,), None))
@@ -75,6 +81,13 @@ def forbid_second_duty(officer: Officer, duty: str, *, since: date) -> None:
     held = {duty, *others}
     if Duty.ADMINISTRATOR in held and len(held) > 1:
         raise NoContentDuty
+
+
+def _keys_of(officer: Officer) -> list[Duty]:
+    """Those he holds or is to hold."""
+    today = timezone.localdate()
+    lasting = officer.tenures.filter(Q(until__isnull=True) | Q(until__gt=today), post__duty__in=KEYS)
+    return [Duty(duty) for duty in lasting.values_list("post__duty", flat=True)]
 
 
 def _heads_of(officer: Officer) -> list[Door]:

@@ -52,11 +52,13 @@ def leave(officer: Officer, *, by: Officer | Hand, at: datetime) -> Officer:
 
 
 @act
-def set_password(officer: Officer, *, raw: str, by: Officer, at: datetime) -> Officer:
-    """改密码: one's own."""
+def set_password(officer: Officer, *, raw: str, old: str = "", by: Officer, at: datetime) -> Officer:
+    """改密码: one's own, for who knows the present one. Each costs one hashing: the old is compared as it was typed."""
     if by != officer:
         raise Refused("只能修改本人的密码。")
-    _forbid_weak(raw, officer)
+    if officer.has_usable_password() and not officer.check_password(old):
+        raise Refused("现在的密码不对。", field="old")
+    _forbid_weak(raw, old, officer)
     officer.set_password(raw)
     officer.must_change_password = False
     officer.save(update_fields=["password", "must_change_password"])
@@ -97,8 +99,8 @@ def _forbid_bad_name(username: str, name: str) -> None:
         raise Refused("登录名已被使用。", field="username")
 
 
-def _forbid_weak(raw: str, officer: Officer) -> None:
-    if officer.check_password(raw):
+def _forbid_weak(raw: str, old: str, officer: Officer) -> None:
+    if raw == old:
         raise Refused("新密码不能与原密码相同。", field="password")
     try:
         validate_password(raw, officer)
