@@ -1,0 +1,41 @@
+"""One row of a table of moves."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from xinfang.deadlines.terms import Clock
+from xinfang.documents.kinds import PaperKind
+from xinfang.foundation.text import Text
+from xinfang.organizations.models import Duty
+
+
+class Where(models.TextChoices):
+    """Where the hand must sit."""
+
+    ORGAN = "organ", _("登记机构")
+    BUREAU = "bureau", _("信访局")
+    UNIT = "unit", _("承办单位")
+    PETITIONER = "petitioner", _("信访人")
+    SYSTEM = "system", _("系统")
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row. `start` is empty for a move that makes its row. `to` equal to the from-state leaves the state alone."""
+
+    label: Text
+    start: frozenset[str]
+    to: str
+    where: Where
+    duties: frozenset[Duty]
+    norm: Text
+    article: str
+    stops: tuple[Clock, ...] = ()
+    starts: tuple[Clock, ...] = ()
+    papers: tuple[PaperKind, ...] = ()
+    also: frozenset[str] = frozenset()
+    """Hands other than officers that may: petitioner, system."""
+    is_awaited: bool = True
+    """Whether a worklist waits for it; some moves are made only where there is cause."""
