@@ -78,6 +78,15 @@ class MoveLink:
     unit: str
 
 
+@dataclass(frozen=True)
+class BlockedLine:
+    """A move that is his to make and cannot be made yet."""
+
+    label: str
+    why: str
+    unit: str
+
+
 class Sheet:
     """What one officer sees of one petition. Each property that reads is read once."""
 
@@ -98,7 +107,7 @@ class Sheet:
             "demands": self._demands(),
             "people": self._people(),
             "may_reveal": sight.may_reveal(self.officer),
-            "moves": self._moves(),
+            **self._moves(),
             "clocks": self._clocks(),
             "steps": self._steps(),
             "papers": self._papers(),
@@ -167,17 +176,22 @@ class Sheet:
         clear = self.revealed.get(person.pk)
         return PersonLine(person.pk, str(person.get_role_display()), clear or person.masked, clear is not None)
 
-    def _moves(self) -> list[MoveLink]:
-        opened = queries.open_moves(self.officer, self.petition, self.assignments, self.today)
-        return [self._link(one) for one in opened if one.verb != "petition.register"]
+    def _moves(self) -> dict[str, Any]:
+        opened, blocked = queries.within_reach(self.officer, self.petition, self.assignments, self.today)
+        return {
+            "moves": [self._link(one) for one in opened if one.verb != "petition.register"],
+            "blocked": [BlockedLine(str(one.move.label), one.why, self._unit_of(one)) for one in blocked],
+        }
 
     def _link(self, one: queries.OpenMove) -> MoveLink:
-        name = f"desk:{one.verb.replace('.', '-', 1)}"
-        if isinstance(one.subject, Assignment):
-            href, unit = reverse(name, args=[one.subject.pk]), one.subject.unit.short_name
-        else:
-            href, unit = reverse(name, args=[one.subject.number]), ""
-        return MoveLink(href, str(one.move.label), str(one.move.norm), unit if len(self.assignments) > 1 else "")
+        subject = one.subject.pk if isinstance(one.subject, Assignment) else one.subject.number
+        href = reverse(f"desk:{one.verb.replace('.', '-', 1)}", args=[subject])
+        return MoveLink(href, str(one.move.label), str(one.move.norm), self._unit_of(one))
+
+    def _unit_of(self, one: queries.OpenMove) -> str:
+        """Named where more than one unit works on it."""
+        several = len(self.assignments) > 1
+        return one.subject.unit.short_name if several and isinstance(one.subject, Assignment) else ""
 
     def _clocks(self) -> list[ClockLine]:
         ids = [assignment.pk for assignment in self.assignments]

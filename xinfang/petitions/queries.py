@@ -1,6 +1,6 @@
 """The doors for reading. `visible_to` is the only one to people's data, closed unless a seat opens it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -47,6 +47,10 @@ REVEALERS = frozenset(
         Duty.CASE_HANDLER,
     }
 )
+
+
+# What is ended or void gets no more files.
+TAKES_NOTHING = frozenset({PetitionStatus.ARCHIVED, PetitionStatus.VOIDED})
 
 
 def visible_to(officer: Officer) -> QuerySet[Petition]:
@@ -153,21 +157,56 @@ class OpenMove:
     subject: Subject
 
 
+@dataclass(frozen=True)
+class BlockedMove(OpenMove):
+    """A move that is this officer's to make from here, and the sentence that says what is still missing."""
+
+    why: str
+
+
 def open_moves(officer: Officer, petition: Petition, assignments: Iterable[Assignment], today: date) -> list[OpenMove]:
     """What a page draws as buttons, so that what is shown is what is allowed."""
-    rows: list[tuple[str, Subject]] = [("petition", petition), *(("assignment", row) for row in assignments)]
-    return [
-        OpenMove(verb, move, row)
-        for machine, row in rows
-        for verb, move in moves_of(machine).items()
-        if row.status in move.start and policies.may(verb, row, officer) and not obstacle(verb, row, today)
-    ]
+    return within_reach(officer, petition, assignments, today)[0]
+
+
+def blocked_moves(
+    officer: Officer, petition: Petition, assignments: Iterable[Assignment], today: date
+) -> list[BlockedMove]:
+    """What a page draws greyed beside them, each with its reason."""
+    return within_reach(officer, petition, assignments, today)[1]
+
+
+def within_reach(
+    officer: Officer, petition: Petition, assignments: Iterable[Assignment], today: date
+) -> tuple[list[OpenMove], list[BlockedMove]]:
+    """Both, for a page that shows both: what is missing is asked once."""
+    opened: list[OpenMove] = []
+    blocked: list[BlockedMove] = []
+    for verb, move, row in _his_moves(officer, [petition, *assignments]):
+        if why := obstacle(verb, row, today):
+            blocked.append(BlockedMove(verb, move, row, why))
+        else:
+            opened.append(OpenMove(verb, move, row))
+    return opened, blocked
+
+
+def _his_moves(officer: Officer, rows: Iterable[Subject]) -> Iterator[tuple[str, Move, Subject]]:
+    """By state and seat alone."""
+    for row in rows:
+        machine = "assignment" if isinstance(row, Assignment) else "petition"
+        for verb, move in moves_of(machine).items():
+            if is_his(verb, row, officer):
+                yield verb, move, row
+
+
+def is_his(verb: str, subject: Subject, officer: Officer) -> bool:
+    """Whether the table lets this officer make the move from here; something may still be missing. Asks the database nothing."""
+    return subject.status in MOVES[verb].start and policies.may(verb, subject, officer)
 
 
 def why_not(verb: str, subject: Subject, officer: Officer, today: date) -> str:
     """What still stands in the way of a move that is this officer's to make now; empty when nothing does, or it is not his."""
-    is_his = subject.status in MOVES[verb].start and policies.may(verb, subject, officer)
-    return obstacle(verb, subject, today) if is_his else ""
+    return obstacle(verb, subject, today) if is_his(verb, subject, officer) else ""
 
 
 def moves() -> dict[str, Move]:
