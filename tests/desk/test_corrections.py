@@ -91,3 +91,41 @@ def test_others_see_a_correction_and_neither_ask_nor_confirm(at_desk: Desk, cast
     assert client.get(f"/desk/petitions/{petition.number}/correct/title/").status_code == 403
     assert client.post(f"/desk/corrections/{Correction.objects.get().pk}/confirm/").status_code == 403
     assert "听错。" not in words(at_desk("auditor").get(f"/desk/petitions/{petition.number}/"))
+
+
+@pytest.mark.parametrize(
+    ("field", "new", "fact"),
+    [("division", "610115004000", "问题属地"), ("category", "999900", "内容分类"), ("persons_involved", "7", "人数")],
+)
+def test_what_stood_before_is_one_click_away_beside_its_fact(
+    at_desk: Desk, cast: Cast, field: str, new: str, fact: str
+) -> None:
+    petition = registered(cast).petition
+    ask(at_desk("registrar"), petition, field, new)
+    facts = at_desk("registrar").get(f"/desk/petitions/{petition.number}/").context["facts"]
+    assert [one.was for one in facts if one.was] == []
+    at_desk("bureau_head").post(f"/desk/corrections/{Correction.objects.get().pk}/confirm/")
+    shown = at_desk("registrar").get(f"/desk/petitions/{petition.number}/")
+    (corrected,) = [one for one in shown.context["facts"] if one.was]
+    assert corrected.name == fact
+    (line,) = corrected.was
+    assert (line.asked_by, line.confirmed_by, line.reason) == (cast.registrar.name, cast.bureau_head.name, "听错。")
+    assert f"<del>{line.old}</del>" in words(shown)
+    assert not shown.context["waiting"]
+
+
+def test_a_corrected_title_and_summary_keep_the_old_words_beside_them(at_desk: Desk, cast: Cast) -> None:
+    petition = registered(cast).petition
+    for field, new in (("title", "更正后的标题"), ("summary", "更正后的概况")):
+        ask(at_desk("registrar"), petition, field, new)
+        at_desk("bureau_head").post(f"/desk/corrections/{Correction.objects.latest('id').pk}/confirm/")
+    context = at_desk("registrar").get(f"/desk/petitions/{petition.number}/").context
+    assert [one.old for one in context["title_was"]] == ["反映小区漏水无人维修"]
+    assert [one.old for one in context["summary_was"]] == ["—"]
+
+
+def test_an_auditor_reads_no_corrected_words(at_desk: Desk, cast: Cast) -> None:
+    petition = registered(cast).petition
+    ask(at_desk("registrar"), petition, "title", "更正后的标题")
+    at_desk("bureau_head").post(f"/desk/corrections/{Correction.objects.get().pk}/confirm/")
+    assert "听错。" not in words(at_desk("auditor").get(f"/desk/petitions/{petition.number}/"))

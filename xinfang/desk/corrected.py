@@ -15,6 +15,8 @@ class CorrectionLine:
     """One correction, as the petition page tells it."""
 
     pk: int
+    name: str
+    """The code of the field."""
     field: str
     old: str
     new: str
@@ -37,6 +39,7 @@ def lines(corrections: Iterable[Correction], officer: Officer, petition: Petitio
 def _line(row: Correction, names: dict[str, str], *, may_confirm: bool) -> CorrectionLine:
     return CorrectionLine(
         pk=row.pk,
+        name=row.field,
         field=str(row.get_field_display()),
         old=names.get(row.old, row.old) or "—",
         new=names.get(row.new, row.new),
@@ -47,6 +50,11 @@ def _line(row: Correction, names: dict[str, str], *, may_confirm: bool) -> Corre
         confirmed_by=row.confirmed_by.name if row.confirmed_by else "",
         may_confirm=may_confirm and not row.confirmed_at,
     )
+
+
+def of_field(corrections: Iterable[CorrectionLine], *fields: CorrectedField) -> list[CorrectionLine]:
+    """What stood here before, oldest first; what is only asked for has changed nothing."""
+    return [one for one in corrections if one.confirmed and one.name in fields]
 
 
 def _names(rows: list[Correction]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from xinfang.deadlines import promises as deadlines
 from xinfang.deadlines.arithmetic import Level
 from xinfang.deadlines.models import Promise
-from xinfang.desk.corrected import CorrectionLine, lines, may_ask
+from xinfang.desk.corrected import CorrectionLine, lines, may_ask, of_field
 from xinfang.desk.page import keeps_paper_of
 from xinfang.desk.rows import marks_of
 from xinfang.desk.words import act_label, hand_label, moment, unit_names
@@ -36,6 +36,15 @@ from xinfang.petitions.models import (
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.petitions.models.petitioner import Identity
 from xinfang.trace.models import Entry
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of the facts, and what stood there before it was corrected."""
+
+    name: str
+    value: str
+    was: list[CorrectionLine]
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,7 @@ class Sheet:
 
     def context(self) -> dict[str, Any]:
         petition = self.petition
+        self.corrections = self._corrections()
         return {
             "petition": petition,
             "marks": marks_of(petition),
@@ -113,7 +123,9 @@ class Sheet:
             "papers": self._papers(),
             "files": self._files(),
             "originals": self._originals(),
-            "corrections": self._corrections(),
+            "waiting": [one for one in self.corrections if not one.confirmed],
+            "title_was": of_field(self.corrections, CorrectedField.TITLE),
+            "summary_was": of_field(self.corrections, CorrectedField.SUMMARY),
             "may_correct": may_ask(self.officer, petition),
             "corrected_fields": CorrectedField.choices,
             "keeps_paper": keeps_paper_of(self.officer, petition),
@@ -130,9 +142,17 @@ class Sheet:
             subject_kind="assignment", subject_id__in=[assignment.pk for assignment in self.assignments]
         )
 
-    def _facts(self) -> list[tuple[str, str]]:
+    def _facts(self) -> list[Fact]:
+        was = {
+            _("问题属地"): of_field(self.corrections, CorrectedField.DIVISION, CorrectedField.PLACE),
+            _("内容分类"): of_field(self.corrections, CorrectedField.CATEGORY),
+            _("人数"): of_field(self.corrections, CorrectedField.PERSONS_INVOLVED),
+        }
+        return [Fact(name, str(value), was.get(name, [])) for name, value in self._values() if value]
+
+    def _values(self) -> list[tuple[str, Any]]:
         petition = self.petition
-        rows = [
+        return [
             (_("信访形式"), petition.get_channel_display()),
             (_("信访来源"), petition.get_source_display()),
             (_("信访目的"), petition.get_purpose_display()),
@@ -153,7 +173,6 @@ class Sheet:
             (_("相关件编号"), petition.related_to.number if petition.related_to else ""),
             (pgettext("heading", "评价"), petition.get_evaluation_status_display()),
         ]
-        return [(name, str(value)) for name, value in rows if value]
 
     def _heads(self) -> str:
         petition = self.petition
