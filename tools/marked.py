@@ -2,11 +2,13 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
@@ -36,6 +38,8 @@ IN_TEMPLATES = {
     "npgettext": ((1, "c"), 2, 3),
 }
 REFUSAL = "Refused"
+# The names under which a data file keeps sentences for people.
+SPOKEN = frozenset({"starts", "stops", "note", "by"})
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,17 @@ class Marked:
 def everything() -> list[Marked]:
     """In the order of the files, so that a catalogue moves only where its sources did."""
     found = [marked for file in modules() for marked in in_python(file)]
+    found += [marked for file in tables() for marked in in_table(file)]
     return found + [marked for file in templates() for marked in in_template(file)]
 
 
 def modules() -> list[Path]:
     return [file for file in sorted(HOUSE.rglob("*.py")) if "migrations" not in file.parts]
+
+
+def tables() -> list[Path]:
+    """Data files of the rooms, such as the terms of the deadlines."""
+    return sorted(HOUSE.rglob("*.toml"))
 
 
 def templates() -> list[Path]:
@@ -74,6 +84,23 @@ def in_python(file: Path) -> Iterator[Marked]:
         words = [_written(call, place) for place in (sentence, plural, context)]
         for each in words[0]:
             yield Marked(where, each, *("".join(word) for word in words[1:]))
+
+
+def in_table(file: Path) -> Iterator[Marked]:
+    """What a data file says to people."""
+    where = str(file.relative_to(ROOT))
+    return (Marked(where, text) for text in _spoken(tomllib.loads(file.read_text(encoding="utf-8"))))
+
+
+def _spoken(value: Any, name: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for inner, each in value.items():
+            yield from _spoken(each, inner)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _spoken(each, name)
+    elif name in SPOKEN:
+        yield value
 
 
 def in_template(file: Path) -> Iterator[Marked]:

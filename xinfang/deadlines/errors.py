@@ -25,3 +25,22 @@ class StatedDayRefused(Refused):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence, field="due_on")
+
+
+class TermRefused(Refused):
+    """A file of terms, or one entry of it, that cannot be right."""
+
+    def __init__(self, reason: str, *, line: int = 0, clock: str = "") -> None:
+        where = _("期限第%(line)s行“%(clock)s”：") % {"line": line, "clock": clock} if line else _("期限文件：")
+        super().__init__(where + reason)
+
+
+class NotRunning(Refused):
+    """A clock that was stopped is not moved any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这一期限已经停止计算，不能再变动。"))
+
+
+class ShiftRefused(Refused):
+    """What the law does not allow to be done to this last day."""
