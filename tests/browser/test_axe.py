@@ -8,13 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import complaints
 from tests.cast import MORNING, Cast, Life, registered
 from tests.desk.hall import typed
+from tests.files.handed_in import sealed
 from tests.house.test_pages import names
 from xinfang.documents.models import Paper
 from xinfang.organizations.models import Tenure
@@ -174,10 +174,8 @@ def fill(page: Page, form: dict[str, str]) -> None:
 
 def test_the_petition_page_and_what_hangs_on_it(sit_down: SitDown, cast: Cast) -> None:
     life = Life(cast, way=AssignmentKind.ASSIGN).until("report")
-    file = ContentFile("屋顶漏水".encode())
-    actions.add_evidence(
-        life.petition, stream=file, name="a.txt", label="房屋照片", by=cast.registrar, at=timezone.now()
-    )
+    file = sealed("屋顶漏水".encode(), life.petition)
+    actions.add_evidence(life.petition, file=file, name="a.txt", label="房屋照片", by=cast.registrar, at=timezone.now())
     page, path = sit_down("dispatcher"), f"/desk/petitions/{life.petition.number}/"
     assert look(page, path, "petition") == []
     page.select_option("[name=ground]", "contact")

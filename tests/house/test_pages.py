@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from tests.cast import Cast, Life, assemble
 from tests.desk.hall import signed_in
+from tests.files.handed_in import sealed
 from xinfang.documents.models import Paper
 from xinfang.organizations.models import Duty, Officer, Post, Tenure
 from xinfang.petitions import actions
@@ -197,9 +197,9 @@ class Petitions:
         return life.petition
 
     def _evidence(self, petition: Petition) -> int:
-        file = ContentFile("屋顶漏水".encode())
+        file = sealed("屋顶漏水".encode(), petition)
         by = self.cast.registrar
-        return actions.add_evidence(petition, stream=file, name="a.txt", label="信", by=by, at=timezone.now()).pk
+        return actions.add_evidence(petition, file=file, name="a.txt", label="信", by=by, at=timezone.now()).pk
 
     def address(self, name: str, kind: str) -> str:
         petition = self.made[MOVES[name][:2]].petition if name in MOVES and kind == "own" else self.kinds[kind]

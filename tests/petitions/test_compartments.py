@@ -1,12 +1,12 @@
 """A duty alone does not open a compartment: not for a move of the road, and not for what is done beside it."""
 
-import io
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from tests.cast import MORNING, Cast, registered
+from tests.files.handed_in import sealed
 from tests.petitions.facts import refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import actions
@@ -53,7 +53,7 @@ DEEDS: dict[str, tuple[str, Do]] = {
     ),
     "add_evidence": (
         "dispatcher",
-        lambda p, by: actions.add_evidence(p, stream=io.BytesIO(b"text"), name="a", label="a", by=by, at=AT),
+        lambda p, by: actions.add_evidence(p, file=sealed(b"text", p), name="a", label="a", by=by, at=AT),
     ),
     "ask_correction": ("dispatcher", lambda p, by: actions.ask_correction(p, **TITLE, by=by, at=AT)),
     "confirm_correction": (

@@ -1,12 +1,12 @@
 """收材料: the original stays sealed, units read a copy, and the file's name is sealed too."""
 
-import io
 from datetime import timedelta
 
 import pytest
 
 from tests.cast import MORNING, Cast, Life, registered
 from tests.files import samples
+from tests.files.handed_in import sealed
 from tests.petitions.facts import SYSTEM, hands_that_may, refused
 from xinfang.files import store
 from xinfang.files.models import Blob
@@ -27,7 +27,7 @@ AT = MORNING + timedelta(hours=1)
 
 
 def add(petition: Petition, by: By, data: bytes = b"photo of the roof", **changes: object) -> Evidence:
-    facts = {"stream": io.BytesIO(data), "name": "王桂兰的房子.txt", "label": "照片", "by": by, "at": AT}
+    facts = {"file": sealed(data, petition), "name": "王桂兰的房子.txt", "label": "照片", "by": by, "at": AT}
     return actions.add_evidence(petition, **(facts | changes))
 
 
@@ -81,15 +81,17 @@ def test_a_file_of_a_wrong_kind_is_refused_and_leaves_no_row(cast: Cast) -> None
 
 
 def test_who_sees_the_petition_and_works_on_it_adds_to_it(cast: Cast) -> None:
-    petition = registered(cast).petition
-    may = hands_that_may(cast, lambda by: add(petition, by))
+    known = registered(cast)
+    petition = known.petition
+    may = hands_that_may(cast, lambda by: add(petition, by, act_secret=known.act_secret))
     assert {"registrar", "dispatcher", "bureau_head", "petitioner", "system"} <= may
     assert not {"street_handler", "dept_handler", "discipline", "village_collector", "administrator"} & may
 
 
 def test_a_unit_adds_once_it_has_the_petition(cast: Cast) -> None:
     life = Life(cast).until("dispatch")
-    may = hands_that_may(cast, lambda by: add(life.petition, by, at=life.now))
+    secret = life.registered.act_secret
+    may = hands_that_may(cast, lambda by: add(life.petition, by, at=life.now, act_secret=secret))
     assert {"street_head", "street_handler"} <= may
     assert "dept_handler" not in may
 
@@ -102,9 +104,9 @@ def test_to_a_sealed_petition_only_the_named_add(cast: Cast) -> None:
 
 
 def test_the_hand_is_that_of_who_added(cast: Cast) -> None:
-    petition = registered(cast).petition
+    known = registered(cast)
     for by in (cast.registrar, PETITIONER, SYSTEM):
-        add(petition, by)
+        add(known.petition, by, act_secret=known.act_secret)
     entries = Entry.objects.filter(act="petition.add_evidence").order_by("id")
     assert [(entry.hand, entry.post) for entry in entries] == [
         ("officer", "registrar"),
@@ -120,6 +122,34 @@ def test_a_label_is_never_empty(cast: Cast) -> None:
 
 
 def test_an_auditor_adds_nothing(cast: Cast) -> None:
-    petition, page = registered(cast).petition, io.BytesIO("账页".encode())
     with pytest.raises(Refused):
-        actions.add_evidence(petition, stream=page, name="a.txt", label="材料", by=cast.auditor, at=MORNING)
+        add(registered(cast).petition, cast.auditor)
+
+
+def test_the_petitioner_adds_with_his_act_secret_alone(cast: Cast) -> None:
+    known = registered(cast)
+    for wrong in ("", known.petition.query_code):
+        with refused("办事密码不对。"):
+            add(known.petition, PETITIONER, act_secret=wrong)
+    assert add(known.petition, PETITIONER, act_secret=f" {known.act_secret.lower()} ")
+
+
+def test_an_archived_petition_takes_no_more_files(cast: Cast) -> None:
+    life = Life(cast).until("archive")
+    with refused("该件已归档，不再收材料。新的材料请在新登记的信访件里收下。"):
+        add(life.petition, cast.registrar, at=life.later())
+
+
+def test_a_void_petition_takes_no_more_files(cast: Cast) -> None:
+    petition = registered(cast).petition
+    actions.void(petition, reason="误录", by=cast.bureau_head, at=AT)
+    with refused("该件已作废，不再收材料。新的材料请在新登记的信访件里收下。"):
+        add(petition, cast.bureau_head)
+
+
+def test_the_act_itself_touches_no_file(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    petition = registered(cast).petition
+    file = sealed(samples.jpeg(), petition)
+    for name in ("take", "seal", "_write"):
+        monkeypatch.setattr(store, name, None)
+    assert actions.add_evidence(petition, file=file, name="a.jpg", label="照片", by=cast.registrar, at=AT)

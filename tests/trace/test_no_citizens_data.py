@@ -1,6 +1,5 @@
 """What cannot be altered must not hold what may have to be forgotten."""
 
-import io
 import json
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from tests.cast import WANG, Cast, Life
+from tests.files.handed_in import sealed
 from tests.house import rooms
 from xinfang.petitions import actions
 from xinfang.petitions.codes import AssignmentKind, EvaluationValue, RevealGround
@@ -24,8 +24,9 @@ def live(cast: Cast, **changes: Any) -> None:
     """A whole life, with everything said that can be said."""
     way = changes.pop("way", AssignmentKind.ASSIGN)
     life = Life(cast, way=way, **FACTS, **changes)
+    file = sealed(NOTE, life.petition)
     actions.add_evidence(
-        life.petition, stream=io.BytesIO(NOTE), name="王桂兰.txt", label="照片说明", by=cast.registrar, at=life.later()
+        life.petition, file=file, name="王桂兰.txt", label="照片说明", by=cast.registrar, at=life.later()
     )
     life.until("close")
     for by in (PETITIONER, cast.registrar):

@@ -6,20 +6,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from xinfang.desk import slip
+from xinfang.desk import handed_in, slip
 from xinfang.desk.form_page import UNPROCESSABLE, FormPage, fill
 from xinfang.desk.forms.intake import Reception, Registration
+from xinfang.desk.handed_in import HandedIn
 from xinfang.desk.page import officer_of
 from xinfang.desk.phrases import phrases_of
 from xinfang.desk.repeats import looked_up
-from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Seat, Unit
 from xinfang.petitions import actions, queries
 from xinfang.petitions.actions.originals import KEEPERS, Kept
@@ -118,10 +117,11 @@ class Intake(FormPage):
         with once(self.token):
             if not form.is_valid():
                 return None
+        files = handed_in.taken(form.cleaned_data["attachments"], field="attachments")
         with transaction.atomic():
             with once(self.token):
                 registered = self._register(form)
-            self._keep(registered.petition, form.cleaned_data["attachments"])
+            self._keep(registered.petition, files)
             self._keep_paper(registered.petition, form.cleaned_data.get("barcode", ""))
             self.forget_draft()
         slip.hold(self.request, registered)
@@ -140,13 +140,10 @@ class Intake(FormPage):
             draft=draft,
         )
 
-    def _keep(self, petition: Petition, uploads: list[UploadedFile]) -> None:
-        for n, upload in enumerate(uploads, start=1):
-            try:
-                add_evidence(self.request, petition, upload, label=f"材料{n}")
-            except Refused as refused:
-                sentence = _("“%(name)s”：%(why)s") % {"name": upload.name, "why": refused.sentence}
-                raise Refused(sentence, field="attachments") from refused
+    def _keep(self, petition: Petition, files: list[HandedIn]) -> None:
+        """Sealed here: the key is the petition's, and there was none before."""
+        sealed = handed_in.stored(files, petition)
+        handed_in.keep(self.request, petition, sealed, label=lambda n: f"材料{n}")
 
     def _keep_paper(self, petition: Petition, barcode: str) -> None:
         """The letter itself, by the sticker it was given."""
@@ -189,15 +186,3 @@ class RegisterDraft(Intake):
         """Registered meanwhile: there it is."""
         assert self.draft is not None
         return redirect("desk:petition", self.draft.number) if self.draft.number else None
-
-
-def add_evidence(request: HttpRequest, petition: Petition, upload: UploadedFile, *, label: str) -> None:
-    assert upload.file is not None
-    actions.add_evidence(
-        petition,
-        stream=upload.file,  # type: ignore[arg-type]
-        name=upload.name or "",
-        label=label,
-        by=officer_of(request),
-        at=timezone.now(),
-    )

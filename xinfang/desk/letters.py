@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,13 +11,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from xinfang.desk import handed_in
 from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.letters import Letter, Sticker
-from xinfang.desk.intake import add_evidence
 from xinfang.desk.lights import light
 from xinfang.desk.page import LETTER_ROOM, officer_of
 from xinfang.foundation import paging
-from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Seat, Unit
 from xinfang.petitions import actions, queries
 from xinfang.petitions.codes import Channel
@@ -75,10 +73,11 @@ class LetterRoom(FormPage):
         with once(self.token):
             if not form.is_valid():
                 return None
+        scans = handed_in.taken(form.cleaned_data["attachments"], field="attachments")
         with transaction.atomic():
             with once(self.token):
                 original = self._open(form)
-            self._keep_scans(original.petition, form.cleaned_data["attachments"])
+            self._keep_scans(original.petition, scans)
         done = _("已拆封收存，条码 %(barcode)s。可以扫下一封，或者在下面登记。")
         messages.success(self.request, done % {"barcode": original.barcode})
         return redirect("desk:letters")
@@ -89,13 +88,9 @@ class LetterRoom(FormPage):
         by, at = officer_of(self.request), timezone.now()
         return actions.open_letter(form.kept(), received_at=said["received_at"], organ=organ, by=by, at=at)
 
-    def _keep_scans(self, draft: Petition, uploads: list[UploadedFile]) -> None:
-        for n, upload in enumerate(uploads, start=1):
-            try:
-                add_evidence(self.request, draft, upload, label=_("来信扫描件%(n)s") % {"n": n})
-            except Refused as refused:
-                sentence = _("“%(name)s”：%(why)s") % {"name": upload.name, "why": refused.sentence}
-                raise Refused(sentence, field="attachments") from refused
+    def _keep_scans(self, draft: Petition, scans: list[handed_in.HandedIn]) -> None:
+        sealed = handed_in.stored(scans, draft)
+        handed_in.keep(self.request, draft, sealed, label=lambda n: _("来信扫描件%(n)s") % {"n": n})
 
     def already(self, done: AlreadyDone) -> HttpResponseBase:
         return redirect("desk:letters")

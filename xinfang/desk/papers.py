@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_safe
 from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.base import DeskForm
 from xinfang.desk.forms.fields import Files
-from xinfang.desk.intake import add_evidence
+from xinfang.desk.handed_in import keep, taken_and_stored
 from xinfang.desk.page import draw, officer_of
 from xinfang.desk.petitions import seen_by
 from xinfang.desk.words import moment
@@ -27,7 +26,6 @@ from xinfang.files import store
 from xinfang.files.errors import Damaged
 from xinfang.files.kinds import BY_MEDIA_TYPE, accepted
 from xinfang.files.models import Blob
-from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Unit
 from xinfang.petitions import sight
 from xinfang.petitions.models import Petition
@@ -118,23 +116,15 @@ class EvidenceAdd(FormPage):
         return EvidenceForm(*args, **kwargs)
 
     def attempt(self, form: forms.Form) -> HttpResponseBase | None:
-        """Each file is an act of its own and carries the mark of this form with its place in the list."""
-        with once(f"{self.token}:0"):
+        """Each file is an act of its own; the first carries the mark of this form."""
+        with once(self.token):
             if not form.is_valid():
                 return None
-        with transaction.atomic():
-            for n, upload in enumerate(form.cleaned_data["attachments"]):
-                with once(f"{self.token}:{n}"):
-                    self._add(upload, form.cleaned_data["label"])
+            files = taken_and_stored(form.cleaned_data["attachments"], self.petition, field="attachments")
+            with transaction.atomic():
+                keep(self.request, self.petition, files, label=lambda _n: form.cleaned_data["label"])
         messages.success(self.request, _("材料已收下。"))
         return redirect("desk:petition", self.petition.number)
-
-    def _add(self, upload: UploadedFile, label: str) -> None:
-        try:
-            add_evidence(self.request, self.petition, upload, label=label)
-        except Refused as refused:
-            sentence = _("“%(name)s”：%(why)s") % {"name": upload.name, "why": refused.sentence}
-            raise Refused(sentence, field="attachments") from refused
 
     def already(self, done: AlreadyDone) -> HttpResponseBase:
         return redirect("desk:petition", self.petition.number)

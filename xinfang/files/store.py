@@ -10,10 +10,12 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, islice
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from shutil import copyfileobj
+from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import IO
 
 from django.conf import settings
@@ -25,20 +27,57 @@ from xinfang.files.models import Blob
 _ADDRESS = re.compile("[0-9a-f]{64}")
 _ARRIVING = "arriving"
 _BATCH = 500
+_IN_MEMORY = 2 * 1024 * 1024
 
 
-def put(stream: IO[bytes], *, key: bytes) -> Blob:
-    """Take in what a person hands in: of a kind that is taken, within its limit, sealed with `key`.
+@dataclass(frozen=True)
+class Taken:
+    """A file that was looked into and cleaned, before any act and without a key: as it came, and the copy for units."""
 
-    `stream` can seek; it is read from its beginning and left open.
+    kind: kinds.Kind
+    plain: IO[bytes]
+    copy: IO[bytes]
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """Both files lie in the store and have no row yet: the act writes the rows, and touches no disk."""
+
+    original: Blob
+    copy: Blob
+
+    def save(self) -> None:
+        for blob in (self.original, self.copy):
+            blob.save(force_insert=True)
+
+
+def take(stream: IO[bytes]) -> Taken:
+    """What a person hands in: of a kind that is taken, within its limit, that a clean copy can be made of.
+
+    `stream` can seek; it is read from its beginning and left open. Slow for large files, so never inside an act.
     """
     stream.seek(0)
-    return _keep(stream, kinds.kind_of(stream.read(kinds.HEAD), stream), key)
+    kind = kinds.kind_of(stream.read(kinds.HEAD), stream)
+    copy = copies.clean_copy(stream, kind)
+    return Taken(kind, stream, stream if copy is stream else _aside(copy))
 
 
-def put_copy(plain: IO[bytes], kind: kinds.Kind, *, key: bytes) -> Blob:
-    """Store the clean copy for the units. The limits are for people: a copy may come out larger than its original."""
-    return _keep(copies.clean_copy(plain, kind), kind, key)
+def seal(taken: Taken, *, key: bytes) -> Sealed:
+    """Both under the key. The limits are for people: a copy may come out larger than its original."""
+    sealed = Sealed(_stored(taken.plain, taken.kind, key), _stored(taken.copy, taken.kind, key))
+    if taken.copy is not taken.plain:
+        taken.copy.close()
+    return sealed
+
+
+def _aside(copy: IO[bytes]) -> IO[bytes]:
+    """Not in memory when it is large: a form may bring twenty."""
+    if copy.seek(0, os.SEEK_END) <= _IN_MEMORY:
+        return copy
+    copy.seek(0)
+    aside = TemporaryFile()  # noqa: SIM115  # closed when it is sealed
+    copyfileobj(copy, aside)
+    return aside
 
 
 def open_blob(address: str, *, key: bytes) -> Iterator[bytes]:
@@ -69,10 +108,11 @@ def sweep_orphans(older_than: timedelta = timedelta(days=1), *, at: datetime) ->
     return removed
 
 
-def _keep(stream: IO[bytes], kind: kinds.Kind, key: bytes) -> Blob:
+def _stored(stream: IO[bytes], kind: kinds.Kind, key: bytes) -> Blob:
+    stream.seek(0)
     passed = _Passed(hmac.digest(key, b"files:digest", "sha256"))
     address = _write(chunks.seal(passed.through(chunks.pieces(stream)), key))
-    return Blob.objects.create(
+    return Blob(
         address=address, size=passed.size, media_type=kind.media_type, plain_digest_salted=passed.digest.hexdigest()
     )
 

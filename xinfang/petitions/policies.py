@@ -3,6 +3,7 @@
 from typing import TypeAlias
 
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.sealing import matches
 from xinfang.organizations import policies as organizations
 from xinfang.organizations.models import Officer, Seat, UnitKind
 from xinfang.petitions.errors import NotYourMove
@@ -50,6 +51,11 @@ def _bureau_seat(move: Move, officer: Officer) -> Seat:
         if seat.unit_kind == UnitKind.BUREAU and seat.duty in move.duties:
             return seat
     raise NotYourMove("“%(move)s”由信访局办理。", move=move.label)
+
+
+def is_secret_of(petition: Petition, typed: str) -> bool:
+    """Whether a petitioner's hand has shown the act secret. Small letters and spaces are how people copy from a slip."""
+    return matches("act_secret", "".join(typed.split()).upper(), bytes(petition.act_secret_hash or b""))
 
 
 def petition_of(subject: Subject) -> Petition:

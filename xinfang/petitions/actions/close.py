@@ -6,9 +6,8 @@ from xinfang.deadlines import promises
 from xinfang.deadlines.queries import running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
-from xinfang.foundation.sealing import matches
 from xinfang.organizations.models import Officer
-from xinfang.petitions import road
+from xinfang.petitions import policies, road
 from xinfang.petitions.codes import EvaluationStatus, EvaluationValue
 from xinfang.petitions.dimensions import of_petition
 from xinfang.petitions.models import Evaluation, Petition
@@ -66,17 +65,12 @@ def evaluate(
 
 
 def _refuse_rating(petition: Petition, by: By, act_secret: str, reason: str, values: set[EvaluationValue]) -> None:
-    if isinstance(by, Hand) and not _is_secret_of(petition, act_secret):
+    if isinstance(by, Hand) and not policies.is_secret_of(petition, act_secret):
         raise Refused("办事密码不对。", field="act_secret")
     if isinstance(by, Hand) and petition.evaluation_status == EvaluationStatus.RATED:
         raise Refused("您已经评价过。还有意见的，请联系信访局，由工作人员回访后记下第二次评价。")
     if EvaluationValue.DISSATISFIED in values and not reason.strip():
         raise Refused("不满意的请写明原因。", field="reason")
-
-
-def _is_secret_of(petition: Petition, typed: str) -> bool:
-    """Small letters and spaces are how people copy from a slip."""
-    return matches("act_secret", "".join(typed.split()).upper(), bytes(petition.act_secret_hash or b""))
 
 
 @act

@@ -90,7 +90,7 @@ def handle(assignment: Assignment, *, text: str, by: Officer, at: datetime) -> W
     """承办: begin, with the contact with the petitioner on record."""
     assignment = road.hold_assignment(assignment)
     step = road.enter("assignment.handle", assignment, by=by, at=at)
-    note = _note(assignment, NoteKind.CONTACT, text, at, by, at)
+    note = _note(assignment, NoteKind.CONTACT, text, at, by)
     road.advance(step, contacted_at=at)
     road.leave(step, rows=[note])
     return note
@@ -98,21 +98,30 @@ def handle(assignment: Assignment, *, text: str, by: Officer, at: datetime) -> W
 
 @act
 def log_work(
-    assignment: Assignment, *, kind: NoteKind, text: str, happened_at: datetime, by: Officer, at: datetime
+    assignment: Assignment,
+    *,
+    kind: NoteKind,
+    text: str,
+    happened_at: datetime,
+    place: str = "",
+    by: Officer,
+    at: datetime,
 ) -> WorkNote:
-    """办理记录: what was done for the matter, added as it happens."""
+    """办理记录: what was done for the matter and where, added as it happens."""
     assignment = road.hold_assignment(assignment)
     step = road.enter("assignment.log_work", assignment, by=by, at=at)
     if happened_at > at:
         raise Refused("办理时间不能晚于现在。", field="happened_at")
-    note = _note(assignment, kind, text, happened_at, by, at)
+    note = _note(assignment, kind, text, happened_at, by, place=place)
     road.leave(step, rows=[note], note=kind)
     return note
 
 
 def _note(
-    assignment: Assignment, kind: NoteKind, text: str, happened_at: datetime, by: Officer, at: datetime
+    assignment: Assignment, kind: NoteKind, text: str, happened_at: datetime, by: Officer, *, place: str = ""
 ) -> WorkNote:
     if not text.strip():
         raise Refused("请写明办理情况。", field="text")
-    return WorkNote.objects.create(assignment=assignment, kind=kind, text=text, happened_at=happened_at, written_by=by)
+    return WorkNote.objects.create(
+        assignment=assignment, kind=kind, text=text, place=place, happened_at=happened_at, written_by=by
+    )

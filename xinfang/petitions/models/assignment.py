@@ -102,14 +102,16 @@ class WorkNote(models.Model):
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="notes")
     kind = models.CharField(max_length=16, choices=NoteKind)
     text = models.TextField()
+    place = models.CharField(max_length=80, blank=True, default="", db_default="")
     happened_at = models.DateTimeField()
     written_by = models.ForeignKey("organizations.Officer", models.PROTECT, related_name="+")
 
     class Privacy:
-        personal = ("text",)
+        personal = ("text", "place")
 
     def content(self) -> dict[str, Any]:
-        return {"kind": self.kind, "text": self.text, "happened_at": self.happened_at}
+        said = {"kind": self.kind, "text": self.text, "happened_at": self.happened_at}
+        return {**said, "place": self.place} if self.place else said
 
 
 class Report(models.Model):

@@ -15,6 +15,7 @@ class Evidence(models.Model):
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="evidence")
     original = models.ForeignKey("files.Blob", models.PROTECT, related_name="+")
     copy = models.ForeignKey("files.Blob", models.PROTECT, related_name="+")
+    note = models.ForeignKey("petitions.WorkNote", models.PROTECT, null=True, blank=True, related_name="photos")
     name_sealed = models.BinaryField()
     label = models.CharField(max_length=40)
     added_at = models.DateTimeField()
@@ -23,9 +24,10 @@ class Evidence(models.Model):
         personal = ("name_sealed",)
 
     def content(self) -> dict[str, Any]:
-        return {
+        said = {
             "original": self.original_id,
             "copy": self.copy_id,
             "label": self.label,
             "name": bytes(self.name_sealed),
         }
+        return {**said, "note": self.note_id} if self.note_id else said
