@@ -11,7 +11,7 @@ from xinfang.organizations.actions import units
 from xinfang.organizations.errors import NotYourOffice
 from xinfang.organizations.models import Unit, UnitKind
 from xinfang.organizations.pinyin import initials
-from xinfang.organizations.queries import open_units, successor_of
+from xinfang.organizations.queries import open_units, successor_of, units_called, without_password, without_post
 from xinfang.trace.models import Entry
 
 
@@ -89,3 +89,54 @@ def test_a_list_of_a_day_has_the_open_units_and_villages_last(county, today, now
 def test_a_clerk_finds_a_unit_by_its_initials(county):
     assert county.bureau.pinyin == "ltqxfj"
     assert initials("12345热线") == "12345rx"
+
+
+def test_a_unit_moves_under_another_superior_by_ending_and_beginning_again(cast, county, today, now):
+    village, code = county.village, "6101150020010000299"
+    changes = {"parent": county.department, "division": None, "paper_code": "", "on": today}
+    after = units.move(village, code=code, **changes, by=cast.administrator, at=now)
+    village.refresh_from_db()
+    assert (village.abolished_on, village.successor, village.parent) == (today, after, county.street)
+    assert (after.name, after.parent, after.opened_on) == (village.name, county.department, today)
+    assert [post.duty for post in after.posts.all()] == [post.duty for post in village.posts.all()]
+    whole = Entry.objects.get(act="unit.move")
+    assert set(Entry.objects.filter(cause=whole.pk).values_list("act", flat=True)) == {"unit.open", "unit.abolish"}
+
+
+def test_a_move_under_the_same_superior_or_itself_is_refused(cast, county, today, now):
+    for parent in (county.street, county.village):
+        with pytest.raises(Refused, match="新的上级") as refused:
+            units.move(
+                county.village,
+                code="6101150020010000299",
+                parent=parent,
+                division=None,
+                paper_code="",
+                on=today,
+                by=cast.administrator,
+                at=now,
+            )
+        assert refused.value.field == "parent"
+
+
+def test_a_paper_code_that_is_taken_and_an_empty_name_are_refused_beside_their_fields(cast, county, now):
+    said = {"name": "甲", "short_name": "甲", "paper_code": "", "address": "", "telephone": ""}
+    units.correct(county.street, **said | {"paper_code": "临甲"}, by=cast.administrator, at=now)
+    for changes, field in (({"paper_code": "临甲"}, "paper_code"), ({"name": " "}, "name")):
+        with pytest.raises(Refused) as refused:
+            units.correct(county.department, **said | changes, by=cast.administrator, at=now)
+        assert refused.value.field == field
+
+
+def test_units_are_found_by_name_code_and_initials(county):
+    for words in ("住房", county.department.code, "zfh", " ZFH "):
+        assert list(units_called(words)) == [county.department]
+    assert units_called("").count() == Unit.objects.count()
+
+
+def test_accounts_without_a_post_and_without_a_password_are_told_apart(cast, today, now):
+    assert list(without_post(today)) == [cast.newcomer]
+    cast.newcomer.set_password("a-long-enough-passphrase")
+    cast.newcomer.save(update_fields=["password"])
+    assert cast.newcomer not in without_password()
+    assert cast.registrar in without_password()

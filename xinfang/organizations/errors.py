@@ -54,3 +54,20 @@ class BadCounty(Refused):
     def __init__(self, defects: Sequence[Defect]) -> None:
         super().__init__("文件有误，没有装载任何内容。\n%(defects)s", defects="\n".join(map(str, defects)))
         self.defects = tuple(defects)
+
+
+@dataclass(frozen=True)
+class CellDefect:
+    """One wrong cell of a sheet; no column where the whole row is meant."""
+
+    line: int
+    column: str
+    reason: str
+
+
+class BadSheet(Refused):
+    """A sheet with wrong cells; nothing of it was taken."""
+
+    def __init__(self, defects: Sequence[CellDefect]) -> None:
+        super().__init__("表里有 %(count)s 处要改，什么也没有写入。", count=len(defects))
+        self.defects = tuple(sorted(defects, key=lambda one: one.line))

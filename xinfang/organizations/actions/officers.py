@@ -1,5 +1,6 @@
 """Officers: enrolled, let go, and helped when they cannot sign in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from axes.utils import reset
@@ -16,6 +17,7 @@ from xinfang.organizations.models import Officer
 from xinfang.trace.acts import Hand, act, record
 
 ONE_TIME_LENGTH = 14
+LONGEST_NAME = 40
 _WEAK = {
     "password_too_short": gettext_noop("新密码太短，至少要有10个字符。"),
     "password_too_common": gettext_noop("这个密码太常见，请换一个。"),
@@ -80,6 +82,18 @@ def reset_password(officer: Officer, *, by: Officer | Hand, at: datetime) -> str
 
 
 @act
+def first_passwords(newcomers: Sequence[Officer], *, by: Officer | Hand, at: datetime) -> list[tuple[Officer, str]]:
+    """首次密码: for accounts that have none yet, together; each is told once."""
+    hand = policies.enroller(by)
+    if not newcomers or any(officer.has_usable_password() for officer in newcomers):
+        raise Refused("只能给还没有密码的账号发首次密码。")
+    told = [(officer, reset_password(officer, by=by, at=at)) for officer in newcomers]
+    facts = {"officers": [officer.pk for officer in newcomers]}
+    record("officer.first_passwords", subject=("officer", newcomers[0].pk), by=hand, at=at, facts=facts)
+    return told
+
+
+@act
 def lift_lock(officer: Officer, *, by: Officer | Hand, at: datetime) -> Officer:
     """解除等待: he may try to sign in again at once."""
     hand = policies.lifter_of(officer, by)
@@ -95,6 +109,8 @@ def _forbid_bad_name(username: str, name: str) -> None:
         raise Refused("登录名为 2 至 60 个字母、数字、点、横线或汉字。", field="username") from None
     if not name:
         raise Refused("请填写姓名。", field="name")
+    if len(name) > LONGEST_NAME:
+        raise Refused("姓名不能超过 %(most)s 个字。", field="name", most=LONGEST_NAME)
     if Officer.objects.filter(username=username).exists():
         raise Refused("登录名已被使用。", field="username")
 

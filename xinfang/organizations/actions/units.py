@@ -30,6 +30,7 @@ def open(
 ) -> Unit:
     """设立: a new unit with its posts."""
     hand = policies.configurer(by)
+    _forbid_no_name(name, short_name or name)
     _forbid_taken(code, serial, paper_code)
     unit = Unit.objects.create(
         code=code,
@@ -77,13 +78,56 @@ def correct(
         "address": address,
         "telephone": telephone,
     }
+    _forbid_no_name(name, short_name)
     changed = {field: value for field, value in new.items() if getattr(unit, field) != value}
+    if "paper_code" in changed:
+        _forbid_taken_paper_code(paper_code)
     for field, value in changed.items():
         setattr(unit, field, value)
     unit.pinyin = initials(unit.short_name)
     unit.save(update_fields=[*changed, "pinyin"])
     record("unit.correct", subject=("unit", unit.pk), by=hand, at=at, facts={"unit": unit.code, **changed})
     return unit
+
+
+@act
+def move(
+    unit: Unit,
+    *,
+    code: str,
+    parent: Unit,
+    division: Division | None,
+    paper_code: str,
+    on: date,
+    by: Officer | Hand,
+    at: datetime,
+) -> Unit:
+    """划转: under another superior from a day on. What a unit is never changes, so it ends and one like it begins.
+
+    The new one has its posts and none of its officers: who gives the posts gives them again.
+    """
+    hand = policies.configurer(by)
+    if parent.pk in (unit.pk, unit.parent_id) or not parent.is_open_on(on):
+        raise Refused("新的上级必须是当日仍在运行的另一个单位。", field="parent")
+    after = open(
+        code=code,
+        name=unit.name,
+        short_name=unit.short_name,
+        kind=UnitKind(unit.kind),
+        parent=parent,
+        division=division,
+        opened_on=on,
+        paper_code=paper_code,
+        address=unit.address,
+        telephone=unit.telephone,
+        posts=[(Duty(duty), name) for duty, name in unit.posts.values_list("duty", "name")],
+        by=by,
+        at=at,
+    )
+    abolish(unit, on=on, successor=after, by=by, at=at)
+    facts = {"unit": unit.code, "after": after.code, "above": parent.code, "on": on.isoformat()}
+    record("unit.move", subject=("unit", unit.pk), by=hand, at=at, facts=facts)
+    return after
 
 
 @act
@@ -99,11 +143,20 @@ def abolish(unit: Unit, *, on: date, successor: Unit | None, by: Officer | Hand,
     return unit
 
 
+def _forbid_no_name(*names: str) -> None:
+    if not all(name.strip() for name in names):
+        raise Refused("请填写单位名称。", field="name")
+
+
 def _forbid_taken(code: str, serial: int | None, paper_code: str) -> None:
     if Unit.objects.filter(code=code).exists():
         raise Refused("单位代码已被使用。", field="code")
     if serial is not None and Unit.objects.filter(serial=serial).exists():
         raise Refused("节点号已被使用。", field="serial")
+    _forbid_taken_paper_code(paper_code)
+
+
+def _forbid_taken_paper_code(paper_code: str) -> None:
     if paper_code and Unit.objects.filter(paper_code=paper_code).exists():
         raise Refused("文号代字已被使用。", field="paper_code")
 
