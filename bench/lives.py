@@ -24,7 +24,7 @@ from xinfang.petitions.codes import (
     Procedure,
 )
 from xinfang.petitions.intake import Intake, Registered
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, Opinion, Petition
 
 # Each step and its day after registration, at the pace of a county that keeps its terms.
 DAYS = {
@@ -69,6 +69,7 @@ class Life:
 
     petition: Petition
     assignment: Assignment
+    opinion: Opinion
     registered: Registered
 
     def __init__(self, county: County, script: Script) -> None:
@@ -175,10 +176,12 @@ class Life:
     def _draft_opinion(self, at: datetime) -> None:
         answer = AnswerText("经现场核实，所反映情况基本属实。", "《物业管理条例》第五十二条", self.script.result)
         answers = {n: answer for n, _ in enumerate(self.script.intake.demands, start=1)}
-        actions.draft_opinion(self.assignment, answers=answers, remedy_organ="临潼区人民政府", by=self._handler, at=at)
+        self.opinion = actions.draft_opinion(
+            self.assignment, answers=answers, remedy_organ="临潼区人民政府", by=self._handler, at=at
+        )
 
     def _issue_opinion(self, at: datetime) -> None:
-        actions.issue_opinion(self.assignment, by=self._head, at=at)
+        actions.issue_opinion(self.assignment, draft=self.opinion.pk, by=self._head, at=at)
 
     def _deliver(self, at: datetime) -> None:
         actions.deliver(

@@ -24,7 +24,7 @@ from xinfang.petitions.codes import (
     Purpose,
 )
 from xinfang.petitions.intake import Intake, Person, Registered
-from xinfang.petitions.models import Assignment, Category, Petition
+from xinfang.petitions.models import Assignment, Category, Opinion, Petition
 from xinfang.petitions.models.petitioner import Identity
 
 D = Duty
@@ -228,8 +228,14 @@ class Life:
             self.assignment, answers=answers, remedy_organ="临潼区人民政府", by=self.handler, at=self.later()
         )
 
+    @property
+    def draft(self) -> int:
+        """The draft the head has before him, 0 when there is none."""
+        last = Opinion.objects.filter(assignment=self.assignment).order_by("-id").first()
+        return last.pk if last else 0
+
     def issue_opinion(self) -> None:
-        actions.issue_opinion(self.assignment, by=self.head, at=self.later())
+        actions.issue_opinion(self.assignment, draft=self.draft, by=self.head, at=self.later())
 
     def deliver(self) -> None:
         actions.deliver(

@@ -21,6 +21,11 @@ def words(response: HttpResponse) -> str:
     return response.content.decode()
 
 
+def shown(response: HttpResponse) -> dict[str, str]:
+    """What a form sends back unseen, as the page was drawn."""
+    return {field.html_name: field.value() or "" for field in response.context["form"].hidden_fields()}
+
+
 def typed(**changes: Any) -> dict[str, Any]:
     """The intake form as a registrar fills it in."""
     now = timezone.localtime()

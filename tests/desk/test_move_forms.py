@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import Cast, Life, registered
-from tests.desk.hall import words
+from tests.desk.hall import shown, words
 from xinfang.petitions.codes import AssignmentKind, Purpose
 from xinfang.petitions.models import Petition
 from xinfang.trace.models import Entry
@@ -27,6 +27,7 @@ PROPOSE = {
 DELIVER = {"mode": "in_person", "delivered_on": "2026-06-18", "proof": "本人签收"}
 NOTE = {"kind": "other", "text": "查了档案", "happened_at": "2026-06-19T10:00"}
 RATE = {"bureau": "satisfied", "unit": "satisfied", "reason": ""}
+SECOND_ANSWER = {"finding_2": "没有依据。", "basis_2": "《民法典》", "result_2": "not_supported"}
 OPINION = {
     "remedy_organ": "临潼区人民政府",
     "finding_1": "属实。",
@@ -181,6 +182,18 @@ def test_a_later_draft_begins_where_the_last_one_ended(at_desk: Desk, cast: Cast
 def test_the_head_reads_what_he_signs(at_desk: Desk, cast: Cast) -> None:
     life = Life(cast).until("draft_opinion")
     assert words(at_desk("street_head").get(path_of(life, "assignment.issue_opinion"))).count("漏水属实。") == 2
+
+
+def test_the_head_reads_a_newer_draft_before_he_signs(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("draft_opinion")
+    head, path = at_desk("street_head"), path_of(life, "assignment.issue_opinion")
+    read = shown(head.get(path))
+    at_desk("street_handler").post(path_of(life, "assignment.draft_opinion"), {**OPINION, **SECOND_ANSWER})
+    answer = head.post(path, read)
+    assert "您看过之后又有了新的拟稿。请看过新稿后再签发。" in words(answer)
+    assert "没有依据。" in words(answer)
+    assert head.post(path, shown(answer)).status_code == 302
+    assert life.assignment.status == "opinion_issued"
 
 
 def test_an_opinion_that_leaves_a_demand_out_is_not_offered_for_signature(at_desk: Desk, cast: Cast) -> None:

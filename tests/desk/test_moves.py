@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import Cast, Life
-from tests.desk.hall import typed, words
+from tests.desk.hall import shown, typed, words
 from xinfang.desk.forms.moves import FORMS
 from xinfang.petitions import queries
 from xinfang.petitions.codes import AssignmentKind
@@ -44,7 +44,7 @@ class Road:
         assert str(queries.moves()[verb].norm) in words(drawn)
         assert queries.moves()[verb].article in words(drawn)
         marks = {"once": drawn.context["once"], "seen": drawn.context["seen"]}
-        answer = client.post(path, {**form, **marks})
+        answer = client.post(path, {**form, **marks, **shown(drawn)})
         assert answer.status_code == 302, answer.context["form"].errors
         assert answer.url == f"/desk/petitions/{self.petition.number}/"
 

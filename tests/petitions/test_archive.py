@@ -55,8 +55,8 @@ def test_the_head_of_a_unit_archives_what_it_received(cast: Cast) -> None:
     actions.handle(assignment, text="已联系。", by=head, at=life.later())
     answer = AnswerText("属实。", "《民法典》", OpinionResult.SUPPORTED)
     answers = {1: answer, 2: answer}
-    actions.draft_opinion(assignment, answers=answers, remedy_organ="临潼区人民政府", by=head, at=life.later())
-    actions.issue_opinion(assignment, by=head, at=life.later())
+    draft = actions.draft_opinion(assignment, answers=answers, remedy_organ="临潼区人民政府", by=head, at=life.later())
+    actions.issue_opinion(assignment, draft=draft.pk, by=head, at=life.later())
     at = life.later()
     actions.deliver(assignment, mode=DeliveryMode.IN_PERSON, delivered_on=at.date(), proof="签收", by=head, at=at)
     late = life.later(days=60)

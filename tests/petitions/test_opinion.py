@@ -10,7 +10,7 @@ from xinfang.documents.kinds import PaperKind
 from xinfang.petitions import actions
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.codes import AssignmentKind, OpinionResult
-from xinfang.petitions.errors import NotOnTheRoad, NotReady
+from xinfang.petitions.errors import NotOnTheRoad, NotReady, StalePage
 from xinfang.petitions.models import Answer, Opinion
 from xinfang.trace.models import Entry
 
@@ -34,7 +34,8 @@ def draft(life: Life, answers: dict[int, AnswerText] | None = None, **changes: o
 
 
 def issue(life: Life, **changes: object) -> Opinion:
-    return actions.issue_opinion(life.assignment, **({"by": life.head, "at": life.later()} | changes))
+    read = {"draft": life.draft, "by": life.head, "at": life.later()}
+    return actions.issue_opinion(life.assignment, **(read | changes))
 
 
 # 拟写
@@ -124,6 +125,23 @@ def test_the_last_draft_is_the_one_that_is_signed(life: Life) -> None:
     assert issue(life).pk == second.pk
     assert list(Opinion.objects.filter(issued_at__isnull=False)) == [second]
     assert Opinion.objects.get(pk=first.pk).issued_at is None
+
+
+def test_a_draft_that_a_newer_one_has_replaced_is_not_signed(life: Life) -> None:
+    """The head read the first while the handler wrote the second."""
+    first = draft(life)
+    draft(life, {1: NO, 2: NO})
+    with refused("您看过之后又有了新的拟稿。请看过新稿后再签发。", StalePage):
+        issue(life, draft=first.pk)
+    assert not Opinion.objects.filter(issued_at__isnull=False).exists()
+    assert life.assignment.status == "handling"
+
+
+def test_a_draft_of_other_work_is_not_signed_here(cast: Cast, life: Life) -> None:
+    other = draft(Life(cast).until("handle"))
+    draft(life)
+    with refused("您看过之后又有了新的拟稿。", StalePage):
+        issue(life, draft=other.pk)
 
 
 def test_the_opinion_answers_each_demand_and_names_the_remedy_under_the_units_number(life: Life) -> None:

@@ -193,7 +193,8 @@ class Wanderer:
         actions.draft_opinion(assignment, answers=answers, remedy_organ="临潼区人民政府", by=by, at=self.now)
 
     def issue_opinion(self, assignment: Assignment, by: By) -> None:
-        actions.issue_opinion(assignment, by=by, at=self.now)
+        drafts = assignment.opinions.order_by("-id").values_list("pk", flat=True)
+        actions.issue_opinion(assignment, draft=next(iter(drafts), 0), by=by, at=self.now)
 
     def deliver(self, assignment: Assignment, by: By) -> None:
         on = timezone.localdate(self.now) - timedelta(days=self.pick(-1, 0, 0, 1))

@@ -68,7 +68,7 @@ MOVES: dict[str, tuple[str, tuple[str, str], Do]] = {
     "assignment.issue_opinion": (
         "draft_opinion",
         ("street_head", "street_head"),
-        lambda life, by, at: actions.issue_opinion(life.assignment, by=by, at=at),
+        lambda life, by, at: actions.issue_opinion(life.assignment, draft=life.draft, by=by, at=at),
     ),
     "assignment.deliver": ("issue_opinion", ("street_head", "street_handler"), deliver),
 }

@@ -14,6 +14,7 @@ from django.views import View
 
 from xinfang.desk import drafts
 from xinfang.desk.forms.base import beside
+from xinfang.desk.forms.fields import Shown
 from xinfang.desk.kept import kept_of
 from xinfang.desk.page import draw, officer_of
 from xinfang.foundation.errors import Refused
@@ -167,6 +168,8 @@ def _when(at: datetime) -> str:
 def fill(form: forms.Form, typed: Any) -> None:
     """What was typed before the sign-in stands in the form again, complaints left for when it is sent."""
     for name, field in form.fields.items():
+        if isinstance(field, Shown):
+            continue  # what is shown is read afresh
         if isinstance(field.widget, forms.CheckboxInput):
             form.initial[name] = name in typed
         elif name in typed:

@@ -21,3 +21,7 @@ class NotReady(Refused):
 
 class NotYourMove(Refused):
     """This kind of hand never does this move."""
+
+
+class StalePage(Refused):
+    """What the officer read before he acted has changed since."""

@@ -192,7 +192,8 @@ class Telling:
         actions.draft_opinion(self.assignment, answers=step.answers, remedy_organ=remedy, by=by, at=at)
 
     def issue_opinion(self, step: Step, at: datetime) -> None:
-        actions.issue_opinion(self.assignment, by=self.land.company.one(self.unit, Duty.UNIT_HEAD), at=at)
+        head, draft = self.land.company.one(self.unit, Duty.UNIT_HEAD), self.assignment.opinions.latest("id")
+        actions.issue_opinion(self.assignment, draft=draft.pk, by=head, at=at)
 
     def deliver(self, step: Step, at: datetime) -> None:
         mode, on = DeliveryMode(step.facts["mode"]), timezone.localdate(at)

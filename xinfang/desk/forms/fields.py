@@ -84,6 +84,27 @@ class Count(forms.IntegerField):
         super().__init__(min_value=1, max_value=MOST_PEOPLE, **kwargs)
 
 
+class Shown(forms.CharField):
+    """The rows that the page showed, sent back unseen: what was decided was decided upon these.
+
+    Drawn again it names what is shown now, never what was sent.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def clean(self, value: Any) -> tuple[int, ...]:
+        return tuple(int(one) for one in super().clean(value).split(",") if one.isdecimal())
+
+    def prepare_value(self, value: Any) -> Any:
+        return ",".join(str(one) for one in value or ())
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
+
+
 class FilesInput(forms.ClearableFileInput):
     """The browser's own chooser, for several files at once."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms import choices
 from xinfang.desk.forms.base import speak
-from xinfang.desk.forms.fields import Day, Moment, Pick, Text, offer
+from xinfang.desk.forms.fields import Day, Moment, Pick, Shown, Text, offer
 from xinfang.desk.forms.move import MoveForm
 from xinfang.organizations.models import Officer
 from xinfang.petitions.actions.opinion import AnswerText
@@ -131,11 +131,19 @@ class IssueOpinion(MoveForm):
     """出具处理意见: the head reads the draft and signs."""
 
     template_name = "desk/assignments/issue_opinion.html"
+    draft = Shown()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.last = self.subject.opinions.order_by("-id").first()
+        self.initial["draft"] = (self.last.pk,) if self.last else ()
+
+    def arguments(self) -> dict[str, Any]:
+        return {"draft": next(iter(self.cleaned_data["draft"]), 0)}
 
     def panel(self) -> dict[str, Any]:
-        draft = self.subject.opinions.order_by("-id").first()
-        answers = draft.answers.select_related("demand").order_by("demand__n") if draft else []
-        return {"draft": draft, "answers": list(answers)}
+        answers = self.last.answers.select_related("demand").order_by("demand__n") if self.last else []
+        return {"draft": self.last, "answers": list(answers)}
 
 
 class Deliver(MoveForm):

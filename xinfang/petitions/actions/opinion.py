@@ -14,6 +14,7 @@ from xinfang.foundation.prepared import Prepared
 from xinfang.petitions import road
 from xinfang.petitions.actions.close import close
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode, OpinionResult, PetitionerView
+from xinfang.petitions.errors import StalePage
 from xinfang.petitions.letters import names_on_letters
 from xinfang.petitions.models import Answer, Assignment, CheckResult, Delivery, Opinion, Petition, Report
 from xinfang.petitions.obstacles import latest_draft
@@ -60,12 +61,14 @@ def _answer(opinion: Opinion, demands: Mapping[int, Any], n: int, answer: Answer
 
 
 @act
-def issue_opinion(assignment: Assignment, *, by: By, at: datetime) -> Opinion:
-    """出具处理意见: the head signs the last draft in the unit's name; the handling clock stops (条例 三十二、三十四)."""
+def issue_opinion(assignment: Assignment, *, draft: int, by: By, at: datetime) -> Opinion:
+    """出具处理意见: the head signs the draft he read in the unit's name; the handling clock stops (条例 三十二、三十四)."""
     assignment = road.hold_assignment(assignment)
     step = road.enter("assignment.issue_opinion", assignment, by=by, at=at)
     opinion = latest_draft(assignment)
     assert opinion is not None
+    if opinion.pk != draft:
+        raise StalePage("您看过之后又有了新的拟稿。请看过新稿后再签发。")
     opinion.issued_at = at
     written.update(opinion, ["issued_at"])
     road.stop_clocks(step)

@@ -246,7 +246,9 @@ class Life:
         return AnswerText(self.script.phrase(phrases.FINDING[result], f"finding {n}"), phrases.BASIS, result)
 
     def issue_opinion(self, at: datetime) -> None:
-        actions.issue_opinion(self.assignment, by=self.head, at=at)
+        draft = latest_draft(self.assignment)
+        assert draft is not None
+        actions.issue_opinion(self.assignment, draft=draft.pk, by=self.head, at=at)
 
     def deliver(self, at: datetime) -> None:
         mode = DeliveryMode.ANNOUNCED if self.petition.is_anonymous else self.script.mode
