@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,10 @@ from xinfang.desk.demo_lives.keys import hero_petition
 from xinfang.foundation import demonstration, keys
 from xinfang.organizations.models import Duty, Officer, Tenure
 from xinfang.petitions import queries
+from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.petitions.play.company import Company
+from xinfang.petitions.play.parts import Part
 from xinfang.trace.models import Entry
 from xinfang.trace.verify import verify
 
@@ -64,6 +67,7 @@ def test_every_state_and_every_light_is_there_and_everyone_can_sign_in(prepare: 
     _the_card_tells_them()
     _a_second_start_does_nothing(prepare)
     _the_rest_comes_behind()
+    _what_is_the_bureaus_own_it_handles_itself()
 
 
 def _light(promise: Promise) -> Level:
@@ -133,6 +137,14 @@ def _the_rest_comes_behind() -> None:
     loading.note(FIRST, FIRST + 2)
     loading.load(members, told, land, pause=pause)
     assert Entry.objects.count() == entries
+
+
+def _what_is_the_bureaus_own_it_handles_itself() -> None:
+    land = Land(Company(at=AFTER_HOLIDAYS), AFTER_HOLIDAYS)
+    told = crowd.members(demo.texts(), first=FIRST, count=demo.ALL * 20)
+    own = next(one for one in told[FIRST + 2 :] if one.filled.unit == land.bureau.serial)
+    crowd.live(replace(own, part=Part(9, ["sign_for"], AssignmentKind.TRANSFER)), demo.texts(), land)
+    assert Assignment.objects.latest("id").kind == AssignmentKind.SELF
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.utils import timezone
 from xinfang.desk.demo_lives import keys
 from xinfang.desk.demo_lives.heroes import Land
 from xinfang.desk.demo_texts import DemoTexts, Filled
-from xinfang.organizations.models import Duty, Officer
+from xinfang.organizations.models import Duty, Officer, Unit
 from xinfang.petitions import actions
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.actions.triage import Disposition
@@ -124,13 +124,18 @@ class Written(Life):
         super().__init__(petition, stage, member.part.script(petition.number or ""))
         self.filled, self.texts, self.land = member.filled, texts, land
 
+    @property
+    def unit(self) -> Unit:
+        """What is the bureau's own it does itself, whatever the script would have."""
+        return self.organ if self.script.way == AssignmentKind.SELF else self.land.units[self.filled.unit]
+
     def check_duplicate(self, at: datetime) -> None:
         outcome, by = DuplicateOutcome.INITIAL, self.bureau(Duty.DISPATCHER)
         actions.check_duplicate(self.petition, outcome=outcome, reason=phrases.DUPLICATE[outcome], by=by, at=at)
 
     def propose(self, at: datetime) -> None:
-        way, filled = self.script.way, self.filled
-        unit = self.organ if way == AssignmentKind.SELF else self.land.units[filled.unit]
+        filled, unit = self.filled, self.unit
+        way = AssignmentKind.SELF if unit == self.organ else self.script.way
         is_advice = filled.purpose in (Purpose.SUGGESTION, Purpose.CONSULT)
         disposition = Disposition(
             kind=MatterKind.SUGGESTION if is_advice else MatterKind.APPEAL_CLAIM,

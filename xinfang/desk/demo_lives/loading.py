@@ -16,8 +16,8 @@ from xinfang.desk.demo_texts import DemoTexts
 CLICKED, LOADED, BEGAN = "demo-clicked", "demo-loaded", "demo-began"
 QUIET = 3.0
 """So many seconds after a click nothing is loaded."""
-BREATH = 1.0
-"""After each petition a pause as long as its loading, so that half of one core stays free."""
+BREATH = 0.25
+"""After each petition a pause of so much of the time that its loading took. The loader is the last whom the machine serves."""
 
 
 @dataclass(frozen=True)
