@@ -103,6 +103,7 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:original-lend": (COUNTY, Row(TRIAGE | {D.ARCHIVIST}, others=403)),
     "desk:original-take_back": (COUNTY, Row(TRIAGE | {D.ARCHIVIST}, others=403)),
     "desk:petition-register": (COUNTY, Row(frozenset({D.REGISTRAR, D.DISPATCHER, D.BUREAU_HEAD}), others=403)),
+    "desk:draft-evidence": (COUNTY, Row(COUNTY - {D.AUDITOR})),
     "desk:draft-void": (COUNTY, Row(frozenset({D.BUREAU_HEAD}), others=403)),
 }
 
@@ -306,7 +307,9 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
     actions.lend_original(lent, to=handler, purpose="核对", due_on=timezone.localdate(), by=cast.registrar, at=now)
     field, by = CorrectedField.TITLE, cast.registrar
     asked = actions.ask_correction(Life(cast).petition, field=field, new="新的标题", reason="错字", by=by, at=now)
-    subjects = {
+    scan = actions.add_evidence(draft, stream=ContentFile(b"a"), name="a.txt", label="信", by=cast.registrar, at=now)
+    subjects: dict[str, Any] = {
+        "desk:draft-evidence": (draft.pk, scan.pk),
         "desk:correction-confirm": asked.pk,
         "desk:original-move": paper.pk,
         "desk:original-lend": paper.pk,
@@ -321,7 +324,8 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
     }
     browsers, wrong = Browsers(cast), []
     for name in PLAIN:
-        address = reverse(name, args=[subjects[name]] if name in subjects else [])
+        subject = subjects.get(name, ())
+        address = reverse(name, args=subject if isinstance(subject, tuple) else [subject])
         for role in sorted(ALL):
             said = browsers.status(role, name, address, {})
             if said != expected_plain(name, role):

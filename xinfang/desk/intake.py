@@ -168,6 +168,7 @@ class Intake(FormPage):
             "card_reader": settings.CARD_READER,
             "files_lost": bool(self.request.FILES),
             "same_as": self.request.POST.get("same_as", ""),
+            "scans": self.draft.evidence.select_related("copy").order_by("id") if self.draft else [],
             **self.looked,
         }
 

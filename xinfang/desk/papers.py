@@ -1,5 +1,6 @@
 """Papers as plain slips, and files as they were handed in."""
 
+from io import BytesIO
 from typing import Any
 
 from django import forms
@@ -22,12 +23,12 @@ from xinfang.desk.petitions import seen_by
 from xinfang.desk.words import moment
 from xinfang.documents.models import Paper
 from xinfang.documents.papers import lines_of
-from xinfang.files import store
+from xinfang.files import pictures, store
 from xinfang.files.errors import Damaged
 from xinfang.files.kinds import BY_MEDIA_TYPE, accepted
 from xinfang.files.models import Blob
 from xinfang.organizations.models import Unit
-from xinfang.petitions import sight
+from xinfang.petitions import queries, sight
 from xinfang.petitions.models import Petition
 from xinfang.trace.acts import AlreadyDone, once
 
@@ -62,8 +63,17 @@ def _lines(found: Paper, petition: Petition) -> list[tuple[str, Any]]:
 
 @require_safe
 def evidence(request: HttpRequest, number: str, evidence: int) -> HttpResponseBase:
-    """The copy that units read; `?original=1` what was handed in, for those who keep originals."""
-    petition = seen_by(request, number)
+    """The copy that units read, or a stamp of it; `?original=1` what was handed in, for those who keep originals."""
+    return _file(request, seen_by(request, number), evidence)
+
+
+@require_safe
+def draft_evidence(request: HttpRequest, draft: int, evidence: int) -> HttpResponseBase:
+    """The same before there is a number: the scanned letter that is being registered."""
+    return _file(request, get_object_or_404(queries.visible_to(officer_of(request)), pk=draft), evidence)
+
+
+def _file(request: HttpRequest, petition: Petition, evidence: int) -> HttpResponseBase:
     if not sight.reads_text(officer_of(request)):
         raise Http404
     found = get_object_or_404(petition.evidence.select_related("original", "copy"), pk=evidence)
@@ -71,15 +81,26 @@ def evidence(request: HttpRequest, number: str, evidence: int) -> HttpResponseBa
     if wants_original and not sight.reads_originals(officer_of(request)):
         raise Http404
     try:
-        return _streamed(found.original if wants_original else found.copy, petition, f"{petition.number}-{found.pk}")
+        if request.GET.get("small") == "1" and found.copy.media_type.startswith("image/"):
+            return _stamp(found.copy, petition)
+        return _streamed(
+            found.original if wants_original else found.copy, petition, f"{petition.number or petition.pk}-{found.pk}"
+        )
     except Damaged as damaged:
         return draw(request, "desk/damaged.html", {"petition": petition, "sentence": damaged.sentence}, status=500)
+
+
+def _stamp(copy: Blob, petition: Petition) -> HttpResponse:
+    """A small picture of the copy, drawn when it is asked for: nothing in clear is kept."""
+    plain = BytesIO(b"".join(store.open_blob(copy.address, key=petition.key)))
+    headers = {"Content-Security-Policy": BOX, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(pictures.small(plain, copy.media_type), content_type="image/jpeg", headers=headers)
 
 
 def _streamed(blob: Blob, petition: Petition, name: str) -> StreamingHttpResponse:
     """Pictures are shown, everything else is saved; never under the name the file came with."""
     response = StreamingHttpResponse(store.open_blob(blob.address, key=petition.key), content_type=blob.media_type)
-    disposition = "inline" if blob.media_type.startswith("image/") else "attachment"
+    disposition = "inline" if blob.is_picture else "attachment"
     extension = BY_MEDIA_TYPE[blob.media_type].extension
     response.headers["Content-Disposition"] = f'{disposition}; filename="{name}.{extension}"'
     response.headers["Content-Length"] = str(blob.size)

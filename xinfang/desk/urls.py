@@ -21,6 +21,7 @@ from xinfang.desk import (
     sign_in,
     slip,
     visit,
+    work_log,
     worklist,
 )
 from xinfang.desk.forms.moves import FORMS
@@ -52,12 +53,15 @@ register_converter(NumberConverter, "number")
 register_converter(IdConverter, "id")
 
 IN_PATH = {"petition": "petitions/<number:number>", "assignment": "assignments/<id:assignment>"}
+# Moves whose page does more than call the verb.
+OWN_PAGES = {"assignment.log_work": work_log.WorkLog}
 
 
 def _move(verb: str) -> URLPattern:
     """petition.propose is desk:petition-propose, at petitions/…/propose/."""
     machine, _, word = verb.partition(".")
-    page: URLPattern = path(f"{IN_PATH[machine]}/{word}/", moves.page_of(verb), name=f"{machine}-{word}")
+    view = OWN_PAGES[verb].as_view(verb=verb) if verb in OWN_PAGES else moves.page_of(verb)
+    page: URLPattern = path(f"{IN_PATH[machine]}/{word}/", view, name=f"{machine}-{word}")
     return page
 
 
@@ -90,6 +94,7 @@ urlpatterns = [
     path("originals/<id:original>/lend/", originals.LendOriginal.as_view(), name="original-lend"),
     path("originals/<id:original>/take_back/", originals.TakeBackOriginal.as_view(), name="original-take_back"),
     path("drafts/<id:draft>/register/", intake.RegisterDraft.as_view(), name="petition-register"),
+    path("drafts/<id:draft>/evidence/<id:evidence>/", papers.draft_evidence, name="draft-evidence"),
     path("drafts/<id:draft>/void/", moves.page_of("petition.void"), name="draft-void"),
     path("petitions/<number:number>/", petitions.petition, name="petition"),
     path("petitions/<number:number>/slip/", slip.slip, name="slip"),

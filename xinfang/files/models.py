@@ -30,5 +30,10 @@ class Blob(models.Model):
         return f"{self.address[:12]} {self.media_type}"
 
     @property
+    def is_picture(self) -> bool:
+        """Whether a browser shows it in a page."""
+        return self.media_type.startswith("image/")
+
+    @property
     def kind(self) -> kinds.Kind:
         return kinds.BY_MEDIA_TYPE[self.media_type]
