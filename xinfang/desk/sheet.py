@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -121,7 +122,7 @@ class Sheet:
             "clocks": self._clocks(),
             "steps": self._steps(),
             "papers": self._papers(),
-            "files": self._files(),
+            "files": [file for file in self.files if not file.note_id],
             "originals": self._originals(),
             "waiting": [one for one in self.corrections if not one.confirmed],
             "title_was": of_field(self.corrections, CorrectedField.TITLE),
@@ -203,7 +204,7 @@ class Sheet:
         }
 
     def _link(self, one: queries.OpenMove) -> MoveLink:
-        subject = one.subject.pk if isinstance(one.subject, Assignment) else one.subject.number
+        subject = one.subject.number if isinstance(one.subject, Petition) else one.subject.pk
         href = reverse(f"desk:{one.verb.replace('.', '-', 1)}", args=[subject])
         return MoveLink(href, str(one.move.label), str(one.move.norm), self._unit_of(one))
 
@@ -254,7 +255,8 @@ class Sheet:
         issued = Paper.objects.filter(self._ours()).defer("data").order_by("issued_at", "id")
         return [paper for paper in issued if sight.reads_paper(self.officer, self.petition, paper)]
 
-    def _files(self) -> Sequence[Evidence]:
+    @cached_property
+    def files(self) -> list[Evidence]:
         return list(self.petition.evidence.select_related("copy").order_by("id")) if self.reads_text else []
 
     def _originals(self) -> Sequence[Original]:
@@ -269,8 +271,10 @@ class Sheet:
         found = self.petition.corrections.select_related("asked_by", "confirmed_by").order_by("id")
         return lines(found, self.officer, self.petition)
 
-    def _notes(self) -> Sequence[WorkNote]:
-        return list(self._of_assignments(WorkNote.objects).order_by("happened_at", "id")) if self.reads_text else []
+    def _notes(self) -> list[tuple[WorkNote, list[Evidence]]]:
+        """What was done, each with its photographs: a file that came with a note stands there and not in the list of files."""
+        notes = list(self._of_assignments(WorkNote.objects).order_by("happened_at", "id")) if self.reads_text else []
+        return [(note, [file for file in self.files if file.note_id == note.pk]) for note in notes]
 
     def _answers(self) -> list[Answer]:
         """The answers of what was issued; to the unit itself also those of its draft."""

@@ -1,7 +1,9 @@
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.apps import AppConfig
+from django.db.models import QuerySet
 
 
 class PetitionsConfig(AppConfig):
@@ -11,7 +13,7 @@ class PetitionsConfig(AppConfig):
         from xinfang.files import store
         from xinfang.petitions import sweeps
         from xinfang.petitions.lifecycle import AssignmentStatus
-        from xinfang.petitions.models import TRACED, Assignment, Petition
+        from xinfang.petitions.models import TRACED, Assignment, Hearing, Petition, ReviewCase
         from xinfang.trace import timetable, verify
 
         for model in TRACED:
@@ -24,6 +26,8 @@ class PetitionsConfig(AppConfig):
             state="status",
             born=AssignmentStatus.AWAITING_SIGN,
         )
+        verify.subjects("review", ReviewCase.objects.all, keys=_keys_of_reviews, state="status")
+        verify.subjects("hearing", Hearing.objects.all, keys=_keys_of_hearings, state="status")
         timetable.timed("petitions.lapsed-evaluations", every=timedelta(hours=1), run=sweeps.expire_evaluations)
         timetable.timed("files.orphans", every=timedelta(days=1), run=lambda at: store.sweep_orphans(at=at))
 
@@ -37,5 +41,21 @@ def _keys_of_petitions(ids: Iterable[int]) -> dict[int, bytes]:
 def _keys_of_assignments(ids: Iterable[int]) -> dict[int, bytes]:
     from xinfang.petitions.models import Assignment
 
-    rows = Assignment.objects.filter(pk__in=ids).select_related("petition").only("petition__key_wrapped")
-    return {assignment.pk: assignment.petition.key for assignment in rows}
+    return _keys_by_petition(Assignment.objects.all(), ids)
+
+
+def _keys_of_reviews(ids: Iterable[int]) -> dict[int, bytes]:
+    from xinfang.petitions.models import ReviewCase
+
+    return _keys_by_petition(ReviewCase.objects.all(), ids)
+
+
+def _keys_of_hearings(ids: Iterable[int]) -> dict[int, bytes]:
+    from xinfang.petitions.models import Hearing
+
+    return _keys_by_petition(Hearing.objects.all(), ids)
+
+
+def _keys_by_petition(rows: QuerySet[Any], ids: Iterable[int]) -> dict[int, bytes]:
+    found = rows.filter(pk__in=ids).select_related("petition").only("petition__key_wrapped")
+    return {row.pk: row.petition.key for row in found}

@@ -95,6 +95,111 @@ class AssignmentKind(models.TextChoices):
     SELF = "self", _("自办")
 
 
+class Way(models.TextChoices):
+    """拟办方式: how a petition is proposed to leave the organ (domain 3.3, P5 to P11)."""
+
+    TRANSFER = "transfer", _("转送")
+    ASSIGN = "assign", _("交办")
+    SELF = "self", _("自办")
+    REPLY_DIRECT = "reply_direct", _("直接回复")
+    DECLINE = "decline", _("不予受理")
+    DECLINE_FINAL = "decline_final", _("不再受理")
+    ROUTE_OUT = "route_out", _("转出")
+    FILE_AWAY = "file_away", _("存")
+
+
+class DeclineReason(models.TextChoices):
+    """不予受理的理由 (domain 3.6.2)."""
+
+    JUDICIAL_MATTER = "judicial_matter", _("属于或者应当通过诉讼等政法程序处理")
+    SKIP_LEVEL_VISIT = "skip_level_visit", _("越级走访")
+    ALREADY_IN_PROCESS = "already_in_process", _("已在办理期限内，又向上级机关提出同一事项")
+    NOT_OUR_POWER = "not_our_power", _("不属于本机关、单位职权范围")
+
+
+class FinalDeclineReason(models.TextChoices):
+    """不再受理的理由 (domain 3.6.3)."""
+
+    FINAL_REVIEWED_SAME_FACTS = "final_reviewed_same_facts", _("已有复核意见，仍以同一事实和理由提出")
+    JUDICIAL_FINALLY_CLOSED = "judicial_finally_closed", _("涉法涉诉事项已依法终结")
+
+
+class RouteOutReason(models.TextChoices):
+    """转出的理由 (P10)."""
+
+    JUDICIAL = "judicial", _("涉法涉诉，转同级政法部门")
+    ACCUSATION = "accusation", _("检举控告，转纪检监察机关或者有权处理机关")
+    OUTSIDE = "outside", _("不属于本行政区域，转有关信访部门")
+
+
+class FileReason(models.TextChoices):
+    """存的理由 (P11)."""
+
+    NO_DEMAND = "no_demand", _("没有诉求")
+    ILLEGIBLE = "illegible", _("内容无法辨认")
+    SAME_IN_TERM = "same_in_term", _("办理期限内内容完全相同")
+    ADVERTISEMENT = "advertisement", _("广告等无关内容")
+
+
+class ReopenGround(models.TextChoices):
+    """重新办理的理由 (P15)."""
+
+    FALSE_CLOSING = "false_closing", _("虚假办结或者意见未落实")
+    REVIEW_DECISION = "review_decision", _("复查、复核责令重新办理")
+    NEW_FACTS = "new_facts", _("有新的事实或者理由")
+    FORCED_WITHDRAWAL = "forced_withdrawal", _("撤回不是信访人本意")
+
+
+class ReceptionOutcome(models.TextChoices):
+    """接谈结果. A refused interview is never a refused petition."""
+
+    INTERVIEWED = "interviewed", _("已接谈")
+    NO_REPRESENTATIVES = "no_representatives", _("不推选代表，未接谈")
+    GUIDED_AWAY = "guided_away", _("引导到有权处理的机关")
+    LEFT = "left", _("自行离开")
+
+
+class RecusalGround(models.TextChoices):
+    """回避的理由 (条例 二十八)."""
+
+    IS_RESPONDENT = "is_respondent", _("本人（本单位）被反映")
+    RELATIVE = "relative", _("与信访人或者被反映人有近亲属关系")
+    TOOK_PART = "took_part", _("参与过原处理意见")
+    INTEREST = "interest", _("与信访事项有直接利害关系")
+
+
+class MediationOutcome(models.TextChoices):
+    """调解、和解结果."""
+
+    SETTLED = "settled", _("达成协议")
+    FAILED = "failed", _("未达成协议")
+
+
+class ReviewLevel(models.TextChoices):
+    """复查、复核 (条例 三十五、三十六)."""
+
+    REVIEW = "review", _("复查")
+    FINAL_REVIEW = "final_review", _("复核")
+
+
+class ReviewDecision(models.TextChoices):
+    """复查、复核决定."""
+
+    UPHELD = "upheld", _("维持")
+    CHANGED = "changed", _("变更")
+    REVOKED = "revoked", _("撤销，责令重新办理")
+
+
+class ReviewRefusal(models.TextChoices):
+    """复查、复核申请不予受理的理由 (domain 3.11)."""
+
+    OUT_OF_TIME = "out_of_time", _("超过申请期限")
+    SKIPPED_LEVEL = "skipped_level", _("未经复查直接申请复核")
+    OTHER_REMEDY = "other_remedy", _("应当或者已经通过其他法定途径救济")
+    NOT_THE_PETITIONER = "not_the_petitioner", _("申请人不是信访人")
+    ACCEPTED_ELSEWHERE = "accepted_elsewhere", _("其他机关已经受理")
+
+
 class AssignmentRole(models.TextChoices):
     """主办、协办."""
 

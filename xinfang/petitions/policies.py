@@ -8,16 +8,18 @@ from xinfang.organizations import policies as organizations
 from xinfang.organizations.models import Officer, Seat, UnitKind
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.lifecycle import MOVES, Move, Where
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
 from xinfang.trace.hands import Hand
 
 By: TypeAlias = Officer | Hand
-Subject: TypeAlias = Petition | Assignment
+Subject: TypeAlias = Petition | Assignment | ReviewCase | Hearing
 
 
 def hand_for(verb: str, subject: Subject, by: By) -> Hand:
     """The hand that goes into the trace, or a refusal."""
     move = MOVES[verb]
+    if isinstance(subject, Assignment) and subject.role not in move.roles:
+        raise NotYourMove("“%(move)s”不由%(role)s单位办理。", move=move.label, role=subject.get_role_display())
     if isinstance(by, Hand):
         if by.kind not in move.also:
             raise NotYourMove("“%(move)s”须由工作人员办理。", move=move.label)
@@ -38,8 +40,7 @@ def _seat_for(move: Move, subject: Subject, officer: Officer) -> Seat:
     if move.where is Where.SYSTEM:
         raise NotYourMove("“%(move)s”由系统办理。", move=move.label)
     if move.where is Where.UNIT:
-        assert isinstance(subject, Assignment)
-        return organizations.seat_of(officer, move.duties, unit_id=subject.unit_id)
+        return organizations.seat_of(officer, move.duties, unit_id=_unit_of(subject))
     petition = petition_of(subject)
     if move.where is Where.ORGAN:
         return organizations.seat_of(officer, move.duties, unit_id=petition.organ_id)
@@ -59,4 +60,12 @@ def is_secret_of(petition: Petition, typed: str) -> bool:
 
 
 def petition_of(subject: Subject) -> Petition:
-    return subject.petition if isinstance(subject, Assignment) else subject
+    return subject if isinstance(subject, Petition) else subject.petition
+
+
+def _unit_of(subject: Subject) -> int:
+    """The unit whose work is moved."""
+    if isinstance(subject, Hearing) and subject.assignment:
+        return subject.assignment.unit_id
+    assert isinstance(subject, Assignment)
+    return subject.unit_id

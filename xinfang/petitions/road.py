@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -22,15 +22,14 @@ from xinfang.petitions import policies
 from xinfang.petitions.dimensions import of_assignment, of_petition
 from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
 from xinfang.petitions.lifecycle import MOVES
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
 from xinfang.petitions.obstacles import obstacle
 from xinfang.petitions.policies import By, Subject, petition_of
 from xinfang.petitions.queries import visible_to
 from xinfang.trace.acts import Traced, record
 from xinfang.trace.hands import Hand
 
-S = TypeVar("S", Petition, Assignment)
-OF_PETITION = frozenset({Clock.D0, Clock.D0_VISIT, Clock.D2, Clock.D9, Clock.D14})
+OF_PETITION = frozenset({Clock.D0, Clock.D0_VISIT, Clock.D2, Clock.D9, Clock.D11, Clock.D14})
 
 
 @dataclass
@@ -66,6 +65,26 @@ def hold_petitions(*petitions: int) -> dict[int, Petition]:
     """Several by id, locked in one order, so that two who hold the same ones never wait for each other."""
     held = Petition.objects.select_for_update(of=("self",)).select_related("organ").filter(pk__in=petitions)
     return {petition.pk: petition for petition in held.order_by("pk")}
+
+
+_REVIEW = Prepared(
+    lambda pk: (
+        ReviewCase.objects.select_for_update(of=("self", "petition"))
+        .select_related("petition__organ", "respondent")
+        .filter(pk=pk)
+    )
+)
+
+
+def hold_review(review: ReviewCase) -> ReviewCase:
+    """The review and its petition, both locked."""
+    return _REVIEW.get(review.pk)
+
+
+def hold_hearing(hearing: Hearing) -> Hearing:
+    """The hearing and its petition, both locked."""
+    held = Hearing.objects.select_for_update(of=("self", "petition"))
+    return held.select_related("petition__organ", "assignment__unit", "review").get(pk=hearing.pk)
 
 
 def hold_assignment(assignment: Assignment) -> Assignment:
@@ -107,19 +126,21 @@ def start_clocks(
     of: Assignment | None = None,
 ) -> None:
     """Start these of the table's clocks in one insert; `on` and `stated` where the start or the last day is not ordinary."""
-    assignment = of or step.subject
     starts = [
-        promises.Start(clock, *_owner(step.petition, assignment, clock), on=on.get(clock), stated_on=stated.get(clock))
+        promises.Start(
+            clock, *_owner(step.petition, of or step.subject, clock), on=on.get(clock), stated_on=stated.get(clock)
+        )
         for clock in clocks or MOVES[step.verb].starts
     ]
     started = promises.start_many(starts, at=step.at)
     step.promises |= {Clock(promise.clock): promise for promise in started}
 
 
-def _owner(petition: Petition, assignment: Assignment, clock: Clock) -> tuple[str, int, str]:
+def _owner(petition: Petition, subject: Subject, clock: Clock) -> tuple[str, int, str]:
+    """Whose clock it is, and the unit that must keep it; a review is kept by the organ that registered."""
     if clock in OF_PETITION:
         return "petition", petition.pk, petition.organ.code
-    return "assignment", assignment.pk, assignment.unit.code
+    return *name_of(subject), (subject.unit if isinstance(subject, Assignment) else petition.organ).code
 
 
 def stop_clocks(step: Step) -> None:
@@ -128,7 +149,8 @@ def stop_clocks(step: Step) -> None:
     if mine := stops & OF_PETITION:
         promises.stop(mine, subject="petition", subject_id=step.petition.pk, at=step.at)
     if theirs := stops - OF_PETITION:
-        promises.stop(theirs, subject="assignment", subject_id=step.subject.pk, at=step.at)
+        kind, pk = name_of(step.subject)
+        promises.stop(theirs, subject=kind, subject_id=pk, at=step.at)
 
 
 def advance(step: Step, **fields: Any) -> None:
@@ -142,7 +164,7 @@ def advance(step: Step, **fields: Any) -> None:
 
 def issue(step: Step, unit: Unit, **writers: Callable[[], dict[str, Any]]) -> list[Paper]:
     """Freeze the papers the table names, each written by the writer of its kind. Papers speak Chinese whoever acts."""
-    subject, key = _name(step.subject), step.petition.key
+    subject, key = name_of(step.subject), step.petition.key
     with translation.override(settings.LANGUAGE_CODE):
         return [
             papers.freeze(kind, unit=unit, subject=subject, data=writers[kind.value](), key=key, at=step.at)
@@ -158,7 +180,7 @@ def leave(step: Step, *, rows: Iterable[Traced] = (), issued: Iterable[Paper] = 
     numbers = [paper.number or PaperKind(paper.kind).value for paper in issued]
     record(
         step.verb,
-        subject=_name(step.subject),
+        subject=name_of(step.subject),
         by=step.hand,
         at=step.at,
         facts=plain(
@@ -169,8 +191,12 @@ def leave(step: Step, *, rows: Iterable[Traced] = (), issued: Iterable[Paper] = 
     )
 
 
-def _name(subject: Subject) -> tuple[str, int]:
-    return ("assignment" if isinstance(subject, Assignment) else "petition"), subject.pk
+_KINDS = {Petition: "petition", Assignment: "assignment", ReviewCase: "review", Hearing: "hearing"}
+
+
+def name_of(subject: Subject) -> tuple[str, int]:
+    """As entries and clocks name it."""
+    return _KINDS[type(subject)], subject.pk
 
 
 def plain(facts: Mapping[str, Any]) -> dict[str, Any]:

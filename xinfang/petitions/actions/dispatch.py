@@ -90,7 +90,7 @@ def _give(
 
 
 def _drawn(petition: Petition, proposal: Proposal, kind: AssignmentKind, requirement: str, at: datetime) -> Assignment:
-    assert petition.matter_id is not None
+    assert proposal.lead_unit is not None
     leads = Assignment.objects.filter(matter_id=petition.matter_id, role=AssignmentRole.LEAD)
     if leads.exclude(status__in=ENDED_ASSIGNMENT).exists():
         raise _AlreadyLed

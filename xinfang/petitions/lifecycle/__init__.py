@@ -6,9 +6,27 @@ which papers it issues, its article of law and its operating norm. One file a ma
 
 from xinfang.petitions.lifecycle import assignment, petition
 from xinfang.petitions.lifecycle.move import Move, Where
-from xinfang.petitions.lifecycle.states import ENDED_ASSIGNMENT, AssignmentStatus, PetitionStatus
+from xinfang.petitions.lifecycle.states import (
+    ENDED_ASSIGNMENT,
+    ENDED_OTHERWISE,
+    AssignmentStatus,
+    HearingStatus,
+    PetitionStatus,
+    ReviewStatus,
+)
 
-__all__ = ["ENDED_ASSIGNMENT", "MOVES", "AssignmentStatus", "Move", "PetitionStatus", "Where", "moves_of"]
+__all__ = [
+    "ENDED_ASSIGNMENT",
+    "ENDED_OTHERWISE",
+    "MOVES",
+    "AssignmentStatus",
+    "HearingStatus",
+    "Move",
+    "PetitionStatus",
+    "ReviewStatus",
+    "Where",
+    "moves_of",
+]
 
 MOVES: dict[str, Move] = {**petition.MOVES, **assignment.MOVES}
 

@@ -9,6 +9,7 @@ from xinfang.deadlines.terms import Clock
 from xinfang.documents.kinds import PaperKind
 from xinfang.foundation.text import Text
 from xinfang.organizations.models import Duty
+from xinfang.petitions.codes import AssignmentRole
 
 
 class Where(models.TextChoices):
@@ -37,5 +38,7 @@ class Move:
     papers: tuple[PaperKind, ...] = ()
     also: frozenset[str] = frozenset()
     """Hands other than officers that may: petitioner, system."""
+    roles: frozenset[str] = frozenset({AssignmentRole.LEAD})
+    """Whether a lead or a co-handling unit may, for a move of an assignment."""
     is_awaited: bool = True
     """Whether a worklist waits for it; some moves are made only where there is cause."""

@@ -3,16 +3,28 @@
 from django.db.models import Model
 
 from xinfang.petitions.models.assignment import Assignment, CheckResult, Report, WorkNote
+from xinfang.petitions.models.branch import (
+    CoOpinion,
+    Ending,
+    Extension,
+    Objection,
+    OwnerDecision,
+    Supplement,
+    Withdrawal,
+)
 from xinfang.petitions.models.category import Category
 from xinfang.petitions.models.correction import Correction
 from xinfang.petitions.models.evaluation import Evaluation
 from xinfang.petitions.models.evidence import Evidence
+from xinfang.petitions.models.hearing import Hearing, Mediation
+from xinfang.petitions.models.leadership import Instruction, Recusal, Sponsorship, SponsorVisit
 from xinfang.petitions.models.opinion import Answer, Delivery, Opinion
 from xinfang.petitions.models.original import Loan, Original
 from xinfang.petitions.models.petition import Matter, Named, Petition
 from xinfang.petitions.models.petitioner import Demand, Petitioner
 from xinfang.petitions.models.phrase import Phrase
 from xinfang.petitions.models.remark import Remark
+from xinfang.petitions.models.review import ReviewCase, ReviewDelivery, ReviewSupplement
 from xinfang.petitions.models.triage import Approval, DuplicateCheck, Proposal
 
 __all__ = [
@@ -21,28 +33,46 @@ __all__ = [
     "Assignment",
     "Category",
     "CheckResult",
+    "CoOpinion",
     "Correction",
     "Delivery",
     "Demand",
     "DuplicateCheck",
+    "Ending",
     "Evaluation",
     "Evidence",
+    "Extension",
+    "Hearing",
+    "Instruction",
     "Loan",
     "Matter",
+    "Mediation",
     "Named",
+    "Objection",
     "Opinion",
     "Original",
+    "OwnerDecision",
     "Petition",
     "Petitioner",
     "Phrase",
     "Proposal",
+    "Recusal",
     "Remark",
     "Report",
+    "ReviewCase",
+    "ReviewDelivery",
+    "ReviewSupplement",
+    "SponsorVisit",
+    "Sponsorship",
+    "Supplement",
+    "Withdrawal",
     "WorkNote",
 ]
 
 TRACED: tuple[type[Model], ...] = (
     *(Petition, Petitioner, Demand, DuplicateCheck, Proposal, Approval, Assignment, Evaluation, Evidence),
     *(Original, Loan, Correction, Remark),
+    *(Objection, OwnerDecision, Extension, Supplement, CoOpinion, Ending, Withdrawal, Mediation, Hearing),
+    *(Instruction, Sponsorship, SponsorVisit, Recusal, ReviewCase, ReviewDelivery, ReviewSupplement),
     *(WorkNote, Report, CheckResult, Opinion, Answer, Delivery),
 )

@@ -35,11 +35,13 @@ class Assignment(models.Model):
     opinion_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     reported_at = models.DateTimeField(null=True)
+    objected_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
 
     notice_due = models.DateField()
     handling_due = models.DateField(null=True)
     feedback_due = models.DateField(null=True)
+    procedure_due = models.DateField(null=True)
     due_on = models.DateField(null=True)
 
     class Meta:
@@ -78,7 +80,7 @@ class Assignment(models.Model):
     @property
     def moved_at(self) -> datetime:
         """When it was last moved on."""
-        work = (self.signed_at, self.accepted_at, self.contacted_at, self.opinion_at)
+        work = (self.objected_at, self.signed_at, self.accepted_at, self.contacted_at, self.opinion_at)
         end = (self.delivered_at, self.reported_at, self.done_at)
         return max((at for at in (*work, *end) if at), default=self.received_at)
 
@@ -89,8 +91,6 @@ class Assignment(models.Model):
             "role": self.role,
             "unit": self.unit_id,
             "received_at": self.received_at,
-            "notice_due": self.notice_due,
-            "feedback_due": self.feedback_due,
             "requirement": self.requirement,
         }
 
@@ -131,10 +131,11 @@ class Report(models.Model):
 
 
 class CheckResult(models.Model):
-    """审核意见 of the bureau on a report."""
+    """审核意见 of the bureau on a report: passed, or sent back with what is wrong."""
 
     id = IdField(primary_key=True, default=new_id)
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="check_results")
+    is_passed = models.BooleanField(default=True)
     note = models.CharField(max_length=500)
     checked_at = models.DateTimeField()
 
@@ -142,4 +143,4 @@ class CheckResult(models.Model):
         personal = ("note",)
 
     def content(self) -> dict[str, Any]:
-        return {"note": self.note}
+        return {"is_passed": self.is_passed, "note": self.note}

@@ -9,8 +9,17 @@ from django.db.models import F, Q
 
 from xinfang.foundation.ids import IdField, new_id
 from xinfang.foundation.sealing import unseal, unwrap
-from xinfang.petitions.codes import Channel, Confidentiality, EvaluationStatus, MatterKind, Procedure, Purpose, Source
-from xinfang.petitions.lifecycle import PetitionStatus
+from xinfang.petitions.codes import (
+    Channel,
+    Confidentiality,
+    EvaluationStatus,
+    MatterKind,
+    Procedure,
+    Purpose,
+    ReceptionOutcome,
+    Source,
+)
+from xinfang.petitions.lifecycle import ENDED_OTHERWISE, PetitionStatus
 
 
 class Matter(models.Model):
@@ -18,6 +27,7 @@ class Matter(models.Model):
 
     id = IdField(primary_key=True, default=new_id)
     opened_at = models.DateTimeField()
+    terminated_at = models.DateTimeField(null=True)
 
     class Privacy:
         personal: tuple[str, ...] = ()
@@ -60,6 +70,7 @@ class Petition(models.Model):
     triaged_at = models.DateTimeField(null=True)
     dispatched_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
 
@@ -70,6 +81,9 @@ class Petition(models.Model):
     is_group = models.BooleanField(default=False)
     is_anonymous = models.BooleanField(default=False)
     is_urgent = models.BooleanField(default=False)
+    is_skip_level = models.BooleanField(default=False)
+    reception_outcome = models.CharField(max_length=20, choices=ReceptionOutcome, blank=True)
+    respondent_unit = models.ForeignKey("organizations.Unit", models.PROTECT, null=True, related_name="+")
     is_judicial = models.BooleanField(default=False)
     is_counted = models.BooleanField(default=True)
     is_initial = models.BooleanField(default=True)
@@ -95,6 +109,10 @@ class Petition(models.Model):
             models.CheckConstraint(
                 name="petition_closed_has_a_date",
                 condition=~Q(status__in=["closed", "archived"]) | Q(closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="petition_ended_otherwise_has_a_date",
+                condition=~Q(status__in=sorted(ENDED_OTHERWISE)) | Q(ended_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="petition_archived_waits_for_nothing", condition=~Q(status="archived") | Q(due_on__isnull=True)
@@ -149,8 +167,8 @@ class Petition(models.Model):
     @property
     def moved_at(self) -> datetime:
         """When it was last moved on."""
-        moves = (self.registered_at, self.triaged_at, self.dispatched_at, self.closed_at, self.archived_at)
-        return max((at for at in moves if at), default=self.received_at)
+        moves = (self.registered_at, self.triaged_at, self.dispatched_at, self.closed_at, self.ended_at)
+        return max((at for at in (*moves, self.archived_at) if at), default=self.received_at)
 
     def content(self) -> dict[str, Any]:
         """What was handed in, which never changes; corrections are added beside it."""

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from xinfang.foundation.ids import IdField, new_id
-from xinfang.petitions.codes import AssignmentKind, DuplicateOutcome, MatterKind, Procedure
+from xinfang.petitions.codes import DuplicateOutcome, MatterKind, Procedure, Way
 from xinfang.petitions.models.petition import Petition
 
 
@@ -37,15 +37,18 @@ class DuplicateCheck(models.Model):
 
 
 class Proposal(models.Model):
-    """拟办: kind, procedure, who should handle it and how."""
+    """拟办: kind, procedure, who should handle it and how. `ground` is the code for which it is declined, routed out or filed."""
 
     id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="proposals")
     kind = models.CharField(max_length=16, choices=MatterKind)
     procedure = models.CharField(max_length=24, choices=Procedure)
     category = models.ForeignKey("petitions.Category", models.PROTECT, related_name="+")
-    disposition = models.CharField(max_length=10, choices=AssignmentKind)
-    lead_unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
+    disposition = models.CharField(max_length=16, choices=Way)
+    lead_unit = models.ForeignKey("organizations.Unit", models.PROTECT, null=True, related_name="+")
+    co_units = models.ManyToManyField("organizations.Unit", related_name="+")
+    ground = models.CharField(max_length=40, blank=True)
+    destination = models.CharField(max_length=60, blank=True)
     opinion = models.CharField(max_length=500)
     needs_approval = models.BooleanField()
     proposed_at = models.DateTimeField()
@@ -60,6 +63,8 @@ class Proposal(models.Model):
             "category": self.category_id,
             "disposition": self.disposition,
             "lead_unit": self.lead_unit_id,
+            "ground": self.ground,
+            "destination": self.destination,
             "opinion": self.opinion,
             "needs_approval": self.needs_approval,
         }
