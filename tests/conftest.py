@@ -59,6 +59,15 @@ def _cheap_passwords() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _empty_shelf() -> Iterator[None]:
+    """The laws a test put on the shelf are rolled back with it."""
+    yield
+    from xinfang.legislation import shelf
+
+    shelf.forget()
+
+
+@pytest.fixture(autouse=True)
 def _chinese_again() -> Iterator[None]:
     """A page that was asked for in English leaves its language behind in the thread."""
     yield

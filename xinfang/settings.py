@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "xinfang.trace",
     "xinfang.files",
     "xinfang.organizations",
+    "xinfang.legislation",
     "xinfang.deadlines",
     "xinfang.documents",
     "xinfang.petitions",

@@ -25,6 +25,10 @@ FILES = (
     "petitions/messages.py",  # reads Chinese files
     "foundation/masking.py",
     "deadlines/holidays.py",
+    "legislation/citations.py",  # these read Chinese files and citations
+    "legislation/numerals.py",
+    "legislation/reading.py",
+    "legislation/shelf.py",
 )
 WORDS = frozenset({"中文", "材料", "本级工作制度", "档案法实施条例", "／"})
 CITATION = re.compile(r"^(条例 |《)")

@@ -9,6 +9,7 @@ from tests.house import rooms
 DERIVED = {
     "desk.Draft",
     "desk.SavedView",
+    "legislation.Citation",
     "trace.Bookmark",
     "trace.Timed",
     "trace.Waiting",

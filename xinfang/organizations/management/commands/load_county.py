@@ -40,8 +40,9 @@ class Command(BaseCommand):
     def _other_rooms(self, folder: Path) -> None:
         """Rooms above have loaders of their own; this room knows only their names."""
         known, categories = get_commands(), folder / "categories.csv"
-        if "load_calendar" in known:
-            call_command("load_calendar", verbosity=0)
+        for loader in ("load_laws", "load_calendar"):
+            if loader in known:
+                call_command(loader, verbosity=0)
         if "load_categories" in known:
             if not categories.exists():
                 raise BadCounty([Defect(categories.name, 1, _("没有这个文件。"))])
