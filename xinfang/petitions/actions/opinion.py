@@ -11,6 +11,7 @@ from xinfang.deadlines.terms import Clock
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.prepared import Prepared
+from xinfang.legislation.cited import cite
 from xinfang.petitions import road
 from xinfang.petitions.actions.close import close
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode, OpinionResult, PetitionerView
@@ -48,8 +49,16 @@ def draft_opinion(
     opinion = Opinion.objects.create(assignment=assignment, remedy_organ=remedy_organ, drafted_at=at)
     demands = {demand.n: demand for demand in assignment.petition.demands.all()}
     rows = Answer.objects.bulk_create(_answer(opinion, demands, n, answer) for n, answer in sorted(answers.items()))
+    _cite(assignment.petition, rows, at)
     road.leave(step, rows=[opinion, *rows])
     return opinion
+
+
+def _cite(petition: Petition, answers: list[Answer], at: datetime) -> None:
+    """So that a change of law finds the petition. A sealed one stands in no index."""
+    if not petition.is_sealed:
+        subject = ("petition", petition.pk)
+        cite((answer.basis for answer in answers), subject=subject, on=timezone.localdate(at))
 
 
 def _answer(opinion: Opinion, demands: Mapping[int, Any], n: int, answer: AnswerText) -> Answer:
