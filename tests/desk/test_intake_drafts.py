@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import Cast, Life, registered
-from tests.desk.hall import typed, words
+from tests.desk.hall import shown, typed, words
 from xinfang.desk import drafts
 from xinfang.desk.models import Draft
 from xinfang.petitions.models import Petition
@@ -203,11 +203,11 @@ def test_a_form_of_a_move_is_kept_for_its_own_page(at_desk: Desk, cast: Cast) ->
     client, page = at_desk("dispatcher"), f"/desk/petitions/{petition.number}/check_duplicate/"
     reason = {"outcome": "initial", "reason": "正在写的理由", "once": str(uuid.uuid4())}
     assert client.post(SAVE, {**reason, "page": page}).status_code == 200
-    shown = words(client.get(page))
-    assert "正在写的理由" in shown
-    assert "没有提交的内容" in shown
+    drawn = client.get(page)
+    assert "正在写的理由" in words(drawn)
+    assert "没有提交的内容" in words(drawn)
     assert "正在写的理由" not in words(client.get(f"/desk/petitions/{other.number}/check_duplicate/"))
-    client.post(page, reason)
+    client.post(page, reason | shown(drawn))
     assert not Draft.objects.exists()
 
 

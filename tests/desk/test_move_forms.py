@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.cast import Cast, Life, registered
 from tests.desk.hall import shown, words
 from xinfang.petitions.codes import AssignmentKind, Purpose
-from xinfang.petitions.models import Petition
+from xinfang.petitions.models import DuplicateCheck, Petition
 from xinfang.trace.models import Entry
 
 Desk = Callable[[str], Client]
@@ -221,17 +221,29 @@ def test_a_candidate_he_may_not_know_of_is_not_shown(at_desk: Desk, cast: Cast) 
 def test_a_repeat_is_tied_to_its_initial_by_number(at_desk: Desk, cast: Cast) -> None:
     first, second = registered(cast).petition, registered(cast).petition
     form = {"outcome": "repeat", "other": f" {first.number.lower()} ", "reason": "同人同事"}
-    at_desk("registrar").post(f"/desk/petitions/{second.number}/check_duplicate/", form)
+    client, path = at_desk("registrar"), f"/desk/petitions/{second.number}/check_duplicate/"
+    client.post(path, form | shown(client.get(path)))
     assert Petition.objects.get(pk=second.pk).repeat_of == first
+
+
+def test_what_came_in_while_he_looked_is_shown_before_he_decides(at_desk: Desk, cast: Cast) -> None:
+    petition = registered(cast).petition
+    client, path = at_desk("registrar"), f"/desk/petitions/{petition.number}/check_duplicate/"
+    seen = shown(client.get(path))
+    later = registered(cast).petition
+    answer = client.post(path, CHECK | seen)
+    assert "可能相同的件有了变化。" in words(answer)
+    assert later.number in words(answer)
+    assert client.post(path, CHECK | shown(answer)).status_code == 302
+    assert [pk for pk, *_ in DuplicateCheck.objects.get().candidates] == [later.pk]
 
 
 def test_a_dispatch_of_a_repeat_under_way_is_refused_with_the_article(at_desk: Desk, cast: Cast) -> None:
     first = Life(cast).until("dispatch").petition
     second = Life(cast)
     client = at_desk("dispatcher")
-    client.post(
-        path_of(second, "petition.check_duplicate"), {"outcome": "repeat", "other": first.number, "reason": "同"}
-    )
+    path = path_of(second, "petition.check_duplicate")
+    client.post(path, {"outcome": "repeat", "other": first.number, "reason": "同", **shown(client.get(path))})
     client.post(path_of(second, "petition.propose"), PROPOSE)
     answer = client.post(path_of(second, "petition.transfer"))
     assert "同一事项已有主办单位正在办理，不能再交。（条例 十九）" in words(answer)

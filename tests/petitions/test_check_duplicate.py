@@ -9,7 +9,7 @@ from tests.cast import MORNING, Cast, Life, intake, registered
 from tests.petitions.facts import covering, hands_that_may, refused
 from xinfang.petitions import actions, queries
 from xinfang.petitions.codes import Channel, DuplicateOutcome, Purpose
-from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
+from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove, StalePage
 from xinfang.petitions.intake import Person
 from xinfang.petitions.models import DuplicateCheck, Petition
 from xinfang.petitions.models.petitioner import Identity
@@ -70,7 +70,7 @@ def test_the_same_person_is_found_by_number_telephone_or_name(cast: Cast) -> Non
         "": Identity(name="李四", id_no="610115195401010029", phone="13800001235"),
     }
     shown = {why: registered(cast, people=(Person(who),)).petition.pk for why, who in by.items()}
-    found = {candidate.why: candidate.petition.pk for candidate in queries.repeat_candidates(mine)}
+    found = {candidate.why: candidate.petition.pk for candidate in queries.repeat_candidates(mine, cast.dispatcher)}
     assert found == {why: pk for why, pk in shown.items() if why}
 
 
@@ -83,21 +83,38 @@ def test_what_the_clerk_was_shown_is_kept_with_what_he_decided(cast: Cast) -> No
     assert (facts["outcome"], facts["other"], facts["candidates"]) == ("repeat", first.pk, 1)
 
 
+def test_a_petition_that_came_in_after_he_looked_is_looked_at_before_he_decides(cast: Cast) -> None:
+    first, second = two(cast)
+    seen = [candidate.petition.pk for candidate in queries.repeat_candidates(second, cast.dispatcher)]
+    third = registered(cast).petition
+    with refused("可能相同的件有了变化。请看过新的列表后再判定。", StalePage):
+        check(cast, second, REPEAT, first, shown=seen)
+    row = check(cast, second, REPEAT, first, shown=[third.pk, first.pk])
+    assert [pk for pk, *_ in row.candidates] == [third.pk, first.pk]
+
+
+def test_an_officer_is_shown_only_what_he_may_know_of(cast: Cast) -> None:
+    at_the_street = actions.register(intake(), organ=cast.street, by=cast.street_head, at=MORNING).petition
+    registered(cast)
+    assert queries.repeat_candidates(at_the_street, cast.street_head) == []
+    assert check(cast, at_the_street, by=cast.street_head, shown=[]).candidates == []
+
+
 def test_anonymous_letters_have_no_candidates(cast: Cast) -> None:
     _, second = two(cast, people=())
-    assert queries.repeat_candidates(second) == []
+    assert queries.repeat_candidates(second, cast.dispatcher) == []
 
 
 def test_sealed_petitions_of_the_same_person_are_not_shown(cast: Cast) -> None:
     mine = registered(cast).petition
     registered(cast, is_confidential=True)
     registered(cast, purpose=Purpose.ACCUSE)
-    assert queries.repeat_candidates(mine) == []
+    assert queries.repeat_candidates(mine, cast.dispatcher) == []
 
 
 def test_at_most_ten_are_shown_the_latest_first(cast: Cast) -> None:
     petitions = two(cast, 13)
-    found = [candidate.petition.pk for candidate in queries.repeat_candidates(petitions[-1])]
+    found = [candidate.petition.pk for candidate in queries.repeat_candidates(petitions[-1], cast.dispatcher)]
     assert found == [petition.pk for petition in petitions[-2:-12:-1]]
 
 
@@ -186,7 +203,7 @@ def test_a_reception_that_is_not_registered_has_no_repeats(cast: Cast) -> None:
 def test_what_was_entered_by_mistake_is_not_shown_and_has_no_repeats(cast: Cast) -> None:
     mistaken, mine = two(cast)
     actions.void(mistaken, reason="误录", by=cast.bureau_head, at=AT)
-    assert queries.repeat_candidates(mine) == []
+    assert queries.repeat_candidates(mine, cast.dispatcher) == []
     with refused("请指明与哪一件相同或相关。", field="other"):
         check(cast, mine, REPEAT, mistaken)
 

@@ -230,15 +230,15 @@ _SIGNS = {"id_no_index": _("证件号码相同"), "phone_index": _("电话相同
 MOST_CANDIDATES = 10
 
 
-def repeat_candidates(petition: Petition, officer: Officer | None = None) -> list[Candidate]:
+def repeat_candidates(petition: Petition, officer: Officer) -> list[Candidate]:
     """Petitions by someone of the same identity, found by equality through the blind index. A person decides.
 
-    With the officer, only what he may know of; never another compartment than the petition's own.
+    Only what this officer may know of, and never another compartment than the petition's own.
     """
     people = list(petition.petitioners.all())
     wanted = {field: [bytes(getattr(p, field)) for p in people if getattr(p, field)] for field in _SIGNS}
     same = Petitioner.objects.filter(petition__confidentiality=petition.confidentiality).exclude(petition=petition)
-    return _candidates(same.filter(of_visible(officer)) if officer else same, wanted)
+    return _candidates(same.filter(of_visible(officer)), wanted)
 
 
 def alike(identities: Iterable[Identity], officer: Officer) -> list[Candidate]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms import choices
-from xinfang.desk.forms.fields import Find, Pick, Text, offer
+from xinfang.desk.forms.fields import Find, Pick, Shown, Text, offer
 from xinfang.desk.forms.move import MoveForm
 from xinfang.petitions import queries
 from xinfang.petitions.actions.triage import Disposition
@@ -32,6 +32,12 @@ class CheckDuplicate(MoveForm):
         widget=forms.TextInput(attrs={"list": "candidates", "autocomplete": "off"}),
     )
     reason = Text(label=gettext_lazy("判定理由"), rows=3, max_length=500)
+    shown = Shown()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidates = queries.repeat_candidates(self.subject, self.officer)
+        self.initial["shown"] = [one.petition.pk for one in self.candidates]
 
     def clean_other(self) -> Petition | None:
         number = self.cleaned_data["other"].strip().upper()
@@ -47,10 +53,7 @@ class CheckDuplicate(MoveForm):
 
     def panel(self) -> dict[str, Any]:
         """What may be the same, as far as he may know of it."""
-        found = queries.repeat_candidates(self.subject)
-        known = queries.visible_to(self.officer).filter(pk__in=[one.petition.pk for one in found])
-        seen = set(known.values_list("pk", flat=True)) if found else set()
-        return {"candidates": [one for one in found if one.petition.pk in seen]}
+        return {"candidates": self.candidates}
 
 
 class Propose(MoveForm):

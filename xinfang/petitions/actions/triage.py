@@ -1,5 +1,6 @@
 """判重, 拟办, 批办."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit, UnitKind
 from xinfang.petitions import queries, road
 from xinfang.petitions.codes import AssignmentKind, Confidentiality, DuplicateOutcome, MatterKind, Procedure
+from xinfang.petitions.errors import StalePage
 from xinfang.petitions.lifecycle import PetitionStatus
 from xinfang.petitions.models import Approval, DuplicateCheck, Matter, Petition, Proposal
 from xinfang.petitions.obstacles import latest_proposal
@@ -27,9 +29,19 @@ class _NoOther(Refused):
 
 @act
 def check_duplicate(
-    petition: Petition, *, outcome: DuplicateOutcome, reason: str, by: By, at: datetime, other: Petition | None = None
+    petition: Petition,
+    *,
+    outcome: DuplicateOutcome,
+    reason: str,
+    by: By,
+    at: datetime,
+    other: Petition | None = None,
+    shown: Collection[int] | None = None,
 ) -> DuplicateCheck:
-    """判重: a person decides whether this is the same person and the same matter; what he was shown is kept."""
+    """判重: a person decides whether this is the same person and the same matter; what he was shown is kept.
+
+    `shown` are the candidates on his page; a programme has no page and decides on the list as it stands.
+    """
     held = road.hold_petitions(petition.pk, _initial_id(other) or petition.pk)
     petition = held[petition.pk]
     step = road.enter("petition.check_duplicate", petition, by=by, at=at)
@@ -39,6 +51,8 @@ def check_duplicate(
         _refuse_other(petition, outcome, other, by)
         initial = _initial_of(petition, held.get(_initial_id(other)))
     candidates = [[c.petition.pk, *c.signs] for c in queries.repeat_candidates(petition, by)]
+    if shown is not None and {pk for pk, *_ in candidates} != set(shown):
+        raise StalePage("您看过之后，可能相同的件有了变化。请看过新的列表后再判定。")
     check = DuplicateCheck.objects.create(
         petition=petition, outcome=outcome, other=initial, reason=reason, candidates=candidates, checked_at=at
     )

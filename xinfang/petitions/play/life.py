@@ -182,9 +182,8 @@ class Life:
 
     def _same_matter(self, at: datetime) -> tuple[DuplicateOutcome, Petition | None]:
         """A repeat is of a petition that has been answered; while that one is open, the two are related."""
-        earlier = [
-            c.petition for c in repeat_candidates(self.petition) if c.petition.received_at < self.petition.received_at
-        ]
+        found = repeat_candidates(self.petition, self.bureau(Duty.DISPATCHER))
+        earlier = [c.petition for c in found if c.petition.received_at < self.petition.received_at]
         same = next((petition for petition in earlier if petition.title == self.petition.title), None)
         if same and same.closed_at and same.closed_at <= at:
             return DuplicateOutcome.REPEAT, same
