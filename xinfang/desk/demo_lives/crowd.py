@@ -38,6 +38,8 @@ SEED = 610115
 ROUNDS = 4
 """So often every part stands on the first screen's stage; whoever comes after that has ended long ago."""
 YOUNGEST_ENDED, OLDEST = 150, 420
+FRESH = 14
+"""Accusations came since so many days, and their first clock still runs."""
 FIRST_PHONE = 13800001000
 
 
@@ -60,15 +62,25 @@ class Member:
 
 def members(texts: DemoTexts, *, first: int, count: int) -> list[Member]:
     """The first are cast for every state and every light and told in the order they came; the others as it falls out."""
-    found = list(_cast(islice(texts.petitions(seed=SEED), count), first))
+    found = list(_cast(islice(_told(texts), count), first))
     return sorted(found[:first], key=lambda member: -member.part.age) + found[first:]
+
+
+def _told(texts: DemoTexts) -> Iterator[Filled]:
+    """Every accusation once: nobody on the ordinary road takes them on, and they would crowd the registrar's list."""
+    accused: set[str] = set()
+    for filled in texts.petitions(seed=SEED):
+        if filled.key not in accused:
+            yield filled
+        if filled.purpose == Purpose.ACCUSE:
+            accused.add(filled.key)
 
 
 def _cast(petitions: Iterable[Filled], first: int) -> Iterator[Member]:
     parts = iter([*PARTS * ROUNDS][:first])
     for n, filled in enumerate(petitions):
         age = Random(f"{SEED}:age:{n}").randint(YOUNGEST_ENDED if n < first else 0, OLDEST)
-        natural = Part(age % 60 if filled.purpose == Purpose.ACCUSE else age)
+        natural = Part(age % FRESH if filled.purpose == Purpose.ACCUSE else age)
         is_cast = n < first and filled.purpose != Purpose.ACCUSE
         yield Member(n, filled, next(parts, natural) if is_cast else natural)
 
