@@ -3,10 +3,14 @@
 import pytest
 
 from tests.cast import STEPS, Cast, Life
-from xinfang.petitions.codes import AssignmentKind
+from xinfang.petitions import actions
+from xinfang.petitions.codes import AssignmentKind, EvaluationValue
 from xinfang.petitions.lifecycle import MOVES
+from xinfang.petitions.models.correction import CorrectedField
+from xinfang.trace.acts import PETITIONER
 from xinfang.trace.models import Entry
 
+GOOD = EvaluationValue.SATISFIED
 T, A, S = AssignmentKind.TRANSFER, AssignmentKind.ASSIGN, AssignmentKind.SELF
 ENDS = ["assignment.deliver", "assignment.finish", "petition.close"]
 EXPECTED: dict[str, dict[AssignmentKind, list[str]] | list[str]] = {
@@ -63,6 +67,16 @@ def test_the_entry_names_the_dimensions_it_will_be_counted_by(cast: Cast) -> Non
 
 
 def test_a_sealed_petition_tells_only_that_it_is_sealed(cast: Cast) -> None:
-    Life(cast, is_confidential=True)
-    facts = Entry.objects.get(act="petition.register").facts
-    assert set(facts) == {"sealed", "organ", "to", "due", "papers", "rows"}
+    """No unit, no category, no result, no rating and no paper's number, however far it has come."""
+    life = Life(cast, is_confidential=True, by=cast.dispatcher).until("dispatch")
+    actions.sign_for(life.assignment, by=cast.street_head, at=life.later())
+    actions.accept(life.assignment, by=cast.street_head, handler=cast.street_handler, at=life.later())
+    for step in ("handle", "draft_opinion", "issue_opinion", "deliver"):
+        getattr(life, step)()
+    rating = {"bureau": GOOD, "unit": GOOD, "act_secret": life.registered.act_secret}
+    actions.evaluate(life.petition, **rating, by=PETITIONER, at=life.later())
+    wrong = {"field": CorrectedField.CATEGORY, "new": "999900", "reason": "归错类"}
+    actions.ask_correction(life.petition, **wrong, by=cast.bureau_head, at=life.later())
+    told = {entry.act: set(entry.facts) for entry in Entry.objects.all()}
+    assert len(told) == 15
+    assert [(act, names) for act, names in told.items() if not names <= {"sealed", "organ", "from", "to", "rows"}] == []

@@ -36,8 +36,6 @@ def of_petition(petition: Petition) -> dict[str, Any]:
 
 
 def of_assignment(assignment: Assignment) -> dict[str, Any]:
-    if assignment.petition.is_sealed:
-        return {"assignment_of": assignment.petition_id}
     return {
         "assignment_kind": assignment.kind,
         "role": assignment.role,

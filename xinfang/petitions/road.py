@@ -174,8 +174,7 @@ def issue(step: Step, unit: Unit, **writers: Callable[[], dict[str, Any]]) -> li
 
 def leave(step: Step, *, rows: Iterable[Traced] = (), issued: Iterable[Paper] = (), **facts: Any) -> None:
     """The last line of every verb: its entry, with the dimensions of the petition and the facts of this step."""
-    assignment = step.subject if isinstance(step.subject, Assignment) else None
-    dimensions = of_petition(step.petition) | (of_assignment(assignment) if assignment else {})
+    work = of_assignment(step.subject) if isinstance(step.subject, Assignment) else {}
     dated = {clock.value: promise.due_on for clock, promise in step.promises.items()}
     numbers = [paper.number or PaperKind(paper.kind).value for paper in issued]
     record(
@@ -183,8 +182,9 @@ def leave(step: Step, *, rows: Iterable[Traced] = (), issued: Iterable[Paper] = 
         subject=name_of(step.subject),
         by=step.hand,
         at=step.at,
-        facts=plain(
-            {**dimensions, "from": step.left, "to": step.subject.status, "due": dated, "papers": numbers, **facts}
+        facts=told(
+            step.petition,
+            **{**work, "from": step.left, "to": step.subject.status, "due": dated, "papers": numbers, **facts},
         ),
         rows=[*rows, *issued],
         key=step.petition.key,
@@ -197,6 +197,20 @@ _KINDS = {Petition: "petition", Assignment: "assignment", ReviewCase: "review", 
 def name_of(subject: Subject) -> tuple[str, int]:
     """As entries and clocks name it."""
     return _KINDS[type(subject)], subject.pk
+
+
+_OF_SEALED = frozenset({"from", "to"})
+"""Where it stands, which `verify` holds against the row."""
+
+
+def told(petition: Petition, **facts: Any) -> dict[str, Any]:
+    """What an entry tells: the dimensions it is counted by, and the facts of the step."""
+    return plain(of_petition(petition)) | beside(petition, **facts)
+
+
+def beside(petition: Petition, **facts: Any) -> dict[str, Any]:
+    """The facts of a step alone. Of a sealed petition no unit, no result, no paper, whatever the step was."""
+    return plain({name: value for name, value in facts.items() if not petition.is_sealed or name in _OF_SEALED})
 
 
 def plain(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import policies, road
 from xinfang.petitions.codes import EvaluationStatus, EvaluationValue
-from xinfang.petitions.dimensions import of_petition
 from xinfang.petitions.models import Evaluation, Petition
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import Hand, act, record
@@ -87,6 +86,6 @@ def expire_evaluation(petition: Petition, *, by: Hand, at: datetime) -> Petition
         subject=("petition", petition.pk),
         by=by,
         at=at,
-        facts=road.plain(of_petition(petition)),
+        facts=road.told(petition),
     )
     return petition

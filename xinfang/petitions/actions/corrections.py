@@ -7,7 +7,6 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Division, Duty, Officer
 from xinfang.organizations.policies import seat_of
 from xinfang.petitions import road
-from xinfang.petitions.dimensions import of_petition
 from xinfang.petitions.models import Category, Correction, Petition
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.trace.acts import Hand, act, record
@@ -82,9 +81,8 @@ def _fits(field: CorrectedField, new: str) -> bool:
 
 
 def _record(name: str, correction: Correction, petition: Petition, hand: Hand, at: datetime) -> None:
-    facts: dict[str, Any] = road.plain(
-        {**of_petition(petition), "field": correction.field, "correction": correction.pk}
-    )
+    said: dict[str, Any] = {"field": correction.field, "correction": correction.pk}
     if correction.field in _COLUMN:
-        facts |= {"old": correction.old, "new": correction.new}
+        said |= {"old": correction.old, "new": correction.new}
+    facts = road.told(petition, **said)
     record(name, subject=("petition", petition.pk), by=hand, at=at, facts=facts, rows=[correction], key=petition.key)

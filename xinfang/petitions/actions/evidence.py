@@ -47,7 +47,7 @@ def add_evidence(
         subject=("petition", petition.pk),
         by=hand,
         at=at,
-        facts={"media_type": evidence.original.media_type, "size": evidence.original.size},
+        facts=road.beside(petition, media_type=evidence.original.media_type, size=evidence.original.size),
         rows=[evidence],
         key=petition.key,
     )

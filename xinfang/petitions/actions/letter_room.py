@@ -4,6 +4,7 @@ from datetime import datetime
 
 from xinfang.organizations.models import Officer, Unit
 from xinfang.organizations.policies import seat_of
+from xinfang.petitions import road
 from xinfang.petitions.actions.originals import KEEPERS, Kept, keep_original
 from xinfang.petitions.actions.register import receive
 from xinfang.petitions.codes import Channel
@@ -17,6 +18,6 @@ def open_letter(kept: Kept, *, received_at: datetime, organ: Unit, by: Officer, 
     hand = by.hand(seat_of(by, KEEPERS, unit_id=organ.pk))
     draft = receive(channel=Channel.LETTER, received_at=received_at, organ=organ, by=by, at=at)
     original = keep_original(draft, kept, by=by, at=at)
-    facts = {"original": original.pk}
+    facts = road.beside(draft, original=original.pk)
     record("petition.open_letter", subject=("petition", draft.pk), by=hand, at=at, facts=facts)
     return original

@@ -96,5 +96,5 @@ def _record(
     name: str, original: Original, hand: Hand, at: datetime, *, rows: Sequence[Original | Loan] = (), **facts: object
 ) -> None:
     subject = ("petition", original.petition_id)
-    facts = {"original": original.pk, **facts}
+    facts = road.beside(original.petition, original=original.pk, **facts)
     record(name, subject=subject, by=hand, at=at, facts=facts, rows=rows, key=original.petition.key)
