@@ -8,8 +8,9 @@ from tests.cast import MORNING, Cast, registered
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions
 from xinfang.petitions.actions.originals import Kept
-from xinfang.petitions.models import Original
+from xinfang.petitions.models import Original, Remark
 from xinfang.trace import sequencer
+from xinfang.trace.models import Entry
 from xinfang.trace.verify import verify
 
 DUE = MORNING.date() + timedelta(days=7)
@@ -43,11 +44,15 @@ def test_it_is_lent_to_one_officer_at_a_time_and_comes_back(cast: Cast) -> None:
         actions.take_back_original(loan, by=cast.archivist, at=MORNING)
 
 
-def test_where_it_lies_is_told_by_the_trace_and_the_trace_verifies(cast: Cast) -> None:
+def test_each_place_is_vouched_for_and_none_stands_in_the_trace(cast: Cast) -> None:
     actions.move_original(kept(cast), place="二号柜", by=cast.registrar, at=MORNING)
     sequencer.place_all()
     assert Original.objects.get().place == "二号柜"
+    assert list(Remark.objects.order_by("id").values_list("text", flat=True)) == ["一号柜", "二号柜"]
+    assert [entry.act for entry in Entry.objects.all() if "号柜" in str(entry.facts)] == []
     assert verify() is None
+    Remark.objects.filter(text="一号柜").update(text="三号柜")
+    assert verify() is not None
 
 
 def test_another_office_cannot_move_it(cast: Cast) -> None:

@@ -7,6 +7,9 @@ from xinfang.petitions import actions
 from xinfang.petitions.models import Phrase
 from xinfang.petitions.models.phrase import PhraseUse
 from xinfang.petitions.policies import By
+from xinfang.trace import sequencer
+from xinfang.trace.models import Entry
+from xinfang.trace.verify import verify
 
 USE = next(iter(PhraseUse))
 
@@ -31,6 +34,15 @@ def test_a_retired_phrase_comes_back_when_it_is_added_again(cast: Cast) -> None:
     assert Phrase.objects.get().is_retired
     add(cast.bureau_head, " 经查属实。 ")
     assert not Phrase.objects.get().is_retired
+
+
+def test_the_trace_vouches_for_a_phrase_and_does_not_say_it(cast: Cast) -> None:
+    add(cast.bureau_head)
+    sequencer.place_all()
+    assert "经查属实" not in str(Entry.objects.get().facts)
+    assert verify() is None
+    Phrase.objects.update(text="经查不实。")
+    assert verify() is not None
 
 
 def test_a_desk_retires_nothing(cast: Cast) -> None:

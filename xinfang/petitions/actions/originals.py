@@ -10,7 +10,7 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Duty, Officer
 from xinfang.organizations.policies import seat_of
 from xinfang.petitions import road
-from xinfang.petitions.models import Loan, Original, Petition
+from xinfang.petitions.models import Loan, Original, Petition, Remark
 from xinfang.petitions.queries import visible_to
 from xinfang.trace.acts import Hand, act, record
 
@@ -41,7 +41,7 @@ def keep_original(petition: Petition, kept: Kept, *, by: Officer, at: datetime) 
     if kept.postmarked_on and kept.postmarked_on > timezone.localdate(at):
         raise Refused("邮戳日期不能晚于今天。", field="postmarked_on")
     original = Original.objects.create(petition=petition, kept_at=at, **vars(kept))
-    _record("original.keep", original, hand, at, rows=[original], place=original.place)
+    _record("original.keep", original, hand, at, rows=[original, _place(original, at)])
     return original
 
 
@@ -51,9 +51,9 @@ def move_original(original: Original, *, place: str, by: Officer, at: datetime) 
     hand = _keeper(original.petition, by)
     if not place.strip():
         raise Refused("请写明存放位置。", field="place")
-    before, original.place = original.place, place
+    original.place = place
     original.save(update_fields=["place"])
-    _record("original.move", original, hand, at, was=before, place=place)
+    _record("original.move", original, hand, at, rows=[_place(original, at)])
     return original
 
 
@@ -86,6 +86,11 @@ def take_back_original(loan: Loan, *, by: Officer, at: datetime) -> Loan:
     return loan
 
 
+def _place(original: Original, at: datetime) -> Remark:
+    """Where it lies from now on, in a row of its own: what was written by hand stays out of the trace."""
+    return Remark.objects.create(petition=original.petition, act="original.place", text=original.place, made_at=at)
+
+
 def _keeper(petition: Petition, by: Officer) -> Hand:
     seat = seat_of(by, KEEPERS, unit_id=petition.organ_id)
     road.refuse_sealed(petition, by)
@@ -93,7 +98,13 @@ def _keeper(petition: Petition, by: Officer) -> Hand:
 
 
 def _record(
-    name: str, original: Original, hand: Hand, at: datetime, *, rows: Sequence[Original | Loan] = (), **facts: object
+    name: str,
+    original: Original,
+    hand: Hand,
+    at: datetime,
+    *,
+    rows: Sequence[Original | Loan | Remark] = (),
+    **facts: object,
 ) -> None:
     subject = ("petition", original.petition_id)
     facts = road.beside(original.petition, original=original.pk, **facts)

@@ -27,7 +27,8 @@ def add_phrase(*, duty: Duty, use: PhraseUse, text: str, by: Officer | Hand, at:
         subject=("phrase", phrase.pk),
         by=hand,
         at=at,
-        facts={"duty": duty, "use": use, "text": phrase.text},
+        facts={"duty": duty, "use": use},
+        rows=[phrase],
     )
     return phrase
 

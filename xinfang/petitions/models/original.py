@@ -30,7 +30,7 @@ class Original(models.Model):
         return self.barcode
 
     def content(self) -> dict[str, Any]:
-        """What came in. `place` moves, and its moves are entries."""
+        """What came in. `place` moves, and each place is a remark."""
         return {
             "barcode": self.barcode,
             "description": self.description,

@@ -1,5 +1,7 @@
 """常用语: sentences a post writes every day."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,3 +38,6 @@ class Phrase(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def content(self) -> dict[str, Any]:
+        return {"duty": self.duty, "use": self.use, "text": self.text}
