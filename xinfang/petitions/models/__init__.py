@@ -12,7 +12,7 @@ from xinfang.petitions.models.branch import (
     Supplement,
     Withdrawal,
 )
-from xinfang.petitions.models.category import Category
+from xinfang.petitions.models.category import Category, CategoryName
 from xinfang.petitions.models.correction import Correction
 from xinfang.petitions.models.evaluation import Evaluation
 from xinfang.petitions.models.evidence import Evidence
@@ -32,6 +32,7 @@ __all__ = [
     "Approval",
     "Assignment",
     "Category",
+    "CategoryName",
     "CheckResult",
     "CoOpinion",
     "Correction",
@@ -71,7 +72,7 @@ __all__ = [
 
 TRACED: tuple[type[Model], ...] = (
     *(Petition, Petitioner, Demand, DuplicateCheck, Proposal, Approval, Assignment, Evaluation, Evidence),
-    *(Original, Loan, Correction, Remark, Phrase),
+    *(Original, Loan, Correction, Remark, Phrase, CategoryName),
     *(Objection, OwnerDecision, Extension, Supplement, CoOpinion, Ending, Withdrawal, Mediation, Hearing),
     *(Instruction, Sponsorship, SponsorVisit, Recusal, ReviewCase, ReviewDelivery, ReviewSupplement),
     *(WorkNote, Report, CheckResult, Opinion, Answer, Delivery),
