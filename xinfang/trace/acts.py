@@ -18,7 +18,7 @@ from xinfang.foundation.ids import new_id
 from xinfang.trace.hands import PETITIONER, Hand
 from xinfang.trace.models import Entry, Waiting
 
-__all__ = ["PETITIONER", "AlreadyDone", "Hand", "Traced", "act", "once", "record"]
+__all__ = ["PETITIONER", "AlreadyDone", "Hand", "Traced", "act", "once", "record", "record_each"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -100,18 +100,40 @@ def record(
     key: bytes | None = None,
 ) -> Entry:
     """Write the entry of the act under way. `rows` are what it wrote: only their salted digest is kept, and their names."""
-    frame = _frame.get()
-    assert frame is not None, f"{name} was recorded outside an act"
-    now = timezone.now()
-    if at > now + _CLOCK_TOLERANCE:
-        raise Refused("时间不能晚于现在。", field="at")
-    first, frame.has_recorded = not frame.has_recorded, True
     covered = list(rows)
     if covered:
         facts = {**facts, "rows": [[row._meta.label_lower, row.pk] for row in covered]}
-    entry_id = frame.id if first else new_id()
-    entry = Entry(
-        id=entry_id,
+    entry = _entry(name, subject, by, at, timezone.now(), facts)
+    entry.digest = commitment(covered, entry.id, key if covered else None)
+    written.insert([entry])
+    written.insert([Waiting(entry=entry)])
+    return entry
+
+
+def record_each(
+    name: str, subjects: Iterable[tuple[tuple[str, int], Mapping[str, Any]]], *, by: Hand, at: datetime
+) -> list[Entry]:
+    """The same act on many subjects, an entry each, written in two statements. For work that comes in thousands."""
+    now = timezone.now()
+    entries = [_entry(name, subject, by, at, now, facts) for subject, facts in subjects]
+    for entry in entries:
+        entry.digest = commitment((), entry.id, None)
+    written.insert(entries)
+    written.insert([Waiting(entry=entry) for entry in entries])
+    return entries
+
+
+def _entry(
+    name: str, subject: tuple[str, int], by: Hand, at: datetime, now: datetime, facts: Mapping[str, Any]
+) -> Entry:
+    """Not yet written, without its digest. The first of the act under way takes its id; later ones name it as their cause."""
+    frame = _frame.get()
+    assert frame is not None, f"{name} was recorded outside an act"
+    if at > now + _CLOCK_TOLERANCE:
+        raise Refused("时间不能晚于现在。", field="at")
+    first, frame.has_recorded = not frame.has_recorded, True
+    return Entry(
+        id=frame.id if first else new_id(),
         act=name,
         cause=frame.cause if first else frame.cause or frame.id,
         subject_kind=subject[0],
@@ -123,12 +145,8 @@ def record(
         at=at,
         recorded_at=now,
         facts=facts,
-        digest=commitment(covered, entry_id, key if covered else None),
         once=_unused_key() if first and frame.cause is None else None,
     )
-    written.insert([entry])
-    written.insert([Waiting(entry=entry)])
-    return entry
 
 
 def commitment(rows: Iterable[Traced], entry_id: int, key: bytes | None) -> str:
