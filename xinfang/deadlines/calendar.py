@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from xinfang.deadlines import queries, terms
 from xinfang.deadlines.models import CalendarDay, CalendarYear
 
 RECHECK_SECONDS = 60
@@ -68,7 +69,8 @@ class _Process:
 
 
 def current() -> WorkingCalendar:
-    """The loaded calendar, kept in the process. Another process's load is noticed within RECHECK_SECONDS."""
+    """The loaded calendar, kept in the process, and with it a county's own terms. Another process's load is noticed within
+    RECHECK_SECONDS."""
     now = time.monotonic()
     held = _Process.held
     if held is None or now - held.checked >= RECHECK_SECONDS:
@@ -82,6 +84,7 @@ def forget() -> None:
 
 
 def _checked(held: _Held | None, now: float) -> _Held:
+    terms.use(queries.local_terms())
     version = frozenset(CalendarYear.objects.values_list("year", "digest"))
     if held is not None and held.version == version:
         return held._replace(checked=now)

@@ -1,12 +1,14 @@
 """The working calendar as loaded, and the dates that were promised."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
 from xinfang.deadlines.arithmetic import Level
 from xinfang.deadlines.terms import Clock, Term, term
+from xinfang.deadlines.words import Kind
 from xinfang.foundation.ids import IdField, new_id
 
 
@@ -45,6 +47,7 @@ class Promise(models.Model):
 
     `started_on` is the day the count starts from, which the law may put after the moment `started_at` of the act.
     `due_on` is the one of the two days that counts: the legal one for a petitioner's window, the strict one for an office.
+    `stated_on` is the last day a letter named. Only a `Shift` moves these dates; the database holds to that (`guard`).
     `provisional`: `due_on` was found in a year whose notice was not loaded. `level` is the last level warned of and
     `warn_on` the day of the next warning; a petitioner's window has none.
     """
@@ -59,6 +62,7 @@ class Promise(models.Model):
     due_strict = models.DateField()
     due_legal = models.DateField()
     due_on = models.DateField()
+    stated_on = models.DateField(null=True)
     provisional = models.BooleanField()
     stopped_at = models.DateTimeField(null=True)
     level = models.PositiveSmallIntegerField(default=0)
@@ -88,6 +92,9 @@ class Promise(models.Model):
                 fields=["warn_on", "id"], condition=Q(stopped_at__isnull=True), name="promise_running_by_warning"
             ),
             models.Index(fields=["subject", "subject_id"], name="promise_of_a_subject"),
+            models.Index(
+                fields=["id"], condition=Q(provisional=True, stopped_at__isnull=True), name="promise_provisional"
+            ),
         ]
 
     class Privacy:
@@ -104,3 +111,78 @@ class Promise(models.Model):
     def is_open_on(self, day: date) -> bool:
         """The whole last day still counts."""
         return day <= self.due_on
+
+
+class Shift(models.Model):
+    """Why a promised date moved, and by whom it was allowed. Written once, before the date moves.
+
+    EXTENSION has `days`; EXCLUDED an interval `first` to `last`, both ends included; START_CORRECTED the old start `first`,
+    the new one `last` and the `proof`; CALENDAR none of these. `started_on` and `due_after` are what the promise has after it.
+    `ground` names a reason of the rule in a few words, never what a petitioner said.
+    """
+
+    id = IdField(primary_key=True, default=new_id)
+    promise = models.ForeignKey(Promise, models.PROTECT, related_name="shifts")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    days = models.PositiveSmallIntegerField(null=True)
+    first = models.DateField(null=True)
+    last = models.DateField(null=True)
+    ground = models.CharField(max_length=120, blank=True)
+    proof = models.CharField(max_length=120, blank=True)
+    article = models.CharField(max_length=80)
+    approved_post = models.CharField(max_length=40, blank=True)
+    approved_by = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+    started_on = models.DateField()
+    due_before = models.DateField()
+    due_after = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["promise"], condition=Q(kind=Kind.EXTENSION), name="shift_extends_a_promise_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.EXTENSION) | Q(days__gte=1, approved_post__gt=""),
+                name="shift_extension_is_approved",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.EXCLUDED) | Q(first__lte=F("last"), ground__gt=""), name="shift_excludes_days"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.START_CORRECTED) | Q(proof__gt="", last=F("started_on")),
+                name="shift_of_a_start_is_proved",
+            ),
+        ]
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due_before} → {self.due_after}"
+
+    def content(self) -> dict[str, Any]:
+        """What its entry vouches for."""
+        names = ("promise_id", "kind", "days", "first", "last", "ground", "proof", "article", "approved_post")
+        return {name: getattr(self, name) for name in (*names, "approved_by", "at", "due_before", "due_after")}
+
+
+class LocalTerm(models.Model):
+    """A county's own length of a clock that the law leaves to it."""
+
+    clock = models.CharField(max_length=12)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    length = models.PositiveSmallIntegerField()
+    working = models.BooleanField()
+    article = models.CharField(max_length=120)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["clock", "since"], name="local_term_once_a_day")]
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.clock} {self.since}"

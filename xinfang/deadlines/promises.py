@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinfang.deadlines import arithmetic, calendar
-from xinfang.deadlines.arithmetic import Due, Level, Warnings
+from xinfang.deadlines.arithmetic import Due, Interval, Level, Warnings
 from xinfang.deadlines.errors import StatedDayRefused
 from xinfang.deadlines.models import Promise
 from xinfang.deadlines.terms import Clock, Term, term
+from xinfang.deadlines.words import Kind
 from xinfang.foundation import written
 
 
@@ -38,11 +39,23 @@ def local_day(at: datetime) -> date:
 
 def due(clock: Clock, on: date) -> Due:
     """What a clock that starts from that day would promise."""
-    return arithmetic.due_on(on, term(clock, on), calendar.current())
+    days = calendar.current()
+    return arithmetic.due_on(on, term(clock, on), days)
+
+
+def deemed_acceptance(received_on: date) -> date:
+    """推定受理: the last day of written notice, from which the sixty days run where the unit has not accepted."""
+    return due(Clock.D4, received_on).strict
+
+
+def notice_before(event: date) -> date:
+    """The last day to tell of a hearing."""
+    return arithmetic.latest_before(event, term(Clock.D18, event))
 
 
 def drawn(start: Start, *, at: datetime) -> Promise:
     """The promise, not yet written."""
+    calendar.current()  # brings a county's own terms up to date
     started = start.on or local_day(at)
     rule = term(start.clock, started)
     dates = _dates(start, started, rule)
@@ -53,17 +66,24 @@ def drawn(start: Start, *, at: datetime) -> Promise:
         unit_code=start.unit,
         started_on=started,
         started_at=at,
-        due_strict=dates.strict,
-        due_legal=dates.legal,
-        due_on=dates.legal if rule.roll else dates.strict,
-        provisional=dates.provisional and (rule.roll or rule.working),
+        stated_on=start.stated_on,
     )
+    put(promise, dates, rule)
     promise.warn_on = None if rule.roll else warnings_of(promise).after(Level.NONE)
     return promise
 
 
+def put(promise: Promise, dates: Due, rule: Term) -> None:
+    """The two days, and which of them counts."""
+    promise.due_strict, promise.due_legal = dates.strict, dates.legal
+    promise.due_on = dates.legal if rule.roll else dates.strict
+    promise.provisional = dates.provisional and (rule.roll or rule.working)
+
+
 def _dates(start: Start, started: date, rule: Term) -> Due:
     if start.stated_on is None:
+        if rule.must_be_stated:
+            raise StatedDayRefused(_("这一期限没有统一的长度，请写明最后一日。"))
         return arithmetic.due_on(started, rule, calendar.current())
     if not rule.may_be_stated:
         raise StatedDayRefused(_("这一期限由法规规定，不能另行指定。"))
@@ -74,7 +94,17 @@ def _dates(start: Start, started: date, rule: Term) -> Due:
 
 def warnings_of(promise: Promise) -> Warnings:
     """When the promise turns yellow, red and overdue."""
-    return arithmetic.warnings(promise.due_on, promise.started_on, promise.term, calendar.current())
+    rule = promise.term
+    intervals = excluded(promise) if rule.exclusion else ()
+    return arithmetic.warnings(promise.due_on, promise.started_on, rule, calendar.current(), intervals)
+
+
+def excluded(promise: Promise) -> tuple[Interval, ...]:
+    """The days that are not counted. Few clocks can have any, so that most are not asked for them."""
+    found = (
+        (shift for shift in promise.shifts.all() if shift.kind == Kind.EXCLUDED) if not promise._state.adding else ()
+    )
+    return tuple((shift.first, shift.last) for shift in found if shift.first and shift.last)
 
 
 def start_many(starts: Iterable[Start], *, at: datetime) -> list[Promise]:

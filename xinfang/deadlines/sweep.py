@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from xinfang.deadlines import actions, promises, queries
+from xinfang.deadlines import actions, calendar, promises, queries
 from xinfang.deadlines.errors import AlreadyWarned
 from xinfang.deadlines.models import Promise
 from xinfang.trace.acts import Hand
@@ -22,6 +22,23 @@ def sweep(*, at: datetime) -> int:
         if not page.after:
             return warned
         after = page.after
+
+
+def settle(*, at: datetime) -> int:
+    """Provisional dates whose year is loaded by now, a batch a transaction; returns how many moved or became certain.
+
+    Loading a year does the same for all there are; this finds those made beside it with the calendar of a minute ago.
+    """
+    after, moved = 0, 0
+    while batch := list(queries.provisional(after=after)[: actions.BATCH]):
+        after = batch[-1].pk
+        if due := [promise for promise in batch if _is_known_by_now(promise)]:
+            moved += len(actions.recompute(due, by=HAND, at=at))
+    return moved
+
+
+def _is_known_by_now(promise: Promise) -> bool:
+    return calendar.current().covers(promise.started_on, promise.due_legal)
 
 
 def _has_risen(promise: Promise, today: date, at: datetime) -> bool:

@@ -6,7 +6,19 @@ from datetime import date
 from xinfang.deadlines import term_file
 from xinfang.deadlines.clocks import Clock, Excluded, Exclusion, Extension, Mark, Term
 
-__all__ = ["Clock", "Excluded", "Exclusion", "Extension", "Mark", "Term", "packaged", "term", "use", "versions"]
+__all__ = [
+    "Clock",
+    "Excluded",
+    "Exclusion",
+    "Extension",
+    "Mark",
+    "Term",
+    "packaged",
+    "packaged_term",
+    "term",
+    "use",
+    "versions",
+]
 
 
 def _newest_first(terms: Iterable[Term]) -> dict[Clock, tuple[Term, ...]]:
@@ -26,6 +38,12 @@ def term(clock: Clock, on: date) -> Term:
 def versions(clock: Clock) -> tuple[Term, ...]:
     """All versions carried here, the county's own first, the newest of each first."""
     return _VERSIONS[clock]
+
+
+def packaged_term(clock: Clock, on: date) -> Term:
+    """The version that comes with the system, whatever the county has set."""
+    mine = _OF_THE_LAW[clock]
+    return next((version for version in mine if version.is_in_force(on)), mine[-1])
 
 
 def packaged() -> tuple[Term, ...]:

@@ -11,7 +11,7 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from xinfang.files import store
-        from xinfang.petitions import sweeps
+        from xinfang.petitions import dates, sweeps
         from xinfang.petitions.lifecycle import AssignmentStatus
         from xinfang.petitions.models import TRACED, Assignment, Hearing, Petition, ReviewCase
         from xinfang.trace import timetable, verify
@@ -28,6 +28,7 @@ class PetitionsConfig(AppConfig):
         )
         verify.subjects("review", ReviewCase.objects.all, keys=_keys_of_reviews, state="status")
         verify.subjects("hearing", Hearing.objects.all, keys=_keys_of_hearings, state="status")
+        dates.register()
         timetable.timed("petitions.lapsed-evaluations", every=timedelta(hours=1), run=sweeps.expire_evaluations)
         timetable.timed("files.orphans", every=timedelta(days=1), run=lambda at: store.sweep_orphans(at=at))
 
