@@ -1,6 +1,7 @@
 // A form with files is looked over by the server before the files are sent: what is complained of must not cost the photographs,
 // which a browser forgets with the page.
-import { beside, token, word } from "./words.js";
+import { complain } from "./complaints.js";
+import { token, word } from "./words.js";
 
 function files(form) {
   return [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
@@ -11,22 +12,6 @@ async function looked(form) {
   for (const input of form.querySelectorAll("input[type=file]")) data.delete(input.name);
   data.set("check", "1");
   return fetch(form.action, { method: "POST", body: data, headers: { "X-CSRFToken": token() }, redirect: "error" });
-}
-
-// The complaints of the answer, put into the page as it stands.
-function complain(form, html) {
-  const answer = new DOMParser().parseFromString(html, "text/html");
-  for (const old of form.querySelectorAll(".error[id$=_error]")) old.remove();
-  const box = answer.querySelector(".refusals");
-  const old = document.querySelector(".refusals");
-  if (old) old.remove();
-  if (box) form.before(box);
-  for (const line of answer.querySelectorAll(".error[id$=_error]")) {
-    const id = line.id.replace(/_error$/, "");
-    const field = document.getElementById(`${id}_find`) || document.getElementById(id);
-    if (field) beside(field, line.textContent);
-  }
-  if (box) box.focus();
 }
 
 for (const form of document.querySelectorAll("form[data-check]")) {

@@ -17,6 +17,7 @@ from xinfang.petitions import actions
 from xinfang.petitions.models import Petition, WorkNote
 
 Label = Callable[[int], str]
+Only = Callable[[str], object]
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,11 @@ def stored(files: Sequence[HandedIn], petition: Petition) -> list[Stored]:
     return [Stored(one.name, one.field, store.seal(one.taken, key=petition.key)) for one in files]
 
 
-def taken_and_stored(uploads: Sequence[UploadedFile], petition: Petition, *, field: str) -> list[Stored]:
-    """One after the other, so that no more than one clean copy is held."""
-    return [one for upload in uploads for one in stored([_taken(upload, field)], petition)]
+def taken_and_stored(
+    uploads: Sequence[UploadedFile], petition: Petition, *, field: str, only: Only = str
+) -> list[Stored]:
+    """One after the other, so that no more than one clean copy is held. `only` refuses kinds of no use here."""
+    return [one for upload in uploads for one in stored([_taken(upload, field, only)], petition)]
 
 
 def keep(
@@ -66,11 +69,13 @@ def _keep(request: HttpRequest, petition: Petition, one: Stored, label: str, not
     actions.add_evidence(petition, file=one.file, name=one.name, label=label, note=note, by=by, at=timezone.now())
 
 
-def _taken(upload: UploadedFile, field: str) -> HandedIn:
+def _taken(upload: UploadedFile, field: str, only: Only = str) -> HandedIn:
     assert upload.file is not None
     name = upload.name or ""
     with _named(name, field):
-        return HandedIn(name, field, store.take(upload.file))
+        taken = store.take(upload.file)
+        only(taken.kind.media_type)
+    return HandedIn(name, field, taken)
 
 
 @contextmanager

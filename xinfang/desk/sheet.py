@@ -198,8 +198,11 @@ class Sheet:
 
     def _moves(self) -> dict[str, Any]:
         opened, blocked = queries.within_reach(self.officer, self.petition, self.assignments, self.today)
+        links = [(one.verb, self._link(one)) for one in opened if one.verb != "petition.register"]
         return {
-            "moves": [self._link(one) for one in opened if one.verb != "petition.register"],
+            "moves": [link for _verb, link in links],
+            # Within reach of a thumb; handing it to a colleague is rarely what a phone is taken out for.
+            "near": [link for verb, link in links if verb != "assignment.pass_on"][:2],
             "blocked": [BlockedLine(str(one.move.label), one.why, self._unit_of(one)) for one in blocked],
         }
 

@@ -54,6 +54,16 @@ def clean(file: IO[bytes], media_type: str) -> BytesIO:
     return copy
 
 
+def small(file: IO[bytes], media_type: str, *, side: int = 192) -> BytesIO:
+    """A clean copy as a stamp, for a list: JPEG, cheap to make because a JPEG is unfolded at an eighth of its size."""
+    image = opened(file, media_type)
+    image.draft("RGB", (side, side))
+    stamp, made = ImageOps.fit(image.convert("RGB"), (side, side)), BytesIO()
+    stamp.save(made, "JPEG", quality=70)
+    made.seek(0)
+    return made
+
+
 def without_telling_segments(jpeg: bytes) -> bytes:
     """A JPEG as it was, pixel for pixel, up to its end mark, without the segments that tell of camera and place."""
     at = jpeg.index(_START) + len(_START)

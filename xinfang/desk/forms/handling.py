@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms import choices
 from xinfang.desk.forms.base import speak
-from xinfang.desk.forms.fields import Day, Moment, Pick, Shown, Text, offer
+from xinfang.desk.forms.fields import Day, Pick, Shown, Text, offer
 from xinfang.desk.forms.move import MoveForm
 from xinfang.organizations.models import Officer
 from xinfang.petitions.actions.opinion import AnswerText
-from xinfang.petitions.codes import DeliveryMode, NoteKind, OpinionResult, PetitionerView
+from xinfang.petitions.codes import DeliveryMode, OpinionResult, PetitionerView
 from xinfang.petitions.models import Opinion
 
 
@@ -48,17 +48,6 @@ class Handle(MoveForm):
     """承办."""
 
     text = Text(label=gettext_lazy("与信访人联系的情况"), rows=4, max_length=5000)
-
-
-class LogWork(MoveForm):
-    """办理记录."""
-
-    kind = Pick(label=gettext_lazy("方式"), choices=NoteKind.choices)
-    happened_at = Moment(label=gettext_lazy("时间"), initial=timezone.localtime)
-    text = Text(label=gettext_lazy("情况"), rows=5, max_length=5000)
-
-    def arguments(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "kind": NoteKind(self.cleaned_data["kind"])}
 
 
 class DraftOpinion(MoveForm):

@@ -1,6 +1,6 @@
 """Verb to form. A move without a row here has no page; a test holds the list against the table of moves."""
 
-from xinfang.desk.forms import dispatch, handling, triage
+from xinfang.desk.forms import dispatch, handling, triage, visit
 from xinfang.desk.forms.move import MoveForm
 
 FORMS: dict[str, type[MoveForm]] = {
@@ -18,7 +18,7 @@ FORMS: dict[str, type[MoveForm]] = {
     "assignment.accept": handling.Accept,
     "assignment.pass_on": handling.PassOn,
     "assignment.handle": handling.Handle,
-    "assignment.log_work": handling.LogWork,
+    "assignment.log_work": visit.LogWork,
     "assignment.draft_opinion": handling.DraftOpinion,
     "assignment.issue_opinion": handling.IssueOpinion,
     "assignment.deliver": handling.Deliver,
