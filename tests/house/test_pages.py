@@ -19,12 +19,14 @@ from tests.cast import Cast, Life, assemble
 from tests.desk.hall import signed_in
 from tests.files.handed_in import sealed
 from xinfang.documents.models import Paper
+from xinfang.legislation import library
 from xinfang.organizations.models import Duty, Officer, Post, Tenure
 from xinfang.petitions import actions
 from xinfang.petitions.actions.originals import Kept
 from xinfang.petitions.codes import AssignmentKind, Channel, Purpose
 from xinfang.petitions.models import Named, Original, Petition
 from xinfang.petitions.models.correction import CorrectedField
+from xinfang.trace.acts import Hand
 
 Roles = frozenset[str]
 D = Duty
@@ -84,6 +86,11 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:view-drop": (OFFICERS, Row(OFFICERS, got=302)),
     "desk:find": (OFFICERS, Row(OFFICERS)),
     "desk:register": (OFFICERS, Row(OFFICERS)),
+    **dict.fromkeys(("desk:laws", "desk:law", "desk:law-citing", "desk:law-compare"), (OFFICERS, Row(OFFICERS))),
+    "desk:article": (OFFICERS, Row(OFFICERS)),
+    "desk:law-cite": (OFFICERS, Row(OFFICERS)),
+    "desk:law-import": (OFFICERS, Row(frozenset({D.ADMINISTRATOR}), others=403)),
+    "desk:law-repeal": (OFFICERS, Row(frozenset({D.ADMINISTRATOR}), others=403)),
     "desk:search": (OFFICERS, Row(OFFICERS)),
     "desk:search-name": (OFFICERS, Row(NAME_SEEKERS, others=403, got=422)),
     "desk:intake": (OFFICERS, Row(DESKS, others=403)),
@@ -322,6 +329,10 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
         "desk:draft-void": draft.pk,
         "desk:view-drop": 1,
     }
+    library.load(by=Hand.system("test"), at=now)
+    law = "xinfang-gongzuo-tiaoli"
+    subjects |= dict.fromkeys(("desk:law", "desk:law-citing", "desk:law-repeal"), law)
+    subjects |= {"desk:article": ("tiaoli-2022", "34"), "desk:law-compare": ("tiaoli-2005", "tiaoli-2022")}
     browsers, wrong = Browsers(cast), []
     for name in PLAIN:
         subject = subjects.get(name, ())

@@ -1,13 +1,15 @@
 """Every page of the desk. The pages of moves come from the table: a new row with a form is a new page."""
 
 from django.db.models import BigIntegerField
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, include, path, register_converter
 from django.urls.converters import StringConverter
 
 from xinfang.desk import (
     autosave,
     corrections,
     intake,
+    law_keeping,
+    laws,
     letters,
     moves,
     officers,
@@ -89,6 +91,14 @@ urlpatterns = [
         "corrections/<id:correction>/confirm/", corrections.ConfirmCorrectionPage.as_view(), name="correction-confirm"
     ),
     path("register/", register.register, name="register"),
+    path("laws/", laws.laws, name="laws"),
+    path("laws/import/", law_keeping.Import.as_view(), name="law-import"),
+    path("laws/cite/", laws.cite, name="law-cite"),
+    path("laws/<slug:law>/", laws.law, name="law"),
+    path("laws/<slug:law>/citing/", laws.citing, name="law-citing"),
+    path("laws/<slug:law>/repeal/", law_keeping.Repeal.as_view(), name="law-repeal"),
+    path("laws/articles/<slug:version>/<slug:article>/", laws.article, name="article"),
+    path("laws/compare/<slug:earlier>/<slug:later>/", laws.compare, name="law-compare"),
     path("letters/", letters.LetterRoom.as_view(), name="letters"),
     path("originals/<id:original>/move/", originals.MoveOriginal.as_view(), name="original-move"),
     path("originals/<id:original>/lend/", originals.LendOriginal.as_view(), name="original-lend"),
@@ -111,5 +121,6 @@ urlpatterns = [
     path("officers/", officers.listed, name="officers"),
     path("officers/<id:officer>/lift_lock/", officers.LiftLock.as_view(), name="officer-lift_lock"),
     path("tenures/<id:tenure>/hand_over/", officers.HandOverPage.as_view(), name="tenure-hand_over"),
+    path("administration/", include("xinfang.desk.administration.urls")),
     path("tenures/<id:tenure>/cover/", officers.CoverPage.as_view(), name="tenure-cover"),
 ]

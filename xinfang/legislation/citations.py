@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xinfang.legislation.numerals import NUMERAL, read
+from xinfang.legislation.numerals import NUMERAL, read, write
 
 _N = rf"({NUMERAL}+|\d{{1,4}})"
 _FULL = rf"第\s*{_N}\s*条(?:之{_N})?(?:第?{_N}款)?(?:第?\s*[（(]?{_N}[）)]?\s*项)?"
@@ -36,11 +36,24 @@ class Reference:
 
 def references(text: str) -> list[Reference]:
     """Every citation in a text; a short text with none is the name of a law itself."""
-    found = list(_found(text))
+    found = cited_in(text)
     name = text.strip()
     if not found and 0 < len(name) <= _LONGEST_NAME:
         return [Reference(name, start=0, end=len(text))]
     return found
+
+
+def cited_in(text: str) -> list[Reference]:
+    """Those that name an article, or a law in 《》."""
+    return list(_found(text))
+
+
+def spelled(one: Reference) -> str:
+    """A reference written out by itself."""
+    if not one.number:
+        return f"《{one.name}》"
+    branch = f"之{write(one.branch)}" if one.branch else ""
+    return f"《{one.name}》第{write(one.number)}条{branch}"
 
 
 def _found(text: str) -> Iterator[Reference]:

@@ -50,6 +50,10 @@ class Provision:
         return key_of(self.number, self.branch)
 
     @property
+    def label(self) -> str:
+        return label(self.number, self.branch)
+
+    @property
     def text(self) -> str:
         return "\n".join(self.paragraphs)
 
@@ -65,6 +69,16 @@ class Draft:
 
     def digest(self) -> str:
         return canonical.digest([self.title, [[one.key, list(one.clauses), one.text] for one in self.provisions]])
+
+    def written(self) -> str:
+        """The whole again, a line each: read once more it is the same draft."""
+        headings = {one.first: f"第{numerals.write(one.number)}章 {one.title}" for one in self.chapters}
+        lines = [self.title, *self.preamble]
+        for one in self.provisions:
+            lines += [headings.pop(one.number)] if one.number in headings else []
+            branch = f"之{numerals.write(one.branch)}" if one.branch else ""
+            lines += [f"第{numerals.write(one.number)}条{branch} {one.text}"]
+        return "\n".join(lines)
 
     def days(self) -> list[date]:
         """The days named above the first article: passed, issued, amended."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from xinfang.organizations.models import Duty, Officer, UnitKind
 from xinfang.organizations.queries import within
 from xinfang.petitions import policies
 from xinfang.petitions.codes import Confidentiality
-from xinfang.petitions.lifecycle import MOVES, Move, PetitionStatus, Where, moves_of
+from xinfang.petitions.lifecycle import ENDED_OTHERWISE, MOVES, Move, PetitionStatus, Where, moves_of
 from xinfang.petitions.models import Assignment, Named, Petition, Petitioner
 from xinfang.petitions.models.petitioner import Identity, blind_index
 from xinfang.petitions.obstacles import obstacle
@@ -49,6 +50,8 @@ REVEALERS = frozenset(
 )
 
 
+ENDED = ENDED_OTHERWISE | {PetitionStatus.CLOSED, PetitionStatus.ARCHIVED, PetitionStatus.VOIDED}
+
 # What is ended or void gets no more files.
 TAKES_NOTHING = frozenset({PetitionStatus.ARCHIVED, PetitionStatus.VOIDED})
 
@@ -61,6 +64,11 @@ def visible_to(officer: Officer) -> QuerySet[Petition]:
         ordinary |= _ordinary(seat.duty, seat.unit_id, seat.unit_kind, officer)
         opened |= _compartments(seat.duty, seat.unit_id, seat.unit_kind, officer)
     return Petition.objects.filter((Q(confidentiality=Confidentiality.NORMAL) & ordinary) | opened)
+
+
+def open_among(officer: Officer, subjects: QuerySet[Any, int]) -> QuerySet[Petition]:
+    """Those of the petitions with these ids that he may know of and that are still under way."""
+    return visible_to(officer).filter(pk__in=subjects).exclude(status__in=ENDED)
 
 
 def of_visible(officer: Officer) -> Exists:

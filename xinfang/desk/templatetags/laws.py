@@ -1,0 +1,28 @@
+"""`{% article_link text %}`: what a text cites leads to its article. Costs no statement: it is resolved when followed."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from xinfang.legislation.citations import Reference, cited_in, spelled
+
+register = template.Library()
+
+
+@register.simple_tag
+def article_link(text: str, on: date | None = None) -> SafeString:
+    """The text with its citations as links, read as of a day, today if none is named."""
+    words, pieces, at = str(text), [], 0
+    for one in cited_in(words):
+        pieces += [(words[at : one.start],), (_link(one, words[one.start : one.end], on),)]
+        at = one.end
+    return format_html_join("", "{}", [*pieces, (words[at:],)])
+
+
+def _link(one: Reference, words: str, on: date | None) -> SafeString:
+    asked = {"text": spelled(one)} | ({"on": on.isoformat()} if on else {})
+    return format_html('<a href="{}?{}">{}</a>', reverse("desk:law-cite"), urlencode(asked), words)
