@@ -66,3 +66,10 @@ def test_a_row_is_not_locked_outside_a_transaction(life: Life, monkeypatch: pyte
     monkeypatch.setattr(connections[DEFAULT_DB_ALIAS], "in_atomic_block", False)
     with pytest.raises(TransactionManagementError):
         HELD.get(pk)
+
+
+def test_it_takes_as_many_ids_as_there_are(life: Life) -> None:
+    some = Prepared(lambda *pks: Assignment.objects.filter(pk__in=pks))
+    assert some.all(life.assignment.pk) == [life.assignment]
+    assert some.all(1, life.assignment.pk) == [life.assignment]
+    assert some.all(1, 2, 3) == []

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,6 +13,7 @@ from django.utils.translation import pgettext
 from xinfang.deadlines import promises as deadlines
 from xinfang.deadlines.arithmetic import Level
 from xinfang.deadlines.models import Promise
+from xinfang.desk import sheet_rows
 from xinfang.desk.corrected import CorrectionLine, lines, may_ask, of_field
 from xinfang.desk.page import keeps_paper_of
 from xinfang.desk.rows import marks_of
@@ -28,7 +28,6 @@ from xinfang.petitions.models import (
     Demand,
     Evaluation,
     Evidence,
-    Loan,
     Original,
     Petition,
     Petitioner,
@@ -36,7 +35,6 @@ from xinfang.petitions.models import (
 )
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.petitions.models.petitioner import Identity
-from xinfang.trace.models import Entry
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,8 @@ class Sheet:
 
     def __init__(self, petition: Petition, officer: Officer, *, today: date, revealed: dict[int, Identity]) -> None:
         self.petition, self.officer, self.today, self.revealed = petition, officer, today, revealed
-        self.assignments = list(petition.assignments.select_related("unit").order_by("id"))
+        self.assignments = sheet_rows.ASSIGNMENTS.all(petition.pk)
+        self.given = [assignment.pk for assignment in self.assignments]
         for assignment in self.assignments:
             assignment.petition = petition
         self.reads_text = sight.reads_text(officer)
@@ -136,12 +135,6 @@ class Sheet:
             "answers": self._answers(),
             "evaluations": self._evaluations(),
         }
-
-    def _ours(self) -> Q:
-        """The petition and its assignments, as the trace, the papers and the clocks call them."""
-        return Q(subject_kind="petition", subject_id=self.petition.pk) | Q(
-            subject_kind="assignment", subject_id__in=[assignment.pk for assignment in self.assignments]
-        )
 
     def _facts(self) -> list[Fact]:
         was = {
@@ -186,10 +179,10 @@ class Sheet:
         )
 
     def _demands(self) -> list[Demand]:
-        return list(self.petition.demands.order_by("n")) if self.reads_text else []
+        return sheet_rows.DEMANDS.all(self.petition.pk) if self.reads_text else []
 
     def _people(self) -> list[PersonLine]:
-        return [self._person(person) for person in self.petition.petitioners.order_by("id")]
+        return [self._person(person) for person in sheet_rows.PEOPLE.all(self.petition.pk)]
 
     def _person(self, person: Petitioner) -> PersonLine:
         person.petition = self.petition
@@ -217,9 +210,7 @@ class Sheet:
         return one.subject.unit.short_name if several and isinstance(one.subject, Assignment) else ""
 
     def _clocks(self) -> list[ClockLine]:
-        ids = [assignment.pk for assignment in self.assignments]
-        mine = Q(subject="petition", subject_id=self.petition.pk) | Q(subject="assignment", subject_id__in=ids)
-        return [self._clock(promise) for promise in Promise.objects.filter(mine).order_by("started_at", "id")]
+        return [self._clock(promise) for promise in sheet_rows.CLOCKS.all(self.petition.pk, *self.given)]
 
     def _clock(self, promise: Promise) -> ClockLine:
         rule = promise.term
@@ -246,7 +237,7 @@ class Sheet:
         return _("%(level)s，%(left)s") % {"level": level.label, "left": left} if level else left
 
     def _steps(self) -> list[Step]:
-        entries = list(Entry.objects.filter(self._ours()).order_by("at", "id"))
+        entries = sheet_rows.ENTRIES.all(self.petition.pk, *self.given)
         known = {assignment.unit.code: assignment.unit.name for assignment in self.assignments}
         known[self.petition.organ.code] = self.petition.organ.name
         known |= {seat.unit_code: seat.unit_name for seat in self.officer.seats}
@@ -255,46 +246,37 @@ class Sheet:
         return [Step(moment(entry.at), act_label(entry.act), hand_label(entry, known)) for entry in entries]
 
     def _papers(self) -> list[Paper]:
-        issued = Paper.objects.filter(self._ours()).defer("data").order_by("issued_at", "id")
+        issued = sheet_rows.PAPERS.all(self.petition.pk, *self.given)
         return [paper for paper in issued if sight.reads_paper(self.officer, self.petition, paper)]
 
     @cached_property
     def files(self) -> list[Evidence]:
-        return list(self.petition.evidence.select_related("copy").order_by("id")) if self.reads_text else []
+        return sheet_rows.FILES.all(self.petition.pk) if self.reads_text else []
 
     def _originals(self) -> Sequence[Original]:
-        """The papers, each with who has it now."""
-        out = Prefetch("loans", Loan.objects.filter(returned_at=None).select_related("borrower"), to_attr="out")
-        return list(self.petition.originals.prefetch_related(out).order_by("id")) if self.reads_text else []
+        return sheet_rows.originals(self.petition.pk) if self.reads_text else []
 
     def _corrections(self) -> list[CorrectionLine]:
         """Values are free text, so they are for whoever reads the text."""
-        if not self.reads_text:
-            return []
-        found = self.petition.corrections.select_related("asked_by", "confirmed_by").order_by("id")
+        found = sheet_rows.CORRECTIONS.all(self.petition.pk) if self.reads_text else []
         return lines(found, self.officer, self.petition)
 
     def _notes(self) -> list[tuple[WorkNote, list[Evidence]]]:
         """What was done, each with its photographs: a file that came with a note stands there and not in the list of files."""
-        notes = list(self._of_assignments(WorkNote.objects).order_by("happened_at", "id")) if self.reads_text else []
+        notes = sheet_rows.NOTES.all(*self.given) if self.given and self.reads_text else []
         return [(note, [file for file in self.files if file.note_id == note.pk]) for note in notes]
 
     def _answers(self) -> list[Answer]:
         """The answers of what was issued; to the unit itself also those of its draft."""
-        if not self.reads_text:
+        if not self.given or not self.reads_text:
             return []
         units = {assignment.pk: assignment.unit_id for assignment in self.assignments}
-        found = Answer.objects.filter(opinion__assignment__in=list(units)).select_related("opinion", "demand")
         return [
             answer
-            for answer in found.order_by("opinion_id", "demand__n")
+            for answer in sheet_rows.ANSWERS.all(*self.given)
             if answer.opinion.issued_at or sight.reads_draft(self.officer, units[answer.opinion.assignment_id])
         ]
 
-    def _of_assignments(self, rows: Any) -> QuerySet[Any]:
-        found: QuerySet[Any] = rows.filter(assignment__in=[assignment.pk for assignment in self.assignments])
-        return found
-
     def _evaluations(self) -> list[Evaluation]:
         is_rated = self.petition.evaluation_status == EvaluationStatus.RATED
-        return list(self.petition.evaluations.order_by("nth")) if is_rated and self.reads_text else []
+        return sheet_rows.EVALUATIONS.all(self.petition.pk) if is_rated and self.reads_text else []

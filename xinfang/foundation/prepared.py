@@ -74,16 +74,18 @@ class _Plan(Generic[Row]):
 
 
 class Prepared(Generic[Row]):
-    """`build` makes the query from its ids. It is called with stand-ins for them, once for each connection."""
+    """`build` makes the query from its ids. It is called with stand-ins for them, once for each connection.
+
+    One that takes `*ids` is worked out once for each number of them.
+    """
 
     def __init__(self, build: Callable[..., QuerySet[Row]]) -> None:
-        count = build.__code__.co_argcount
-        self._build, self._stand_ins = build, range(_FIRST_STAND_IN, _FIRST_STAND_IN + count)
-        self._plans: WeakKeyDictionary[BaseDatabaseWrapper, _Plan[Row]] = WeakKeyDictionary()
+        self._build = build
+        self._plans: WeakKeyDictionary[BaseDatabaseWrapper, dict[int, _Plan[Row]]] = WeakKeyDictionary()
 
     def all(self, *ids: int) -> list[Row]:
         connection = connections[DEFAULT_DB_ALIAS]
-        return self._plan(connection).run(ids, connection)
+        return self._plan(connection, len(ids)).run(ids, connection)
 
     def first(self, *ids: int) -> Row | None:
         return next(iter(self.all(*ids)), None)
@@ -91,13 +93,14 @@ class Prepared(Generic[Row]):
     def get(self, *ids: int) -> Row:
         """The row, or DoesNotExist of its model."""
         connection = connections[DEFAULT_DB_ALIAS]
-        plan = self._plan(connection)
+        plan = self._plan(connection, len(ids))
         for row in plan.run(ids, connection):
             return row
         raise plan.model.DoesNotExist  # type: ignore[attr-defined]
 
-    def _plan(self, connection: BaseDatabaseWrapper) -> _Plan[Row]:
-        plan = self._plans.get(connection)
-        if plan is None:
-            plan = self._plans[connection] = _Plan.of(self._build(*self._stand_ins), self._stand_ins)
-        return plan
+    def _plan(self, connection: BaseDatabaseWrapper, count: int) -> _Plan[Row]:
+        plans = self._plans.setdefault(connection, {})
+        if count not in plans:
+            stand_ins = range(_FIRST_STAND_IN, _FIRST_STAND_IN + count)
+            plans[count] = _Plan.of(self._build(*stand_ins), stand_ins)
+        return plans[count]

@@ -1,0 +1,59 @@
+"""What the petition page reads, by the ids of the petition and its assignments; worked out once (docs/decisions/0009)."""
+
+from django.db.models import Prefetch, Q, prefetch_related_objects
+
+from xinfang.deadlines.models import Promise
+from xinfang.documents.models import Paper
+from xinfang.foundation.prepared import Prepared
+from xinfang.petitions.models import (
+    Answer,
+    Assignment,
+    Correction,
+    Demand,
+    Evaluation,
+    Evidence,
+    Loan,
+    Original,
+    Petitioner,
+    WorkNote,
+)
+from xinfang.trace.models import Entry
+
+ASSIGNMENTS = Prepared(lambda pk: Assignment.objects.filter(petition=pk).select_related("unit").order_by("id"))
+DEMANDS = Prepared(lambda pk: Demand.objects.filter(petition=pk).order_by("n"))
+PEOPLE = Prepared(lambda pk: Petitioner.objects.filter(petition=pk).order_by("id"))
+FILES = Prepared(lambda pk: Evidence.objects.filter(petition=pk).select_related("copy").order_by("id"))
+CORRECTIONS = Prepared(
+    lambda pk: Correction.objects.filter(petition=pk).select_related("asked_by", "confirmed_by").order_by("id")
+)
+EVALUATIONS = Prepared(lambda pk: Evaluation.objects.filter(petition=pk).order_by("nth"))
+NOTES = Prepared(lambda *given: WorkNote.objects.filter(assignment__in=given).order_by("happened_at", "id"))
+ANSWERS = Prepared(
+    lambda *given: (
+        Answer.objects.filter(opinion__assignment__in=given)
+        .select_related("opinion", "demand")
+        .order_by("opinion_id", "demand__n")
+    )
+)
+CLOCKS = Prepared(
+    lambda pk, *given: Promise.objects.filter(
+        Q(subject="petition", subject_id=pk) | Q(subject="assignment", subject_id__in=given)
+    ).order_by("started_at", "id")
+)
+ENTRIES = Prepared(lambda pk, *given: Entry.objects.filter(_ours(pk, given)).order_by("at", "id"))
+PAPERS = Prepared(lambda pk, *given: Paper.objects.filter(_ours(pk, given)).defer("data").order_by("issued_at", "id"))
+_ORIGINALS = Prepared(lambda pk: Original.objects.filter(petition=pk).order_by("id"))
+
+
+def originals(petition: int) -> list[Original]:
+    """The papers, each with who has it now."""
+    found = _ORIGINALS.all(petition)
+    out = Loan.objects.filter(returned_at=None).select_related("borrower")
+    prefetch_related_objects(found, Prefetch("loans", out, to_attr="out"))
+    return found
+
+
+def _ours(petition: int, assignments: tuple[int, ...]) -> Q:
+    """The petition and its assignments, as the trace and the papers call them."""
+    own = Q(subject_kind="petition", subject_id=petition)
+    return own | Q(subject_kind="assignment", subject_id__in=assignments)
