@@ -112,7 +112,7 @@ class Visitor:
         return found[-1]
 
     def _code(self, form: Form, name: str, words: str) -> str:
-        """The value behind the words of an option; what is typed stays what it is."""
+        """The value behind the words of an option, or its code where many are called alike; what is typed stays what it is."""
         options = {
             packed(option.text_content()): option.get("value")
             for select in form.iter("select")
@@ -127,7 +127,7 @@ class Visitor:
             and control.get("type") == "radio"
         }
         choices = options or marks
-        assert not choices or packed(words) in choices, f"{name} does not offer “{words}”"
+        assert not choices or packed(words) in choices or words in choices.values(), f"{name} does not offer “{words}”"
         return choices.get(packed(words), words)
 
     def _send(self, form: Form, files: dict[str, Upload]) -> Any:
