@@ -117,7 +117,7 @@ def test_a_visitor_received_before_is_registered_on_the_same_page(at_desk: Desk,
     draft = actions.receive(channel=Channel.VISIT, received_at=now, organ=cast.bureau, by=cast.registrar, at=now)
     client, page = at_desk("registrar"), f"/desk/drafts/{draft.pk}/register/"
     assert 'name="channel" value="visit" disabled' in words(client.get(page))
-    assert client.post(page, typed(persons_present="3")).status_code == 302
+    assert client.post(page, typed(persons_count="3", persons_present="3")).status_code == 302
     assert Petition.objects.get().persons_present == 3
 
 

@@ -60,9 +60,9 @@ def test_the_sixth_representative_is_refused_beside_the_field(at_desk: Desk) -> 
 
 
 def test_companions_are_counted_and_not_named(at_desk: Desk) -> None:
-    at_desk("registrar").post(URL, typed(channel="visit", persons_count="2", persons_present="4"))
+    at_desk("registrar").post(URL, typed(channel="visit", persons_count="4", persons_present="4"))
     petition = Petition.objects.get()
-    assert (petition.persons_count, petition.persons_present, petition.petitioners.count()) == (2, 4, 1)
+    assert (petition.persons_count, petition.persons_present, petition.petitioners.count()) == (4, 4, 1)
 
 
 @pytest.mark.parametrize(("field", "value"), [("lead_id_no", WRONG), ("people", f"甲一 {WRONG}")])

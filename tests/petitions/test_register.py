@@ -260,6 +260,22 @@ def test_a_visit_of_five_is_a_group(cast: Cast, persons: int, is_group: bool) ->
     assert registered(cast, channel=Channel.VISIT, persons_count=persons).petition.is_group is is_group
 
 
+@pytest.mark.parametrize(("present", "is_group"), [(4, False), (5, True), (12, True)])
+def test_who_came_makes_a_group_and_not_who_signed(cast: Cast, present: int, is_group: bool) -> None:
+    visit = {"channel": Channel.VISIT, "persons_count": 12, "persons_present": present}
+    assert registered(cast, **visit).petition.is_group is is_group
+
+
+def test_whoever_comes_is_present_when_nobody_was_counted_apart(cast: Cast) -> None:
+    assert registered(cast, channel=Channel.VISIT, persons_count=3).petition.persons_present == 3
+    assert registered(cast, persons_count=3).petition.persons_present is None
+
+
+def test_more_cannot_have_come_than_petitioned(cast: Cast) -> None:
+    with refused("到场人数不能多于信访人数", field="persons_present"):
+        registered(cast, channel=Channel.VISIT, persons_count=2, persons_present=4)
+
+
 def test_a_letter_of_twelve_signers_is_joint_and_no_group(cast: Cast) -> None:
     petition = registered(cast, persons_count=12).petition
     assert (petition.is_group, petition.is_joint) == (False, True)

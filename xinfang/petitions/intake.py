@@ -45,6 +45,16 @@ class Intake:
     is_urgent: bool = False
 
     @property
+    def visitors(self) -> int | None:
+        """Who came, on a visit; all who petition where nobody was counted apart."""
+        return (self.persons_present or self.persons_count) if self.channel == Channel.VISIT else self.persons_present
+
+    @property
+    def is_group(self) -> bool:
+        """集体访: five or more who came on one matter, however many signed."""
+        return self.channel == Channel.VISIT and (self.visitors or 0) >= GROUP_FROM
+
+    @property
     def is_anonymous(self) -> bool:
         return not any(person.identity.name for person in self.people)
 

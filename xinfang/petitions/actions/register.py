@@ -16,7 +16,7 @@ from xinfang.organizations.models import Officer, Unit
 from xinfang.petitions import road
 from xinfang.petitions.codes import NUMBER_LETTERS, Channel, Confidentiality, Purpose
 from xinfang.petitions.errors import NotOnTheRoad
-from xinfang.petitions.intake import GROUP_FROM, MOST_PERSONS, MOST_REPRESENTATIVES, Intake, Registered
+from xinfang.petitions.intake import MOST_PERSONS, MOST_REPRESENTATIVES, Intake, Registered
 from xinfang.petitions.lifecycle import MOVES, PetitionStatus
 from xinfang.petitions.models import Demand, Matter, Named, Petition, Petitioner
 from xinfang.petitions.policies import By
@@ -103,6 +103,8 @@ def _refuse_what_does_not_fit(intake: Intake) -> None:
         count = getattr(intake, field)
         if count is not None and not 0 < count < MOST_PERSONS:
             raise Refused("人数应当在1到999999之间。", field=field)
+    if intake.persons_present and intake.persons_present > intake.persons_count:
+        raise Refused("到场人数不能多于信访人数；到场的人都算信访人数。", field="persons_present")
 
 
 def _longest(model: type[Model], field: str) -> int | None:
@@ -121,7 +123,7 @@ def _fill(petition: Petition, intake: Intake, *, by: By, at: datetime) -> tuple[
     petition.division_id, petition.category_id = intake.division, intake.category
     petition.confidentiality = _compartment(intake)
     petition.is_joint = intake.persons_count > 1 and intake.channel != Channel.VISIT
-    petition.is_group = intake.channel == Channel.VISIT and intake.persons_count >= GROUP_FROM
+    petition.is_group, petition.persons_present = intake.is_group, intake.visitors
     petition.registered_by = by if isinstance(by, Officer) else None
     petition.registered_at = at
     petition.status = PetitionStatus.REGISTERED
@@ -131,7 +133,7 @@ def _fill(petition: Petition, intake: Intake, *, by: By, at: datetime) -> tuple[
 _TEXTS = ("title", "text", "summary", "place")
 _COPIED = (
     *("channel", "source", "purpose", "title", "text", "summary", "place", "petition_date", "received_at"),
-    *("persons_count", "persons_involved", "persons_present", "is_anonymous", "is_urgent"),
+    *("persons_count", "persons_involved", "is_anonymous", "is_urgent"),
 )
 
 
