@@ -97,6 +97,8 @@ export class Combobox {
       this.close();
     } else if ((event.key === "Enter" || event.key === "Tab") && this.isOpen) {
       this.choose();
+      const movesOn = this.input.form && this.input.form.dataset.keys !== undefined;
+      if (event.key === "Enter" && !movesOn) event.preventDefault(); // elsewhere it would send the form
     }
   }
 

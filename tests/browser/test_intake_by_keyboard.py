@@ -320,3 +320,17 @@ def test_without_a_script_the_same_form_is_sent(browser: Browser, server: str, c
     page.wait_for_url("**/slip/")
     assert Petition.objects.count() == 2
     window.close()
+
+
+def test_on_a_short_form_enter_in_a_list_chooses_and_sends_nothing(sit_down: SitDown) -> None:
+    """The time of receipt stands for good once it is sent."""
+    page = sit_down("registrar")
+    page.goto("/desk/receive/")
+    assert page.locator("#id_channel").input_value() == "visit"
+    page.locator("#id_channel_find").focus()
+    page.keyboard.press("Control+a")
+    keys(page, "lx", "Enter")
+    expect(page.locator("#id_channel_find")).to_have_value("来信")
+    assert page.url.endswith("/desk/receive/")
+    keys(page, "Enter")
+    page.wait_for_url("**/register/")

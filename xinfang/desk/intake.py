@@ -52,7 +52,10 @@ class Receive(FormPage):
         self.seats = seats_at(self.request, "petition.receive")
 
     def form(self, *args: Any, **kwargs: Any) -> Reception:
-        return Reception(*args, seats=self.seats, **kwargs)
+        """Mostly somebody stands at the window."""
+        form = Reception(*args, seats=self.seats, **kwargs)
+        form.initial.setdefault("channel", Channel.VISIT.value)
+        return form
 
     def act(self, form: Any) -> HttpResponseBase:
         said = form.cleaned_data
