@@ -16,7 +16,7 @@ from xinfang.trace.acts import Hand
 
 TODAY = date(2026, 6, 15)
 # By name only until someone imports their text; no article of them is claimed.
-BY_NAME = {"本级工作制度", "档案法实施条例"}
+BY_NAME = {"本级工作制度", "档案法实施条例", "《信访事项简易办理办法》", "本级工作惯例", "本级听证工作惯例"}
 
 
 def written() -> Iterator[tuple[str, str, date]]:
@@ -34,7 +34,7 @@ def written() -> Iterator[tuple[str, str, date]]:
 
 def wrong(article: str, on: date) -> str:
     """The sentence of the first citation that leads nowhere."""
-    if article in BY_NAME or not article:
+    if article.split("，")[-1] in BY_NAME or not article:
         return ""
     found = queries.resolve_all([article], on)
     return next((one.sentence for one in found if one.article is None), "" if found else "?")

@@ -51,4 +51,4 @@ def test_a_file_that_is_refused_leaves_nothing(tmp_path: Path) -> None:
 def test_the_library_is_loaded_with_one_word() -> None:
     said = StringIO()
     call_command("load_laws", stdout=said)
-    assert said.getvalue().strip() == "法规库：新增36部法规、2个版本。"
+    assert said.getvalue().strip() == "法规库：新增38部法规、2个版本。"
