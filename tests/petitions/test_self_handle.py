@@ -52,6 +52,33 @@ def test_the_organ_answers_within_fifteen_days_and_objects_to_nobody(life: Life)
     assert (life.assignment.kind, life.assignment.unit) == ("self", life.cast.bureau)
 
 
+def test_the_fifteen_days_count_from_receipt_by_the_organ_and_not_from_the_decision(cast: Cast) -> None:
+    """Received on Monday 15 June, decided ten days later: told by 30 June, and deemed accepted from then."""
+    life = Life(cast, way=AssignmentKind.SELF).until("propose")
+    life.later(days=10)
+    life.dispatch()
+    assert running(life.assignment) == {"D4": date(2026, 6, 30)}
+    assert (life.assignment.notice_due, life.assignment.due_on) == (date(2026, 6, 30), date(2026, 6, 30))
+    assert life.assignment.handling_due == date(2026, 8, 29)
+
+
+def test_a_decision_after_the_fifteen_days_is_late_from_its_first_day(cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.SELF).until("propose")
+    life.later(days=20)
+    life.dispatch()
+    assert life.assignment.due_on == date(2026, 6, 30)
+    life.sign_for()
+    life.accept()
+    assert running(life.assignment) == {"D5": date(2026, 8, 29)}
+
+
+def test_a_transfer_counts_from_the_units_receipt(cast: Cast) -> None:
+    life = Life(cast).until("propose")
+    life.later(days=10)
+    life.dispatch()
+    assert running(life.assignment)["D4"] == date(2026, 7, 10)
+
+
 def test_the_petitioner_is_told_and_no_letter_goes_to_a_unit(life: Life) -> None:
     life.dispatch()
     assert paper(PaperKind.ROUTING_NOTICE, life.petition).number == "临bureau字〔2026〕告 1 号"

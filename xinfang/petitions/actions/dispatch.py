@@ -109,8 +109,12 @@ def _drawn(petition: Petition, proposal: Proposal, kind: AssignmentKind, require
 
 
 def _promise(step: road.Step, assignment: Assignment, feedback_due: date | None) -> None:
-    """D3, D4 and, for a 交办, D7. Until the unit accepts, handling counts from the last day of notice (推定受理)."""
-    started = promises.local_day(step.at)
+    """D3, D4 and, for a 交办, D7. Until the unit accepts, handling counts from the last day of notice (推定受理).
+
+    What an organ handles itself reached it with the petition, and it tells within fifteen days of that (条例 二十三).
+    """
+    is_own = assignment.kind == AssignmentKind.SELF
+    started = promises.local_day(step.petition.received_at if is_own else step.at)
     notice = promises.due(Clock.D4, started).strict
     handling = promises.due(Clock.D5, notice).strict
     if feedback_due and feedback_due < started + timedelta(days=1):
@@ -122,7 +126,7 @@ def _promise(step: road.Step, assignment: Assignment, feedback_due: date | None)
     assignment.notice_due = assignment.due_on = notice
     assignment.handling_due = handling
     stated = {Clock.D7: feedback_due or handling}
-    road.start_clocks(step, stated=stated, of=assignment)
+    road.start_clocks(step, on={Clock.D4: started}, stated=stated, of=assignment)
     if feedback := step.promises.get(Clock.D7):
         assignment.feedback_due = feedback.due_on
 
