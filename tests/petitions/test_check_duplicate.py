@@ -12,7 +12,7 @@ from xinfang.petitions.codes import Channel, DuplicateOutcome, Purpose
 from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove, StalePage
 from xinfang.petitions.intake import Person
 from xinfang.petitions.models import DuplicateCheck, Petition
-from xinfang.petitions.models.petitioner import Identity
+from xinfang.petitions.models.petitioner import Identity, blind_index
 from xinfang.trace.models import Entry
 
 INITIAL, REPEAT, RELATED = DuplicateOutcome.INITIAL, DuplicateOutcome.REPEAT, DuplicateOutcome.RELATED
@@ -72,6 +72,44 @@ def test_the_same_person_is_found_by_number_telephone_or_name(cast: Cast) -> Non
     shown = {why: registered(cast, people=(Person(who),)).petition.pk for why, who in by.items()}
     found = {candidate.why: candidate.petition.pk for candidate in queries.repeat_candidates(mine, cast.dispatcher)}
     assert found == {why: pk for why, pk in shown.items() if why}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("id_no", "６１０１１５１９５４０１０１００２０"),
+        ("id_no", "610115-19540101-0020"),
+        ("id_no", "610115 19540101 0020 "),
+        ("phone", "１３８０００ ０１２３４"),
+        ("phone", "138-0000-1234"),
+        ("phone", "138－0000－1234"),
+        ("phone", "+86 138 0000 1234"),
+        ("phone", "(0086)13800001234"),
+        ("name", "王 桂兰"),
+        ("name", "王\u3000桂\u200b兰"),
+    ],
+)
+def test_how_a_number_or_a_name_is_typed_makes_no_other_person(cast: Cast, field: str, typed: str) -> None:
+    registered(cast, people=(Person(Identity(**{field: typed})),))
+    mine = registered(cast).petition
+    assert len(queries.repeat_candidates(mine, cast.dispatcher)) == 1
+
+
+def test_a_letter_at_the_end_and_the_dot_of_a_name_are_written_in_several_ways() -> None:
+    assert blind_index("id_no", "61011519540101002x") == blind_index("id_no", "61011519540101002Ｘ")
+    assert (
+        blind_index("name", "阿卜杜·热合曼")
+        == blind_index("name", "阿卜杜・热合曼")
+        == blind_index("name", "阿卜杜热合曼")
+    )
+    assert blind_index("id_no", "6101151954010100*0") != blind_index("id_no", "61011519540101000")
+
+
+def test_a_dash_in_place_of_a_number_is_nobodys_number(cast: Cast) -> None:
+    nobody = (Person(Identity(name="甲", phone="-")),)
+    registered(cast, people=nobody)
+    mine = registered(cast, people=(Person(Identity(name="乙", phone="—")),)).petition
+    assert queries.repeat_candidates(mine, cast.dispatcher) == []
 
 
 def test_what_the_clerk_was_shown_is_kept_with_what_he_decided(cast: Cast) -> None:

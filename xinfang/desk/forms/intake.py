@@ -117,7 +117,9 @@ class Registration(Reception):
     )
     persons_involved = Count(label=gettext_lazy("涉及人数"), initial=1)
     persons_present = Count(
-        label=gettext_lazy("到场人数"), required=False, help_text=gettext_lazy("来访的填写，不填的按信访人数；随访的人也算。")
+        label=gettext_lazy("到场人数"),
+        required=False,
+        help_text=gettext_lazy("来访的填写，不填的按信访人数；随访的人也算。"),
     )
 
     division = Find(label=gettext_lazy("问题属地"))
