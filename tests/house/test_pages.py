@@ -42,6 +42,7 @@ BY_POST = {
     "desk:draft-save",
     "desk:draft-drop",
     "desk:slip-again",
+    "desk:phrase-retire",
 }
 WHO = {D.UNIT_HEAD: "street_head", D.CASE_HANDLER: "street_handler"}
 
@@ -52,6 +53,20 @@ DESKS: Roles = STREET | {D.REGISTRAR, D.DISPATCHER, D.BUREAU_HEAD, D.VILLAGE_COL
 NAME_SEEKERS: Roles = STREET | {D.LEADER, D.BUREAU_HEAD, D.REGISTRAR, D.DISPATCHER, D.SUPERVISOR, D.REVIEW_OFFICE}
 KEEPERS: Roles = frozenset({D.BUREAU_HEAD, D.UNIT_HEAD, D.ADMINISTRATOR})
 TRIAGE: Roles = frozenset({D.REGISTRAR, D.DISPATCHER})
+
+# The administrator's pages: who comes in.
+LOOKERS: Roles = frozenset({D.BUREAU_HEAD, D.ADMINISTRATOR})
+ENROLLERS: Roles = frozenset({D.UNIT_HEAD, D.ADMINISTRATOR})
+KEPT = (
+    *("desk:administration", "desk:accounts", "desk:officer", "desk:officer-reset_password", "desk:officer-leave"),
+    *("desk:officers-sheet", "desk:officers-blank", "desk:tenure-begin", "desk:tenure-end", "desk:phrases"),
+)
+ENROLLED = ("desk:officer-enrol", "desk:first-passwords")
+LOOKED_AT = ("desk:units", "desk:categories", "desk:code-lists", "desk:calendar")
+ADMINISTERED = (
+    *("desk:unit-open", "desk:unit-correct", "desk:unit-move", "desk:unit-abolish", "desk:units-sheet"),
+    *("desk:units-blank", "desk:category-open", "desk:category-rename", "desk:category-retire", "desk:calendar-load"),
+)
 
 # Who may know of each petition; the registrar entered the sealed ones and the dispatcher was named to them.
 SEES: dict[str, Roles] = {
@@ -104,6 +119,11 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:officer-lift_lock": (OFFICERS, Row(KEEPERS, others=403, got=302)),
     "desk:tenure-hand_over": (OFFICERS, Row(KEEPERS, others=403)),
     "desk:tenure-cover": (OFFICERS, Row(KEEPERS, others=403)),
+    **dict.fromkeys(KEPT, (OFFICERS, Row(KEEPERS, others=403))),
+    **dict.fromkeys(ENROLLED, (OFFICERS, Row(ENROLLERS, others=403))),
+    **dict.fromkeys(LOOKED_AT, (OFFICERS, Row(LOOKERS, others=403))),
+    **dict.fromkeys(ADMINISTERED, (OFFICERS, Row(frozenset({D.ADMINISTRATOR}), others=403))),
+    "desk:phrase-retire": (OFFICERS, Row(KEEPERS, others=403, got=404)),  # of no phrase
     "desk:correction-confirm": (COUNTY, Row(frozenset({D.BUREAU_HEAD}), others=403)),
     "desk:letters": (OFFICERS, Row(STREET | TRIAGE, others=403)),
     "desk:original-move": (COUNTY, Row(TRIAGE | {D.ARCHIVIST}, others=403)),
@@ -325,6 +345,12 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
         "desk:officer-lift_lock": handler.pk,
         "desk:tenure-hand_over": tenure.pk,
         "desk:tenure-cover": tenure.pk,
+        "desk:tenure-end": tenure.pk,
+        **dict.fromkeys(("desk:officer", "desk:officer-reset_password", "desk:officer-leave"), handler.pk),
+        **dict.fromkeys(("desk:unit-correct", "desk:unit-move", "desk:unit-abolish"), cast.street.code),
+        "desk:tenure-begin": cast.street.code,
+        **dict.fromkeys(("desk:category-rename", "desk:category-retire"), "040200"),
+        "desk:phrase-retire": 1,
         "desk:petition-register": draft.pk,
         "desk:draft-void": draft.pk,
         "desk:view-drop": 1,

@@ -54,7 +54,15 @@ def listed(request: HttpRequest) -> HttpResponse:
     units = kept_units(officer, today)
     unit = units.filter(code=request.GET.get("unit", "")[:19]).first() or _own_unit(officer, units)
     rows = [_line(tenure, officer) for tenure in _seated(unit, today)] if unit else []
-    return draw(request, "desk/officers.html", {"units": units, "unit": unit, "rows": rows})
+    context = {
+        "units": units,
+        "unit": unit,
+        "rows": rows,
+        "may_grant": policies.holds(officer, HEADS),
+        "may_enrol": policies.holds(officer, (Duty.ADMINISTRATOR, Duty.UNIT_HEAD)),
+        "here": "officers",
+    }
+    return draw(request, "desk/officers.html", context)
 
 
 def _own_unit(officer: Officer, units: QuerySet[Unit]) -> Unit | None:

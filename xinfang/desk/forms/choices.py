@@ -4,6 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from xinfang.desk.forms.initials import Known
 from xinfang.foundation.text import noted
@@ -11,7 +12,7 @@ from xinfang.organizations.models import Division, DivisionKind, Officer, Tenure
 from xinfang.organizations.models.posts import running_on
 from xinfang.organizations.queries import open_units
 from xinfang.petitions.actions.triage import MAY_LEAD
-from xinfang.petitions.models import Category
+from xinfang.petitions.models.category import used_on
 
 Grouped = list[tuple[str, list[tuple[str, str]]]]
 _IN_THE_COUNTY = (DivisionKind.DISTRICT, DivisionKind.STREET, DivisionKind.VILLAGE)
@@ -27,10 +28,13 @@ def divisions() -> list[tuple[str, str]]:
 
 
 def categories() -> Grouped:
-    """The second level under the names of the first."""
+    """The second level under the names of the first, as they may be chosen today."""
+    rows = list(used_on(timezone.localdate()).order_by("code").values_list("code", "parent_id", "called"))
+    names = {code: called for code, _parent, called in rows}
     groups: dict[str, list[tuple[str, str]]] = {}
-    for leaf in Category.objects.filter(parent__isnull=False).select_related("parent").order_by("code"):
-        groups.setdefault(leaf.parent.name if leaf.parent else "", []).append((leaf.code, leaf.name))
+    for code, parent, called in rows:
+        if parent in names:
+            groups.setdefault(names[parent], []).append((code, called))
     return list(groups.items())
 
 

@@ -71,13 +71,13 @@ class CategoryName(models.Model):
         return {"category": self.category_id, "name": self.name, "since": self.since.isoformat()}
 
 
-def called(day: date) -> QuerySet[Category]:
+def called(day: date) -> QuerySet[Any]:
     """Every category with `called`, its name on a day."""
     later = CategoryName.objects.filter(category=OuterRef("pk"), since__lte=day).order_by("-since").values("name")
     return Category.objects.annotate(called=Coalesce(Subquery(later[:1]), "name"))
 
 
-def used_on(day: date) -> QuerySet[Category]:
+def used_on(day: date) -> QuerySet[Any]:
     """Those that may be chosen on a day, with the name they have then."""
     opened = Q(opened_on__isnull=True) | Q(opened_on__lte=day)
     return called(day).filter(opened, Q(retired_on__isnull=True) | Q(retired_on__gt=day))
