@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -158,7 +159,7 @@ class Sheet:
                 _("问题属地"),
                 " ".join(filter(None, [petition.division.name if petition.division else "", petition.place])),
             ),
-            (_("内容分类"), petition.category.name if petition.category else ""),
+            (_("内容分类"), _category(petition)),
             (_("人数"), self._heads()),
             (_("三类事项"), petition.get_kind_display()),
             (_("办理程序"), petition.get_procedure_display()),
@@ -280,3 +281,10 @@ class Sheet:
     def _evaluations(self) -> list[Evaluation]:
         is_rated = self.petition.evaluation_status == EvaluationStatus.RATED
         return sheet_rows.EVALUATIONS.all(self.petition.pk) if is_rated and self.reads_text else []
+
+
+def _category(petition: Petition) -> str:
+    """Under the name it had when the petition was registered."""
+    if petition.category is None:
+        return ""
+    return petition.category.called_on(timezone.localdate(petition.registered_at or petition.received_at))
