@@ -113,7 +113,7 @@ def _promise(step: road.Step, assignment: Assignment, feedback_due: date | None)
 
     What an organ handles itself reached it with the petition, and it tells within fifteen days of that (条例 二十三).
     """
-    is_own = assignment.kind == AssignmentKind.SELF
+    is_own = step.verb == "petition.self_handle"
     started = promises.local_day(step.petition.received_at if is_own else step.at)
     notice = promises.due(Clock.D4, started).strict
     handling = promises.due(Clock.D5, notice).strict
