@@ -18,6 +18,7 @@ _LAW = re.compile(
 _FIRST = re.compile(rf"\s*{_FULL}|\s+{_SHORT}")
 _NEXT = re.compile(rf"\s*(?:、|，|和|及|以及)\s*(?:{_FULL}|{_SHORT})")
 _BETWEEN = "、，和及以 \t\u3000"
+_LEADS = re.compile(r".*(?:根据|依据|依照|按照|参照|违反|适用|引用|符合)")
 _LONGEST_NAME = 30
 
 
@@ -58,12 +59,13 @@ def spelled(one: Reference) -> str:
 
 def _found(text: str) -> Iterator[Reference]:
     for law in _LAW.finditer(text):
-        name, at = law[1] or law[2], law.end()
+        name, at = law[1] or _LEADS.sub("", law[2]), law.end()
+        start = law.start() if law[1] else at - len(name)
         match = _FIRST.match(text, at)
         if match is None:
-            yield Reference(name, start=law.start(), end=law.end())
+            yield Reference(name, start=start, end=law.end())
             continue
-        yield _reference(name, match, law.start())
+        yield _reference(name, match, start)
         while following := _NEXT.match(text, match.end()):
             match = following
             yield _reference(name, match, match.end() - len(match[0].lstrip(_BETWEEN)))

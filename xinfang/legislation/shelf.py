@@ -11,7 +11,7 @@ from xinfang.legislation.models import Law, Version
 
 RECHECK_SECONDS = 60
 _STATE = "中华人民共和国"
-_LEADS = re.compile(r"根据|依据|依照|按照|参照|违反|适用|引用|符合|见|和|及|与|或者")
+_LEADS = re.compile(r"见|和|及|与|或者")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Shelf:
 
 
 def _spelled(name: str) -> Iterator[str]:
-    """The name, and what stands after words that lead to one: 根据信访条例. 陕西省信访条例 is another law."""
+    """The name, and what stands after words that join two: 民法典和信访条例. 陕西省信访条例 is another law."""
     yield name
     for lead in _LEADS.finditer(name):
         yield plain(name[lead.end() :])
