@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "xinfang.deadlines",
     "xinfang.documents",
     "xinfang.petitions",
+    "xinfang.meetings",
     "xinfang.desk",
     "xinfang.portal",
 ]

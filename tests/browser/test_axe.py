@@ -5,6 +5,7 @@ XINFANG_PICTURES names a folder that keeps what was seen, wide and at 360 px, fo
 
 import os
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,10 @@ from tests.cast import MORNING, Cast, Life, registered
 from tests.desk.hall import typed
 from tests.files.handed_in import sealed
 from tests.house.test_pages import names
+from tests.meetings.plans import plan
+from xinfang.deadlines.models import Promise
 from xinfang.documents.models import Paper
+from xinfang.meetings.actions import cancel_reception, schedule_reception
 from xinfang.organizations.models import Tenure
 from xinfang.petitions import actions
 from xinfang.petitions.codes import AssignmentKind, Channel
@@ -126,6 +130,15 @@ def test_the_register_of_a_day(sit_down: SitDown, cast: Cast) -> None:
     assert look(page, "/desk/register/?date=x", "register-wrong") == []
 
 
+def test_why_this_date(sit_down: SitDown, cast: Cast) -> None:
+    petition = Life(cast).until("accept").petition
+    page, assignment = sit_down("dispatcher"), petition.assignments.get()
+    for clock, subject in (("D2", petition.pk), ("D3", assignment.pk), ("D5", assignment.pk)):
+        promise = Promise.objects.get(clock=clock, subject_id=subject)
+        assert look(page, f"/desk/why/{promise.pk}/", f"why-{clock}") == []
+    assert look(page, f"/desk/why/{petition.pk}/{assignment.handling_due}/", "why-day") == []
+
+
 def test_a_correction(sit_down: SitDown, cast: Cast) -> None:
     petition, now = registered(cast).petition, timezone.now()
     page, path = sit_down("registrar"), f"/desk/petitions/{petition.number}/"
@@ -138,6 +151,22 @@ def test_a_correction(sit_down: SitDown, cast: Cast) -> None:
     page = sit_down("bureau_head")
     assert look(page, path, "petition-correction-waits") == []
     assert look(page, f"/desk/corrections/{asked.pk}/confirm/", "correction-confirm") == []
+
+
+def test_the_receptions_of_leaders(sit_down: SitDown, cast: Cast) -> None:
+    page, now = sit_down("registrar"), timezone.now()
+    assert look(page, "/desk/receptions/", "receptions-empty") == []
+    standing = schedule_reception(plan(cast, day=timezone.localdate()), by=cast.registrar, at=now)
+    other = schedule_reception(
+        plan(cast, day=timezone.localdate(), begins=time(14), ends=time(15)), by=cast.registrar, at=now
+    )
+    cancel_reception(other, reason="防汛", by=cast.registrar, at=now)
+    assert look(page, "/desk/receptions/", "receptions") == []
+    assert look(page, "/desk/receptions/schedule/", "reception-schedule") == []
+    page.click("form.sheet button.main")
+    assert look_again(page, "reception-wrong") == []
+    assert look(page, f"/desk/receptions/{standing.pk}/change/", "reception-change") == []
+    assert look(page, f"/desk/receptions/{standing.pk}/cancel/", "reception-cancel") == []
 
 
 def test_the_door(window: BrowserContext, cast: Cast) -> None:

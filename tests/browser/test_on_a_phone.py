@@ -59,11 +59,17 @@ def wrong_on_a_phone(page: Page, name: str) -> list[str]:
     small = page.evaluate(
         """least => [...document.querySelectorAll("main button, main .button, main input:not([type=hidden]), main select")]
           .filter(one => one.checkVisibility() && one.type !== "checkbox" && one.type !== "radio")
-          .filter(one => !one.closest(".unseen, .finder") && one.getBoundingClientRect().height < least)
+          .filter(one => !one.closest(".unseen, .finder, .by-label") && one.getBoundingClientRect().height < least)
           .map(one => one.outerHTML.slice(0, 80))""",
         THUMB,
     )
     return found + [f"{name}: too small for a thumb: {one}" for one in small]
+
+
+def go(page: Page, selector: str) -> None:
+    """A tap that leads to another page."""
+    with page.expect_navigation():
+        page.tap(selector)
 
 
 def work(life: Life) -> Assignment:
@@ -75,17 +81,17 @@ def test_a_handler_goes_the_whole_way_on_a_phone(phone: Phone, cast: Cast, photo
     page, found = phone(cast.street_handler), []
     page.goto("/desk/")
     found += wrong_on_a_phone(page, "worklist")
-    page.tap(".list th a")
+    go(page, ".list th a")
     found += wrong_on_a_phone(page, "petition")
     for move in ("签收", "受理告知"):
-        page.tap(f".moves .button:has-text('{move}')")
+        go(page, f".moves .button:has-text('{move}')")
         found += wrong_on_a_phone(page, move)
         page.tap("form.sheet button.main")
         expect(page.locator(".message.success")).to_be_visible()
-    page.tap(".moves .button:has-text('承办')")
+    go(page, ".moves .button:has-text('承办')")
     page.fill("[name=text]", "打电话听取了情况，约好下午上门。")
     page.tap("form.sheet button.main")
-    page.tap(".moves .button:has-text('办理记录')")
+    go(page, ".moves .button:has-text('办理记录')")
     page.select_option("[name=kind]", "site_visit")
     page.fill("[name=place]", "3号楼2单元")
     page.fill("[name=text]", "屋顶漏水属实，已拍照。")
@@ -93,10 +99,15 @@ def test_a_handler_goes_the_whole_way_on_a_phone(phone: Phone, cast: Cast, photo
     page.set_input_files("[name=photos]", photograph)
     expect(page.locator(".photos li")).to_have_count(2)
     found += wrong_on_a_phone(page, "log_work")
+    page.context.set_offline(True)
+    page.tap("form.sheet button.main")
+    expect(page.locator(".kept")).to_contain_text("没有发出去")
+    page.context.set_offline(False)
+    assert page.input_value("[name=text]") == "屋顶漏水属实，已拍照。"
     page.tap("form.sheet button.main")
     expect(page.locator(".pictures img")).to_have_count(2)
     found += wrong_on_a_phone(page, "petition-with-log")
-    page.tap(".moves .button:has-text('拟写处理意见')")
+    go(page, ".moves .button:has-text('拟写处理意见')")
     for n in (1, 2):
         page.fill(f"[name=finding_{n}]", "漏水属实。")
         page.fill(f"[name=basis_{n}]", "《物业管理条例》")
@@ -107,7 +118,7 @@ def test_a_handler_goes_the_whole_way_on_a_phone(phone: Phone, cast: Cast, photo
     expect(page.locator(".message.success")).to_be_visible()
     actions.issue_opinion(work(life), draft=life.draft, by=cast.street_head, at=timezone.now())
     page.reload()
-    page.tap(".moves .button:has-text('送达')")
+    go(page, ".moves .button:has-text('送达')")
     page.select_option("[name=mode]", "in_person")
     page.fill("[name=proof]", "本人签收")
     found += wrong_on_a_phone(page, "deliver")

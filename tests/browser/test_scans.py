@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from io import BytesIO
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_axe import NARROW, WIDE, look
 from tests.cast import Cast
+from tests.files.handed_in import sealed
 from xinfang.petitions import actions
 from xinfang.petitions.actions.originals import Kept
 
@@ -30,8 +30,8 @@ def test_a_scanned_letter_beside_its_form(sit_down: SitDown, cast: Cast) -> None
     now, kept = timezone.now(), Kept(barcode="LX-0001", description="来信", place="一号柜")
     draft = actions.open_letter(kept, received_at=now, organ=cast.bureau, by=cast.registrar, at=now).petition
     for n, (name, content) in enumerate([("1.png", a_page()), ("2.png", a_page()), ("3.txt", b"a")], start=1):
-        stream, label = ContentFile(content), f"来信扫描件{n}"
-        actions.add_evidence(draft, stream=stream, name=name, label=label, by=cast.registrar, at=timezone.now())
+        file, label = sealed(content, draft), f"来信扫描件{n}"
+        actions.add_evidence(draft, file=file, name=name, label=label, by=cast.registrar, at=timezone.now())
     page = sit_down("registrar")
     assert look(page, f"/desk/drafts/{draft.pk}/register/", "intake-scanned") == []
     scan, form = page.locator("#scans"), page.locator("#intake")

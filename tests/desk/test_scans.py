@@ -4,7 +4,6 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -12,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.desk.hall import words
+from tests.files.handed_in import sealed
 from xinfang.petitions import actions
 from xinfang.petitions.actions.originals import Kept
 from xinfang.petitions.models import Evidence, Petition
@@ -33,8 +33,8 @@ def draft(cast: Cast) -> Petition:
 
 
 def scanned(draft: Petition, cast: Cast, name: str, content: bytes) -> Evidence:
-    stream, at = ContentFile(content), timezone.now()
-    return actions.add_evidence(draft, stream=stream, name=name, label="来信扫描件1", by=cast.registrar, at=at)
+    file, at = sealed(content, draft), timezone.now()
+    return actions.add_evidence(draft, file=file, name=name, label="来信扫描件1", by=cast.registrar, at=at)
 
 
 def test_a_picture_is_shown_and_another_file_is_linked(at_desk: Desk, cast: Cast, draft: Petition) -> None:

@@ -18,8 +18,10 @@ from django.utils import timezone
 from tests.cast import Cast, Life, assemble
 from tests.desk.hall import signed_in
 from tests.files.handed_in import sealed
+from tests.meetings.plans import plan
 from xinfang.documents.models import Paper
 from xinfang.legislation import library
+from xinfang.meetings.actions import schedule_reception
 from xinfang.organizations.models import Duty, Officer, Post, Tenure
 from xinfang.petitions import actions
 from xinfang.petitions.actions.originals import Kept
@@ -52,6 +54,7 @@ STREET: Roles = frozenset({D.UNIT_HEAD, D.CASE_HANDLER})
 DESKS: Roles = STREET | {D.REGISTRAR, D.DISPATCHER, D.BUREAU_HEAD, D.VILLAGE_COLLECTOR}
 NAME_SEEKERS: Roles = STREET | {D.LEADER, D.BUREAU_HEAD, D.REGISTRAR, D.DISPATCHER, D.SUPERVISOR, D.REVIEW_OFFICE}
 KEEPERS: Roles = frozenset({D.BUREAU_HEAD, D.UNIT_HEAD, D.ADMINISTRATOR})
+SCHEDULERS: Roles = frozenset({D.BUREAU_HEAD, D.REGISTRAR})
 TRIAGE: Roles = frozenset({D.REGISTRAR, D.DISPATCHER})
 
 # The administrator's pages: who comes in.
@@ -115,6 +118,10 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:petition-receive": (OFFICERS, Row(DESKS, others=403)),
     # Not there where there is no demonstration.
     **dict.fromkeys(("desk:enter", "desk:tour", "desk:questions", "desk:parts"), (ALL, Row(NOBODY))),
+    "desk:receptions": (OFFICERS, Row(OFFICERS)),
+    "desk:reception-schedule": (OFFICERS, Row(SCHEDULERS | {D.UNIT_HEAD}, others=403)),
+    "desk:reception-change": (OFFICERS, Row(SCHEDULERS, others=403)),
+    "desk:reception-cancel": (OFFICERS, Row(SCHEDULERS, others=403)),
     "desk:officers": (OFFICERS, Row(KEEPERS, others=403)),
     "desk:officer-lift_lock": (OFFICERS, Row(KEEPERS, others=403, got=302)),
     "desk:tenure-hand_over": (OFFICERS, Row(KEEPERS, others=403)),
@@ -334,7 +341,8 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
     actions.lend_original(lent, to=handler, purpose="核对", due_on=timezone.localdate(), by=cast.registrar, at=now)
     field, by = CorrectedField.TITLE, cast.registrar
     asked = actions.ask_correction(Life(cast).petition, field=field, new="新的标题", reason="错字", by=by, at=now)
-    scan = actions.add_evidence(draft, stream=ContentFile(b"a"), name="a.txt", label="信", by=cast.registrar, at=now)
+    scan = actions.add_evidence(draft, file=sealed(b"a", draft), name="a.txt", label="信", by=cast.registrar, at=now)
+    reception = schedule_reception(plan(cast), by=cast.registrar, at=now)
     subjects: dict[str, Any] = {
         "desk:draft-evidence": (draft.pk, scan.pk),
         "desk:correction-confirm": asked.pk,
@@ -342,6 +350,7 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
         "desk:original-lend": paper.pk,
         "desk:original-take_back": lent.pk,
         "desk:tour": 1,
+        **dict.fromkeys(("desk:reception-change", "desk:reception-cancel"), reception.pk),
         "desk:officer-lift_lock": handler.pk,
         "desk:tenure-hand_over": tenure.pk,
         "desk:tenure-cover": tenure.pk,

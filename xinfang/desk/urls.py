@@ -16,6 +16,7 @@ from xinfang.desk import (
     originals,
     papers,
     petitions,
+    receptions,
     register,
     repeats,
     saved_views,
@@ -90,6 +91,10 @@ urlpatterns = [
     path(
         "corrections/<id:correction>/confirm/", corrections.ConfirmCorrectionPage.as_view(), name="correction-confirm"
     ),
+    path("receptions/", receptions.receptions, name="receptions"),
+    path("receptions/schedule/", receptions.ScheduleReception.as_view(), name="reception-schedule"),
+    path("receptions/<id:reception>/change/", receptions.ChangeReception.as_view(), name="reception-change"),
+    path("receptions/<id:reception>/cancel/", receptions.CancelReception.as_view(), name="reception-cancel"),
     path("register/", register.register, name="register"),
     path("laws/", laws.laws, name="laws"),
     path("laws/import/", law_keeping.Import.as_view(), name="law-import"),
