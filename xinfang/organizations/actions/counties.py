@@ -20,8 +20,10 @@ def load(county: County, *, by: Officer | Hand, at: datetime) -> dict[str, int]:
     """装载: divisions, units and posts of a county; says how many rows were new or changed. Removes nothing."""
     hand = policies.configurer(by)
     changed = {"divisions": _divisions(county)}
-    changed["units"] = sum([_unit(row, county, by, at) for row in county.units])
-    changed["posts"] = sum([_posts(row, county, by, at) for row in county.units])
+    standing = {unit.code: unit for unit in Unit.objects.select_related("parent").prefetch_related("posts")}
+    changed["units"] = sum([_unit(row, standing.get(row.code), county, by, at) for row in county.units])
+    known = [(row, standing[row.code]) for row in county.units if row.code in standing]
+    changed["posts"] = sum([_posts(row, unit, county, by, at) for row, unit in known])
     facts = {"county": county.code, **changed}
     record("county.load", subject=("county", int(county.code)), by=hand, at=at, facts=facts)
     return changed
@@ -44,8 +46,7 @@ def _divisions(county: County) -> int:
     return len(changed)
 
 
-def _unit(row: UnitLine, county: County, by: Officer | Hand, at: datetime) -> bool:
-    unit = Unit.objects.filter(code=row.code).select_related("parent").first()
+def _unit(row: UnitLine, unit: Unit | None, county: County, by: Officer | Hand, at: datetime) -> bool:
     if unit is None:
         return _open(row, county, by, at)
     _forbid_other_nature(unit, row)
@@ -76,10 +77,9 @@ def _open(row: UnitLine, county: County, by: Officer | Hand, at: datetime) -> bo
     return True
 
 
-def _posts(row: UnitLine, county: County, by: Officer | Hand, at: datetime) -> int:
-    """The posts that a unit opened earlier does not have yet."""
-    unit = Unit.objects.get(code=row.code)
-    present = set(unit.posts.values_list("duty", "name"))
+def _posts(row: UnitLine, unit: Unit, county: County, by: Officer | Hand, at: datetime) -> int:
+    """The posts that a unit opened earlier does not have yet; a new one was opened with its own."""
+    present = {(post.duty, post.name) for post in unit.posts.all()}
     missing = [(duty, name) for duty, name in county.posts_of(row) if (duty.value, name) not in present]
     for duty, name in missing:
         posts.open(unit, duty=duty, name=name, by=by, at=at)
