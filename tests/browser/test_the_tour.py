@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
+from tests import heroes
 from tests.browser.test_axe import look, look_again
-from xinfang.desk import demo, tour
+from tests.cast import Cast
+from xinfang.desk import tour
 from xinfang.desk.demo_lives import loading
 from xinfang.organizations.models import Officer
 
@@ -16,10 +17,7 @@ from xinfang.organizations.models import Officer
 @pytest.fixture
 def county(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The heroes, and nobody besides."""
-    settings.DEMO, settings.HOME = True, tmp_path
-    monkeypatch.setattr(demo, "FIRST", 0)
-    monkeypatch.setattr(demo, "_give_passwords", lambda at: Officer.objects.update(must_change_password=False))
-    demo.prepare(at=timezone.now(), say=lambda sentence: None)
+    heroes.tell(settings, tmp_path, monkeypatch)
     loading.note(600, 2000)
 
 
@@ -46,6 +44,8 @@ def test_the_lit_stops_from_the_door_to_the_last(visitor: Page) -> None:
             page.click("text=下一站")
     page.click("text=不看了，自己走走")
     assert page.url.endswith("/desk/")
+    assert look(page, "/desk/questions/") == []
+    assert look(page, "/desk/parts/") == []
 
 
 def _visit(page: Page, stop: tour.Stop) -> None:
@@ -60,16 +60,20 @@ def _visit(page: Page, stop: tour.Stop) -> None:
     page.click("text=回到导览第")
 
 
-def test_the_questions_and_the_parts(visitor: Page) -> None:
-    assert look(visitor, "/desk/questions/") == []
-    assert look(visitor, "/desk/parts/") == []
+@pytest.fixture
+def stage(cast: Cast, settings: Any, tmp_path: Path) -> None:
+    """A demonstration whose accounts are the standing cast."""
+    settings.DEMO, settings.HOME = True, tmp_path
+    Officer.objects.update(must_change_password=False)
 
 
-def test_the_desk_is_changed_by_keyboard(visitor: Page) -> None:
-    visitor.goto("/desk/sign-in/")
-    visitor.click(".cards button[value=registrar]")
-    visitor.locator(".ribbon summary").focus()
-    visitor.keyboard.press("Enter")
-    visitor.locator(".ribbon button[value=leader]").focus()
-    visitor.keyboard.press("Enter")
-    visitor.wait_for_selector(".ribbon button[value=leader][aria-current]", state="attached")
+@pytest.mark.usefixtures("stage")
+def test_the_desk_is_changed_by_keyboard(window: BrowserContext) -> None:
+    page = window.new_page()
+    page.goto("/desk/sign-in/")
+    page.click(".cards button[value=registrar]")
+    page.locator(".ribbon summary").focus()
+    page.keyboard.press("Enter")
+    page.locator(".ribbon button[value=leader]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".ribbon button[value=leader][aria-current]", state="attached")

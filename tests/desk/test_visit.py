@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
+from tests import heroes
 from tests.cast import Cast
 from tests.desk.hall import words
-from xinfang.desk import demo, roles, tour, visit
+from xinfang.desk import roles, tour, visit
 from xinfang.desk.demo_lives import loading
 from xinfang.organizations.models import Officer
 
@@ -28,10 +28,7 @@ def demonstration(settings: Any, tmp_path: Path, cast: Cast) -> None:
 @pytest.fixture
 def county(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The heroes, and nobody besides."""
-    settings.DEMO, settings.HOME = True, tmp_path
-    monkeypatch.setattr(demo, "FIRST", 0)
-    monkeypatch.setattr(demo, "_give_passwords", lambda at: Officer.objects.update(must_change_password=False))
-    demo.prepare(at=timezone.now(), say=lambda sentence: None)
+    heroes.tell(settings, tmp_path, monkeypatch)
 
 
 def test_without_a_demonstration_nothing_of_it_is_there(at_desk: AtDesk) -> None:
