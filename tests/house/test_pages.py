@@ -19,6 +19,7 @@ from tests.cast import Cast, Life, assemble
 from tests.desk.hall import signed_in
 from tests.files.handed_in import sealed
 from tests.meetings.plans import plan
+from xinfang.deadlines.models import Promise
 from xinfang.documents.models import Paper
 from xinfang.legislation import library
 from xinfang.meetings.actions import schedule_reception
@@ -152,6 +153,8 @@ ABOUT: dict[str, Row] = {
     "desk:evidence": Row(OFFICERS - {D.AUDITOR}),
     "desk:correction-ask": Row(TRIAGE | {D.BUREAU_HEAD}, others=403),
     "desk:evidence-add": Row(OFFICERS - {D.AUDITOR}, others=403),
+    "desk:why": Row(OFFICERS),
+    "desk:why-day": Row(OFFICERS),
 }
 
 # Moves: the last step before, the way it went, who may make it then.
@@ -240,6 +243,9 @@ class Petitions:
         petition = self.made[MOVES[name][:2]].petition if name in MOVES and kind == "own" else self.kinds[kind]
         if name.startswith("desk:assignment-"):
             return reverse(name, args=[petition.assignments.latest("id").pk])
+        promise = Promise.objects.filter(subject="petition", subject_id=petition.pk, clock="D2").get()
+        if name.startswith("desk:why"):
+            return reverse(name, args=[promise.pk] if name == "desk:why" else [petition.pk, promise.due_on])
         more = {
             "desk:correction-ask": "title",
             "desk:paper": self._form_of(petition),

@@ -23,6 +23,7 @@ COLUMNS = (
 )
 NOT_GIVEN_YET = frozenset({"draft", "registered", "triaged"})
 _ANY_NUMBER = "0" * 18
+_ANY_PETITION = 9 * 10**17
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,22 @@ class Row:
     state: str
     unit: str
     due: str
+    why: str
     light: Light
 
     def __str__(self) -> SafeString:
         """Written here: as template variables, the cells of a hundred rows cost more than all else on the page."""
         marks = format_html_join("", ' <span class="mark">{}</span>', ((mark,) for mark in self.marks))
         light = format_html(_LIGHT, self.light.name, self.light.text) if self.light.text else ""
-        cells = (self.channel, self.place, self.who, self.state, self.unit, self.due)
-        return format_html(_LINE, self.href, self.number, self.title, marks, *cells, light)
+        cells = (self.channel, self.place, self.who, self.state, self.unit)
+        due = format_html(_DUE, self.why, self.due) if self.due else ""
+        return format_html(_LINE, self.href, self.number, self.title, marks, *cells, due, light)
 
     __html__ = __str__
 
 
 _LIGHT = ' <span class="light {}">{}</span>'
+_DUE = '<a class="why" href="{}">{}</a>'
 _LINE = (
     '<tr><th scope="row"><a href="{}">{}</a></th><td class="title">{}{}</td><td>{}</td><td>{}</td><td>{}</td>'
     '<td>{}</td><td>{}</td><td class="due">{}{}</td></tr>\n'
@@ -66,6 +70,7 @@ class Lookups:
     units: dict[int, tuple[str, date | None]]
     today: date
     address: str
+    why: str
     words: dict[str, str]
     lights: dict[tuple[str, date], Light]
 
@@ -74,7 +79,8 @@ class Lookups:
         by_id = {petition.pk: petition for petition in petitions}
         units = _units_of([petition.pk for petition in dispatched])
         address = reverse("desk:petition", args=[_ANY_NUMBER])
-        return cls(_leads_of(by_id), units, today, address, _words(), {})
+        why = reverse("desk:why-day", args=[_ANY_PETITION, date.min])
+        return cls(_leads_of(by_id), units, today, address, why, _words(), {})
 
     def light(self, status: str, due: date | None) -> Light:
         if due is None:
@@ -143,6 +149,7 @@ def _row(petition: Petition, status: str, state: str, due: date | None, unit: st
         state=state,
         unit=unit,
         due=due.isoformat() if due else "",
+        why=_why(petition, due, lookups) if due else "",
         light=lookups.light(status, due),
     )
 
@@ -151,6 +158,10 @@ def _href(petition: Petition, lookups: Lookups) -> str:
     if petition.number:
         return lookups.address.replace(_ANY_NUMBER, petition.number)
     return reverse("desk:petition-register", args=[petition.pk])
+
+
+def _why(petition: Petition, due: date, lookups: Lookups) -> str:
+    return lookups.why.replace(str(_ANY_PETITION), str(petition.pk)).replace(date.min.isoformat(), due.isoformat())
 
 
 def _who(petition: Petition, lead: Petitioner | None) -> str:

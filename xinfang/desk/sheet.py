@@ -18,6 +18,7 @@ from xinfang.desk import sheet_rows
 from xinfang.desk.corrected import CorrectionLine, lines, may_ask, of_field
 from xinfang.desk.page import keeps_paper_of
 from xinfang.desk.rows import marks_of
+from xinfang.desk.templatetags.due import due
 from xinfang.desk.words import act_label, hand_label, moment, unit_names
 from xinfang.documents.models import Paper
 from xinfang.organizations.models import Officer
@@ -36,6 +37,8 @@ from xinfang.petitions.models import (
 )
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.petitions.models.petitioner import Identity
+
+_ANY_PROMISE = "9" * 18
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class ClockLine:
     due: str
     state: str
     light: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,7 @@ class Sheet:
             (_("人数"), self._heads()),
             (_("三类事项"), petition.get_kind_display()),
             (_("办理程序"), petition.get_procedure_display()),
-            (_("最迟日期"), petition.due_on.isoformat() if petition.due_on else ""),
+            (_("最迟日期"), due(petition.pk, petition.due_on) if petition.due_on else ""),
             (_("初件编号"), petition.repeat_of.number if petition.repeat_of else ""),
             (_("相关件编号"), petition.related_to.number if petition.related_to else ""),
             (pgettext("heading", "评价"), petition.get_evaluation_status_display()),
@@ -222,7 +226,12 @@ class Sheet:
             promise.due_on.isoformat(),
             self._clock_state(promise, level),
             level.name.lower(),
+            self._why.replace(_ANY_PROMISE, str(promise.pk)),
         )
+
+    @cached_property
+    def _why(self) -> str:
+        return reverse("desk:why", args=[int(_ANY_PROMISE)])
 
     def _clock_state(self, promise: Promise, level: Level) -> str:
         if promise.stopped_at:

@@ -1,5 +1,7 @@
 """Every page of the desk. The pages of moves come from the table: a new row with a form is a new page."""
 
+from datetime import date
+
 from django.db.models import BigIntegerField
 from django.urls import URLPattern, include, path, register_converter
 from django.urls.converters import StringConverter
@@ -24,6 +26,7 @@ from xinfang.desk import (
     sign_in,
     slip,
     visit,
+    why,
     work_log,
     worklist,
 )
@@ -52,6 +55,19 @@ class IdConverter(StringConverter):
         return str(value)
 
 
+class DayConverter(StringConverter):
+    """2026-10-31; what is no day is not there."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:  # type: ignore[override]
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:  # type: ignore[override]
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
 register_converter(NumberConverter, "number")
 register_converter(IdConverter, "id")
 
@@ -91,6 +107,8 @@ urlpatterns = [
     path(
         "corrections/<id:correction>/confirm/", corrections.ConfirmCorrectionPage.as_view(), name="correction-confirm"
     ),
+    path("why/<id:promise>/", why.promise, name="why"),
+    path("why/<id:petition>/<day:day>/", why.day, name="why-day"),
     path("receptions/", receptions.receptions, name="receptions"),
     path("receptions/schedule/", receptions.ScheduleReception.as_view(), name="reception-schedule"),
     path("receptions/<id:reception>/change/", receptions.ChangeReception.as_view(), name="reception-change"),
