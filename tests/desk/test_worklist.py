@@ -41,6 +41,11 @@ def test_an_assignment_waits_for_its_unit_and_for_no_other(at_desk: Desk, cast: 
     assert rows_of(at_desk("dept_handler"), 1) == []
 
 
+def test_a_reported_result_waits_for_the_supervisor_who_checks_it(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("report")
+    assert str(life.petition.number) in words(at_desk("supervisor").get("/desk/"))
+
+
 def test_a_sealed_petition_waits_for_nobody_else(at_desk: Desk, cast: Cast) -> None:
     accusation = registered(cast, purpose=Purpose.ACCUSE).petition
     assert rows_of(at_desk("dispatcher")) == []

@@ -109,8 +109,10 @@ def _assignments(officer: Officer) -> QuerySet[Assignment]:
 
 
 def _movers() -> frozenset[Duty]:
-    """The duties that some move of a petition names."""
-    return frozenset().union(*(move.duties for verb, move in queries.moves().items() if verb.startswith("petition.")))
+    """The duties for which a petition may wait: some move of it names them, or the check of what a unit has reported."""
+    moves = queries.moves()
+    of_petitions = (move.duties for verb, move in moves.items() if verb.startswith("petition."))
+    return moves["assignment.check_result"].duties.union(*of_petitions)
 
 
 @require_safe
