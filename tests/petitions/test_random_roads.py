@@ -23,7 +23,7 @@ from tests.petitions.facts import moment
 from tests.petitions.wanderer import Wanderer
 from xinfang.deadlines.models import Promise
 from xinfang.petitions import sweeps
-from xinfang.petitions.codes import EvaluationStatus
+from xinfang.petitions.codes import AssignmentKind, EvaluationStatus
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, AssignmentStatus, PetitionStatus
 from xinfang.petitions.models import Assignment, Evaluation, Opinion, Petition
 from xinfang.trace import sequencer
@@ -120,7 +120,8 @@ class Roads(RuleBasedStateMachine):
     @invariant()
     def c4_no_date_is_later_than_the_law_allows(self) -> None:
         for row in Assignment.objects.select_related("petition"):
-            notice = _after(timezone.localdate(row.received_at), 15)
+            came = row.petition.received_at if row.kind == AssignmentKind.SELF else row.received_at
+            notice = _after(timezone.localdate(came), 15)
             assert row.notice_due == notice
             assert row.handling_due is not None
             assert row.handling_due <= _after(notice, 60)
