@@ -345,6 +345,14 @@ def test_a_character_no_database_keeps_is_refused(cast: Cast, field: str) -> Non
         registered(cast, **{field: (bad,) if field == "demands" else bad})
 
 
+@pytest.mark.parametrize("field", ["division", "category"])
+@pytest.mark.parametrize("code", ["610115999000", "", "nothing", "\0"])
+def test_a_code_nobody_knows_is_refused_beside_its_field(cast: Cast, field: str, code: str) -> None:
+    with refused("没有这个选项，请从列表中选择。", field=field):
+        registered(cast, **{field: code})
+    assert not Petition.objects.exists()
+
+
 @pytest.mark.parametrize("field", ["persons_count", "persons_involved", "persons_present"])
 @pytest.mark.parametrize("number", [-1, 0, 1_000_000, 3_000_000_000])
 def test_a_number_of_people_is_one_that_can_be(cast: Cast, field: str, number: int) -> None:

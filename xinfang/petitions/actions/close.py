@@ -7,7 +7,7 @@ from xinfang.deadlines.queries import running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
-from xinfang.petitions import policies, road
+from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.codes import EvaluationStatus, EvaluationValue
 from xinfang.petitions.models import Evaluation, Petition
 from xinfang.petitions.policies import By
@@ -48,7 +48,8 @@ def evaluate(
     petition = road.hold_petition(petition)
     step = road.enter("petition.evaluate", petition, by=by, at=at)
     _refuse_rating(petition, by, act_secret, reason, {bureau, unit})
-    evaluation = Evaluation.objects.create(
+    evaluation = fitting.add(
+        Evaluation,
         petition=petition,
         nth=petition.evaluations.count() + 1,
         bureau=bureau,

@@ -6,7 +6,7 @@ from typing import Any
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Division, Duty, Officer
 from xinfang.organizations.policies import seat_of
-from xinfang.petitions import road
+from xinfang.petitions import fitting, road
 from xinfang.petitions.models import Category, Correction, Petition
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.trace.acts import Hand, act, record
@@ -27,8 +27,8 @@ def ask_correction(
     road.refuse_sealed(petition, by)
     old = str(getattr(petition, _column(field)) or "")
     _refuse(petition, field, old, new, reason)
-    correction = Correction.objects.create(
-        petition=petition, field=field, old=old, new=new, reason=reason, asked_by=by, asked_at=at
+    correction = fitting.add(
+        Correction, petition=petition, field=field, old=old, new=new, reason=reason, asked_by=by, asked_at=at
     )
     _record("petition.ask_correction", correction, petition, hand, at)
     return correction

@@ -10,7 +10,7 @@ from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
 from xinfang.organizations import policies as organizations
 from xinfang.organizations.models import Duty, Officer
-from xinfang.petitions import road
+from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import NoteKind
 from xinfang.petitions.letters import names_on_letters
 from xinfang.petitions.models import Assignment, WorkNote
@@ -122,6 +122,6 @@ def _note(
 ) -> WorkNote:
     if not text.strip():
         raise Refused("请写明办理情况。", field="text")
-    return WorkNote.objects.create(
-        assignment=assignment, kind=kind, text=text, place=place, happened_at=happened_at, written_by=by
+    return fitting.add(
+        WorkNote, assignment=assignment, kind=kind, text=text, place=place, happened_at=happened_at, written_by=by
     )

@@ -12,7 +12,7 @@ from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.prepared import Prepared
 from xinfang.legislation.cited import cite
-from xinfang.petitions import road
+from xinfang.petitions import fitting, road
 from xinfang.petitions.actions.close import close
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode, OpinionResult, PetitionerView
 from xinfang.petitions.errors import StalePage
@@ -46,7 +46,7 @@ def draft_opinion(
     step = road.enter("assignment.draft_opinion", assignment, by=by, at=at)
     if not remedy_organ.strip():
         raise Refused("请写明复查机关。", field="remedy_organ")
-    opinion = Opinion.objects.create(assignment=assignment, remedy_organ=remedy_organ, drafted_at=at)
+    opinion = fitting.add(Opinion, assignment=assignment, remedy_organ=remedy_organ, drafted_at=at)
     demands = {demand.n: demand for demand in assignment.petition.demands.all()}
     rows = Answer.objects.bulk_create(_answer(opinion, demands, n, answer) for n, answer in sorted(answers.items()))
     _cite(assignment.petition, rows, at)
@@ -66,7 +66,9 @@ def _answer(opinion: Opinion, demands: Mapping[int, Any], n: int, answer: Answer
         raise Refused("没有第 %(n)s 项诉求。", field="answers", n=n)
     if not (answer.finding.strip() and answer.basis.strip()):
         raise Refused("第 %(n)s 项诉求要写明事实和依据。", field=f"finding_{n}", article="条例 三十二", n=n)
-    return Answer(opinion=opinion, demand=demands[n], finding=answer.finding, basis=answer.basis, result=answer.result)
+    row = Answer(opinion=opinion, demand=demands[n], finding=answer.finding, basis=answer.basis, result=answer.result)
+    fitting.refuse(row, suffix=f"_{n}")
+    return row
 
 
 @act
@@ -113,8 +115,8 @@ def deliver(
     _refuse_delivery(assignment, delivered_on, proof, at)
     opinion = latest_draft(assignment)
     assert opinion is not None
-    delivery = Delivery.objects.create(
-        assignment=assignment, opinion=opinion, mode=mode, delivered_on=delivered_on, proof=proof
+    delivery = fitting.add(
+        Delivery, assignment=assignment, opinion=opinion, mode=mode, delivered_on=delivered_on, proof=proof
     )
     road.start_clocks(step, on={Clock.D9: delivered_on})
     road.advance(step, delivered_at=at, due_on=assignment.feedback_due or assignment.due_on)
@@ -160,7 +162,7 @@ def report(assignment: Assignment, *, process: str, view: PetitionerView, by: By
     step = road.enter("assignment.report", assignment, by=by, at=at)
     if not process.strip():
         raise Refused("请写明办理经过。", field="process")
-    row = Report.objects.create(assignment=assignment, process=process, view=view, reported_at=at)
+    row = fitting.add(Report, assignment=assignment, process=process, view=view, reported_at=at)
     road.stop_clocks(step)
     road.advance(step, reported_at=at)
     Petition.objects.filter(pk=assignment.petition_id).update(due_on=assignment.due_on)
@@ -184,7 +186,7 @@ def check_result(assignment: Assignment, *, note: str, by: By, at: datetime) -> 
     """审核: the bureau finds the result of a 交办 sound."""
     assignment = road.hold_assignment(assignment)
     step = road.enter("assignment.check_result", assignment, by=by, at=at)
-    row = CheckResult.objects.create(assignment=assignment, note=note, checked_at=at)
+    row = fitting.add(CheckResult, assignment=assignment, note=note, checked_at=at)
     road.advance(step, done_at=at, due_on=None)
     road.leave(step, rows=[row])
     return row

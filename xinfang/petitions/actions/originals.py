@@ -9,7 +9,7 @@ from django.utils import timezone
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Duty, Officer
 from xinfang.organizations.policies import seat_of
-from xinfang.petitions import road
+from xinfang.petitions import fitting, road
 from xinfang.petitions.models import Loan, Original, Petition, Remark
 from xinfang.petitions.queries import visible_to
 from xinfang.trace.acts import Hand, act, record
@@ -40,7 +40,7 @@ def keep_original(petition: Petition, kept: Kept, *, by: Officer, at: datetime) 
         raise Refused("条码 %(barcode)s 已经贴在另一份原件上。", field="barcode", barcode=kept.barcode)
     if kept.postmarked_on and kept.postmarked_on > timezone.localdate(at):
         raise Refused("邮戳日期不能晚于今天。", field="postmarked_on")
-    original = Original.objects.create(petition=petition, kept_at=at, **vars(kept))
+    original = fitting.add(Original, petition=petition, kept_at=at, **vars(kept))
     _record("original.keep", original, hand, at, rows=[original, _place(original, at)])
     return original
 
@@ -68,7 +68,7 @@ def lend_original(original: Original, *, to: Officer, purpose: str, due_on: date
         raise Refused("借阅人看不到这件信访件。", field="to")
     if due_on < timezone.localdate(at):
         raise Refused("归还日期不能早于今天。", field="due_on")
-    loan = Loan.objects.create(original=original, borrower=to, purpose=purpose, due_on=due_on, lent_at=at)
+    loan = fitting.add(Loan, original=original, borrower=to, purpose=purpose, due_on=due_on, lent_at=at)
     _record("original.lend", original, hand, at, rows=[loan], borrower=to.pk, due_on=due_on.isoformat())
     return loan
 
@@ -88,7 +88,7 @@ def take_back_original(loan: Loan, *, by: Officer, at: datetime) -> Loan:
 
 def _place(original: Original, at: datetime) -> Remark:
     """Where it lies from now on, in a row of its own: what was written by hand stays out of the trace."""
-    return Remark.objects.create(petition=original.petition, act="original.place", text=original.place, made_at=at)
+    return fitting.add(Remark, petition=original.petition, act="original.place", text=original.place, made_at=at)
 
 
 def _keeper(petition: Petition, by: Officer) -> Hand:

@@ -6,6 +6,7 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Duty, Officer
 from xinfang.organizations.pinyin import initials
 from xinfang.organizations.policies import seat_of
+from xinfang.petitions import fitting
 from xinfang.petitions.models import Phrase
 from xinfang.petitions.models.phrase import PhraseUse
 from xinfang.trace.acts import Hand, act, record
@@ -19,6 +20,7 @@ def add_phrase(*, duty: Duty, use: PhraseUse, text: str, by: Officer | Hand, at:
     hand = by if isinstance(by, Hand) else by.hand(seat_of(by, EDITORS))
     if not text.strip():
         raise Refused("请填写常用语。", field="text")
+    fitting.refuse(Phrase(text=text.strip()), ["text"])
     phrase, _ = Phrase.objects.update_or_create(
         duty=duty, use=use, text=text.strip(), defaults={"is_retired": False, "initials": initials(text)[:60]}
     )

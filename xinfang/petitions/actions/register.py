@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
 from django.utils import timezone
 
 from xinfang.deadlines import promises
@@ -13,7 +12,7 @@ from xinfang.documents.numbers import take
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import keyed_hash, new_code, new_key, seal, wrap
 from xinfang.organizations.models import Officer, Unit
-from xinfang.petitions import road
+from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import NUMBER_LETTERS, Channel, Confidentiality, Purpose
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.intake import MOST_PERSONS, MOST_REPRESENTATIVES, Intake, Registered
@@ -91,24 +90,17 @@ def _refuse(intake: Intake, at: datetime) -> None:
 
 
 def _refuse_what_does_not_fit(intake: Intake) -> None:
-    """PostgreSQL would fail on it where SQLite takes it."""
-    texts = [(field, getattr(intake, field), _longest(Petition, field)) for field in _TEXTS]
-    demands = [("demands", text, _longest(Demand, "text")) for text in intake.demands]
-    for field, text, limit in [*texts, *demands]:
-        if limit and len(text) > limit:
-            raise Refused("不能超过 %(limit)s 个字，现在有 %(count)s 个字。", field=field, limit=limit, count=len(text))
-        if "\0" in text:
-            raise Refused("含有不能保存的字符，请删去后再试。", field=field)
+    texts = {field: getattr(intake, field) for field in _TEXTS}
+    codes = {"division_id": intake.division, "category_id": intake.category}
+    fitting.refuse(Petition(**texts, **codes), [*_TEXTS, "division", "category"])
+    for text in intake.demands:
+        fitting.refuse_text(text, Demand._meta.get_field("text").max_length, beside="demands")
     for field in ("persons_count", "persons_involved", "persons_present"):
         count = getattr(intake, field)
         if count is not None and not 0 < count < MOST_PERSONS:
             raise Refused("人数应当在1到999999之间。", field=field)
     if intake.persons_present and intake.persons_present > intake.persons_count:
         raise Refused("到场人数不能多于信访人数；到场的人都算信访人数。", field="persons_present")
-
-
-def _longest(model: type[Model], field: str) -> int | None:
-    return getattr(model._meta.get_field(field), "max_length", None)
 
 
 def _fill(petition: Petition, intake: Intake, *, by: By, at: datetime) -> tuple[str, str]:

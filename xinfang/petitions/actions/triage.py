@@ -7,7 +7,7 @@ from datetime import datetime
 from xinfang.deadlines import promises
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit, UnitKind
-from xinfang.petitions import queries, road
+from xinfang.petitions import fitting, queries, road
 from xinfang.petitions.codes import AssignmentKind, Confidentiality, DuplicateOutcome, MatterKind, Procedure
 from xinfang.petitions.errors import StalePage
 from xinfang.petitions.lifecycle import PetitionStatus
@@ -53,8 +53,14 @@ def check_duplicate(
     candidates = [[c.petition.pk, *c.signs] for c in queries.repeat_candidates(petition, by)]
     if shown is not None and {pk for pk, *_ in candidates} != set(shown):
         raise StalePage("您看过之后，可能相同的件有了变化。请看过新的列表后再判定。")
-    check = DuplicateCheck.objects.create(
-        petition=petition, outcome=outcome, other=initial, reason=reason, candidates=candidates, checked_at=at
+    check = fitting.add(
+        DuplicateCheck,
+        petition=petition,
+        outcome=outcome,
+        other=initial,
+        reason=reason,
+        candidates=candidates,
+        checked_at=at,
     )
     road.advance(step, duplicate_checked_at=at, **_relation(petition, outcome, initial))
     road.leave(step, rows=[check], outcome=outcome, other=initial.pk if initial else None, candidates=len(candidates))
@@ -110,7 +116,8 @@ def propose(petition: Petition, disposition: Disposition, *, by: By, at: datetim
     petition = road.hold_petition(petition)
     step = road.enter("petition.propose", petition, by=by, at=at)
     _refuse_unit(petition, disposition, at)
-    proposal = Proposal.objects.create(
+    proposal = fitting.add(
+        Proposal,
         petition=petition,
         kind=disposition.kind,
         procedure=disposition.procedure,
@@ -162,6 +169,6 @@ def approve(petition: Petition, *, note: str, by: By, at: datetime) -> Approval:
     step = road.enter("petition.approve", petition, by=by, at=at)
     proposal = latest_proposal(petition)
     assert proposal is not None
-    approval = Approval.objects.create(petition=petition, proposal=proposal, note=note, approved_at=at)
+    approval = fitting.add(Approval, petition=petition, proposal=proposal, note=note, approved_at=at)
     road.leave(step, rows=[approval])
     return approval
