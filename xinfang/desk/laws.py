@@ -18,6 +18,7 @@ from xinfang.foundation import paging
 from xinfang.legislation import queries
 from xinfang.legislation.differences import differences
 from xinfang.legislation.models import Article, Law, Version
+from xinfang.legislation.numerals import said
 from xinfang.organizations import policies
 from xinfang.organizations.models import Duty
 from xinfang.petitions import queries as petitions
@@ -102,11 +103,11 @@ def _pairs(law: Law, versions: list[Version], version: Version | None) -> list[t
     return [*own, *((one, version) for one in before[:1]), *((version, one) for one in after)]
 
 
-def _chapters(version: Version, articles: list[Article]) -> list[tuple[int, str, list[Article]]]:
+def _chapters(version: Version, articles: list[Article]) -> list[tuple[str, str, list[Article]]]:
     """The articles under their headings; those before the first heading under none."""
     titles = {number: title for number, title, _first in version.chapters}
     numbers = sorted({row.chapter for row in articles})
-    return [(n, titles.get(n, ""), [row for row in articles if row.chapter == n]) for n in numbers]
+    return [(said(n), titles.get(n, ""), [row for row in articles if row.chapter == n]) for n in numbers]
 
 
 @require_safe
