@@ -1,4 +1,6 @@
 // Which paper the slip is printed on is remembered on this machine for a year.
+import "./print.js";
+
 const YEAR = 365 * 24 * 3600;
 
 function remember() {
@@ -8,8 +10,3 @@ function remember() {
 }
 
 for (const choice of document.querySelectorAll("[name=paper], #large")) choice.addEventListener("change", remember);
-const print = document.querySelector("[data-print]");
-if (print) {
-  print.hidden = false;
-  print.addEventListener("click", () => window.print());
-}

@@ -46,6 +46,9 @@ BY_POST = {
     "desk:draft-drop",
     "desk:slip-again",
     "desk:phrase-retire",
+    "desk:batch",
+    "desk:prints",
+    "desk:envelopes",
 }
 WHO = {D.UNIT_HEAD: "street_head", D.CASE_HANDLER: "street_handler"}
 
@@ -103,6 +106,10 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:worklist": (OFFICERS, Row(OFFICERS)),
     "desk:view-save": (OFFICERS, Row(OFFICERS, got=302)),
     "desk:view-drop": (OFFICERS, Row(OFFICERS, got=302)),
+    # Nothing is ticked: back to the worklist.
+    "desk:batch": (OFFICERS, Row(OFFICERS, got=302)),
+    "desk:prints": (OFFICERS, Row(OFFICERS, got=302)),
+    "desk:envelopes": (OFFICERS, Row(NAME_SEEKERS, others=403, got=302)),
     "desk:find": (OFFICERS, Row(OFFICERS)),
     "desk:register": (OFFICERS, Row(OFFICERS)),
     **dict.fromkeys(("desk:laws", "desk:law", "desk:law-citing", "desk:law-compare"), (OFFICERS, Row(OFFICERS))),

@@ -24,6 +24,7 @@ COLUMNS = (
 NOT_GIVEN_YET = frozenset({"draft", "registered", "triaged"})
 _ANY_NUMBER = "0" * 18
 _ANY_PETITION = 9 * 10**17
+NO_CELL = SafeString("")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Row:
     due: str
     why: str
     light: Light
+    box: SafeString = NO_CELL
+    """The cell in which it is ticked, where rows are."""
 
     def __str__(self) -> SafeString:
         """Written here: as template variables, the cells of a hundred rows cost more than all else on the page."""
@@ -49,7 +52,7 @@ class Row:
         light = format_html(_LIGHT, self.light.name, self.light.text) if self.light.text else ""
         cells = (self.channel, self.place, self.who, self.state, self.unit)
         due = format_html(_DUE, self.why, self.due) if self.due else ""
-        return format_html(_LINE, self.href, self.number, self.title, marks, *cells, due, light)
+        return format_html(_LINE, self.box, self.href, self.number, self.title, marks, *cells, due, light)
 
     __html__ = __str__
 
@@ -57,7 +60,7 @@ class Row:
 _LIGHT = ' <span class="light {}">{}</span>'
 _DUE = '<a class="why" href="{}">{}</a>'
 _LINE = (
-    '<tr><th scope="row"><a href="{}">{}</a></th><td class="title">{}{}</td><td>{}</td><td>{}</td><td>{}</td>'
+    '<tr>{}<th scope="row"><a href="{}">{}</a></th><td class="title">{}{}</td><td>{}</td><td>{}</td><td>{}</td>'
     '<td>{}</td><td>{}</td><td class="due">{}{}</td></tr>\n'
 )
 

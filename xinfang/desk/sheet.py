@@ -114,14 +114,16 @@ class Sheet:
     def context(self) -> dict[str, Any]:
         petition = self.petition
         self.corrections = self._corrections()
+        people, may_reveal = self._people(), sight.may_reveal(self.officer)
         return {
             "petition": petition,
             "marks": marks_of(petition),
             "facts": self._facts(),
             "reads_text": self.reads_text,
             "demands": self._demands(),
-            "people": self._people(),
-            "may_reveal": sight.may_reveal(self.officer),
+            "people": people,
+            "may_reveal": may_reveal,
+            "has_address": may_reveal and any(person.identity.address for person in people),
             **self._moves(),
             "clocks": self._clocks(),
             "steps": self._steps(),

@@ -8,7 +8,9 @@ from django.urls.converters import StringConverter
 
 from xinfang.desk import (
     autosave,
+    batch,
     corrections,
+    envelopes,
     intake,
     law_keeping,
     laws,
@@ -18,6 +20,7 @@ from xinfang.desk import (
     originals,
     papers,
     petitions,
+    prints,
     receptions,
     register,
     repeats,
@@ -88,6 +91,9 @@ urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("views/", saved_views.ViewSave.as_view(), name="view-save"),
     path("views/<id:view>/drop/", saved_views.ViewDrop.as_view(), name="view-drop"),
+    path("batch/", batch.Batch.as_view(), name="batch"),
+    path("prints/", prints.Prints.as_view(), name="prints"),
+    path("envelopes/", envelopes.Envelopes.as_view(), name="envelopes"),
     path("find/", worklist.find, name="find"),
     path("search/", search.search, name="search"),
     path("search/name/", search.SearchByName.as_view(), name="search-name"),

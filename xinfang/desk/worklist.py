@@ -1,6 +1,8 @@
 """待办: what waits for this officer, next last day first."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -14,27 +16,42 @@ from xinfang.desk.filters import Filter, choices
 from xinfang.desk.models import SavedView
 from xinfang.desk.page import draw, officer_of
 from xinfang.desk.rows import COLUMNS, NOT_GIVEN_YET, Lookups, Row, assignment_row, petition_row
+from xinfang.desk.ticked import Boxes
 from xinfang.foundation import paging
 from xinfang.organizations.models import Duty, Officer
-from xinfang.petitions import queries
+from xinfang.petitions import queries, sight
 from xinfang.petitions.models import Assignment, Petition
 
 KEYS = ("due_on", "id")
 SIZES = (20, 100)
-_OF_ASSIGNMENT = ("status", "kind", "due_on", "unit__short_name", *(f"petition__{column}" for column in COLUMNS))
+_OF_ASSIGNMENT = (
+    "status",
+    "kind",
+    "role",
+    "due_on",
+    "unit__short_name",
+    *(f"petition__{column}" for column in COLUMNS),
+)
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the worklist; the addresses of its first and its next page keep the filter."""
+    """One table of the worklist; the addresses of its first and its next page keep the filter.
+
+    `of` is what its rows are ticked as, `moves` what may be done to many of them at once.
+    """
 
     name: str
+    of: str
     caption: str
     rows: list[Row]
     after: str
     is_first: bool
     first_page: str
     next_page: str
+    moves: list[dict[str, Any]]
+    are_ticked: bool
+    all_page: str
 
 
 @require_safe
@@ -49,6 +66,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "choices": choices(chosen),
         "views": SavedView.objects.filter(officer=officer).order_by("name"),
+        "may_reveal": sight.may_reveal(officer),
+        "ticks": True,
         "here": "worklist",
     }
     return draw(request, "desk/worklist.html", context)
@@ -79,10 +98,24 @@ def _tables(officer: Officer, asked: Asked) -> list[Table]:
     duties = {seat.duty for seat in officer.seats}
     found = []
     if not duties.isdisjoint(_movers()):
-        found.append(_table("after", _("等我办理的信访件"), waiting, petitions.after, asked))
+        listed = _Listed("after", "petition", _("等我办理的信访件"), petitions.rows, waiting, petitions.after)
+        found.append(_table(officer, listed, asked))
     if not duties.isdisjoint(queries.WORKERS):
-        found.append(_table("assigned_after", _("本单位承办的任务"), assigned, work.after, asked))
+        listed = _Listed("assigned_after", "assignment", _("本单位承办的任务"), work.rows, assigned, work.after)
+        found.append(_table(officer, listed, asked))
     return found
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """What one table lists."""
+
+    name: str
+    of: str
+    caption: str
+    subjects: Sequence[Petition | Assignment]
+    rows: list[Row]
+    after: str
 
 
 def _rows(officer: Officer, petitions: list[Petition], work: list[Assignment]) -> tuple[list[Row], list[Row]]:
@@ -94,9 +127,23 @@ def _rows(officer: Officer, petitions: list[Petition], work: list[Assignment]) -
     return waiting, [assignment_row(assignment, lookups) for assignment in work]
 
 
-def _table(name: str, caption: str, rows: list[Row], after: str, asked: Asked) -> Table:
-    following = f"?{asked.address(**{name: after})}" if after else ""
-    return Table(name, caption, rows, after, not asked.after(name), f"?{asked.address()}", following)
+def _table(officer: Officer, listed: _Listed, asked: Asked) -> Table:
+    name, are_ticked = listed.name, asked.query.get("tick") == listed.name
+    boxes = Boxes(officer, are_ticked=are_ticked)
+    here = {name: asked.after(name)} if asked.after(name) else {}
+    return Table(
+        name=name,
+        of=listed.of,
+        caption=listed.caption,
+        rows=[replace(row, box=boxes.box(one)) for one, row in zip(listed.subjects, listed.rows, strict=True)],
+        after=listed.after,
+        is_first=not here,
+        first_page=f"?{asked.address()}",
+        next_page=f"?{asked.address(**{name: listed.after})}" if listed.after else "",
+        moves=boxes.moves,
+        are_ticked=are_ticked,
+        all_page=f"?{asked.address(**here, **({} if are_ticked else {'tick': name}))}",
+    )
 
 
 def _petitions(officer: Officer) -> QuerySet[Petition]:

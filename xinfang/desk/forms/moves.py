@@ -1,6 +1,6 @@
 """Verb to form. A move without a row here has no page; a test holds the list against the table of moves."""
 
-from xinfang.desk.forms import dispatch, handling, triage, visit
+from xinfang.desk.forms import branches, dispatch, endings, handling, triage, visit
 from xinfang.desk.forms.move import MoveForm
 
 FORMS: dict[str, type[MoveForm]] = {
@@ -10,11 +10,26 @@ FORMS: dict[str, type[MoveForm]] = {
     "petition.transfer": triage.WithProposal,
     "petition.assign": dispatch.Assign,
     "petition.self_handle": triage.WithProposal,
+    "petition.return_proposal": triage.ReturnProposal,
+    "petition.merge": MoveForm,
+    "petition.reply_direct": endings.ReplyDirect,
+    "petition.decline": endings.Decline,
+    "petition.decline_final": endings.DeclineFinal,
+    "petition.route_out": endings.RouteOut,
+    "petition.file_away": triage.WithProposal,
+    "petition.decide_owner": branches.DecideOwner,
+    "petition.reassign": branches.Reassign,
+    "petition.reopen": branches.Reopen,
+    "petition.withdraw": branches.Withdraw,
     "petition.close": MoveForm,
     "petition.evaluate": dispatch.Evaluate,
     "petition.archive": MoveForm,
     "petition.void": dispatch.Void,
     "assignment.sign_for": MoveForm,
+    "assignment.raise_objection": branches.RaiseObjection,
+    "assignment.return_assignment": branches.AnswerObjection,
+    "assignment.refuse_objection": branches.AnswerObjection,
+    "assignment.cancel": branches.Cancel,
     "assignment.accept": handling.Accept,
     "assignment.pass_on": handling.PassOn,
     "assignment.handle": handling.Handle,
@@ -25,3 +40,13 @@ FORMS: dict[str, type[MoveForm]] = {
     "assignment.report": handling.Report,
     "assignment.check_result": handling.CheckResult,
 }
+
+
+def _fits_many(form: type[MoveForm]) -> bool:
+    """It must ask for nothing, or for what may be left out, and have no page of its own that must be read first."""
+    return form.template_name == MoveForm.template_name and not any(one.required for one in form.base_fields.values())
+
+
+# What may be done to many rows at once: moves that need no further words, and those whose one word fits all rows.
+ONE_WORD_FOR_ALL = frozenset({"assignment.pass_on"})
+BATCH = tuple(verb for verb, form in FORMS.items() if verb in ONE_WORD_FOR_ALL or _fits_many(form))

@@ -1,0 +1,93 @@
+"""批量打印: the papers there are, a sheet each; a slip printed again is a line in the trace."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import Cast, Life, registered
+from tests.desk.hall import words
+from xinfang.petitions.codes import Purpose
+from xinfang.trace.models import Entry
+
+Desk = Callable[[str], Client]
+
+
+def ask(client: Client, ids: list[int], **more: object) -> HttpResponse:
+    return client.post("/desk/prints/", {"of": "petition", "row": [str(pk) for pk in ids], **more}, follow=True)
+
+
+def titles(shown: HttpResponse) -> list[str]:
+    return [paper.title for paper in shown.context["printed"]]
+
+
+def test_at_first_what_was_issued_last_is_printed(at_desk: Desk, cast: Cast) -> None:
+    ids = [Life(cast).until("dispatch").pk for _ in range(2)]
+    shown = ask(at_desk("dispatcher"), ids)
+    assert titles(shown) == ["转送函", "去向告知书"] * 2
+    assert [(one.label, one.count) for one in shown.context["choices"]][:2] == [("信访事项登记表", 2), ("拟办单", 2)]
+
+
+def test_the_kinds_are_chosen_on_the_page(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("accept")
+    shown = ask(at_desk("dispatcher"), [life.pk], chosen="1", kind=["transfer_letter"])
+    assert titles(shown) == ["转送函"]
+    assert "骊山街道办事处" in words(shown)
+    assert titles(ask(at_desk("dispatcher"), [life.pk], chosen="1")) == []
+
+
+def test_a_units_work_is_ticked_and_its_petitions_papers_are_printed(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("accept")
+    form = {"of": "assignment", "row": str(life.assignment.pk)}
+    shown = at_desk("street_handler").post("/desk/prints/", form)
+    assert titles(shown) == ["受理告知书"]
+    assert "登记表" not in words(shown)
+
+
+def test_who_reads_no_papers_prints_none(at_desk: Desk, cast: Cast) -> None:
+    shown = ask(at_desk("auditor"), [Life(cast).until("dispatch").pk])
+    assert titles(shown) == []
+    assert "王桂兰" not in words(shown)
+
+
+def test_a_petition_he_may_not_know_of_is_not_printed(at_desk: Desk, cast: Cast) -> None:
+    accusation = registered(cast, purpose=Purpose.ACCUSE).petition
+    assert str(accusation.number) not in words(ask(at_desk("dispatcher"), [accusation.pk]))
+
+
+def test_papers_leave_no_trace_and_a_slip_leaves_one_for_each_petition(at_desk: Desk, cast: Cast) -> None:
+    done = [registered(cast), registered(cast)]
+    ids, client = [one.petition.pk for one in done], at_desk("dispatcher")
+    ask(client, ids)
+    assert not Entry.objects.filter(act="petition.reprint_slip").exists()
+    shown = ask(client, ids, chosen="1", kind=["slip"])
+    assert {one.subject_id for one in Entry.objects.filter(act="petition.reprint_slip")} == set(ids)
+    for one in done:
+        assert one.query_code in words(shown)
+        assert one.act_secret not in words(shown)
+
+
+def test_a_unit_that_was_given_it_prints_no_slip(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("dispatch")
+    shown = ask(at_desk("street_handler"), [life.pk], chosen="1", kind=["slip"])
+    assert shown.context["slips"] == []
+    assert not Entry.objects.filter(act="petition.reprint_slip").exists()
+
+
+@pytest.mark.parametrize("kind", ["transfer_letter", "nothing"])
+def test_twenty_petitions_cost_no_more_statements_than_one(at_desk: Desk, cast: Cast, kind: str) -> None:
+    ids, client, counted = [Life(cast).until("dispatch").pk for _ in range(4)], at_desk("dispatcher"), []
+    for rows in (ids[:1], ids):
+        with CaptureQueriesContext(connection) as asked:
+            ask(client, rows, chosen="1", kind=[kind])
+        counted.append(len(asked))
+    assert counted[0] == counted[1] <= 10
+
+
+def test_the_petition_page_leads_to_its_papers_and_its_envelope(at_desk: Desk, cast: Cast) -> None:
+    page = words(at_desk("dispatcher").get(f"/desk/petitions/{registered(cast).petition.number}/"))
+    assert 'action="/desk/prints/"' in page
+    assert 'formaction="/desk/envelopes/"' in page
