@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import keyed_hash, matches
 from xinfang.foundation.text import listed
-from xinfang.organizations.models import Duty, Officer, UnitKind
+from xinfang.organizations.models import Duty, Officer, Seat, UnitKind
 from xinfang.organizations.queries import within
 from xinfang.petitions import policies
 from xinfang.petitions.codes import Confidentiality
@@ -58,12 +60,14 @@ TAKES_NOTHING = frozenset({PetitionStatus.ARCHIVED, PetitionStatus.VOIDED})
 
 def visible_to(officer: Officer) -> QuerySet[Petition]:
     """The petitions this officer may know of. Unknown and forbidden look the same from outside."""
-    ordinary, compartments = Q(pk__in=[]), Exists(Named.objects.filter(petition=OuterRef("pk"), officer=officer))
-    opened = Q(compartments)
-    for seat in officer.seats:
-        ordinary |= _ordinary(seat.duty, seat.unit_id, seat.unit_kind, officer)
-        opened |= _compartments(seat.duty, seat.unit_id, seat.unit_kind, officer)
-    return Petition.objects.filter((Q(confidentiality=Confidentiality.NORMAL) & ordinary) | opened)
+    normal = Q(confidentiality=Confidentiality.NORMAL)
+    named = Exists(Named.objects.filter(petition=OuterRef("pk"), officer=officer))
+    doors = [Q(named), *(door for seat in officer.seats for door in _compartments(seat, officer))]
+    if any(_sees_the_county(seat) for seat in officer.seats):
+        doors.append(normal)
+    elif own := [door for seat in officer.seats for door in _own(seat, officer)]:
+        doors.append(normal & reduce(or_, own))
+    return Petition.objects.filter(reduce(or_, doors))
 
 
 def open_among(officer: Officer, subjects: QuerySet[Any, int]) -> QuerySet[Petition]:
@@ -76,28 +80,32 @@ def of_visible(officer: Officer) -> Exists:
     return Exists(visible_to(officer).filter(pk=OuterRef("petition")))
 
 
-def _ordinary(duty: Duty, unit_id: int, kind: str, officer: Officer) -> Q:
-    if duty in COUNTY_WIDE or (duty == Duty.REGISTRAR and kind == UnitKind.BUREAU):
-        return Q(confidentiality=Confidentiality.NORMAL)
-    if duty in OWN_UNIT:
-        given = Assignment.objects.filter(petition=OuterRef("pk"), unit_id=unit_id)
-        return Q(organ_id=unit_id) | Q(Exists(given))
-    if duty == Duty.VILLAGE_COLLECTOR:
-        return Q(registered_by=officer)
-    return Q(pk__in=[])
+def _sees_the_county(seat: Seat) -> bool:
+    return seat.duty in COUNTY_WIDE or (seat.duty == Duty.REGISTRAR and seat.unit_kind == UnitKind.BUREAU)
 
 
-def _compartments(duty: Duty, unit_id: int, kind: str, officer: Officer) -> Q:
+def _own(seat: Seat, officer: Officer) -> list[Q]:
+    """The ordinary petitions of his unit, or those he collected himself."""
+    if seat.duty in OWN_UNIT:
+        return [Q(organ_id=seat.unit_id), Q(Exists(_given_to(seat)))]
+    return [Q(registered_by=officer)] if seat.duty == Duty.VILLAGE_COLLECTOR else []
+
+
+def _compartments(seat: Seat, officer: Officer) -> list[Q]:
     """保密: the bureau's head, the named handler and his head. 检举控告: the discipline organ (domain 2.2)."""
-    if duty == Duty.BUREAU_HEAD:
-        return Q(confidentiality=Confidentiality.CONFIDENTIAL)
-    if duty == Duty.DISCIPLINE and kind == UnitKind.DISCIPLINE:
-        return Q(confidentiality=Confidentiality.ACCUSATION_COMPARTMENT)
-    if duty in (Duty.UNIT_HEAD, Duty.CASE_HANDLER):
-        mine = Assignment.objects.filter(petition=OuterRef("pk"), unit_id=unit_id)
-        named = mine if duty == Duty.UNIT_HEAD else mine.filter(handler=officer)
-        return Q(Exists(named), confidentiality=Confidentiality.CONFIDENTIAL)
-    return Q(pk__in=[])
+    if seat.duty == Duty.BUREAU_HEAD:
+        return [Q(confidentiality=Confidentiality.CONFIDENTIAL)]
+    if seat.duty == Duty.DISCIPLINE and seat.unit_kind == UnitKind.DISCIPLINE:
+        return [Q(confidentiality=Confidentiality.ACCUSATION_COMPARTMENT)]
+    if seat.duty in (Duty.UNIT_HEAD, Duty.CASE_HANDLER):
+        given = _given_to(seat)
+        named = given if seat.duty == Duty.UNIT_HEAD else given.filter(handler=officer)
+        return [Q(Exists(named), confidentiality=Confidentiality.CONFIDENTIAL)]
+    return []
+
+
+def _given_to(seat: Seat) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(petition=OuterRef("pk"), unit_id=seat.unit_id)
 
 
 def search(officer: Officer, *, text: str = "", division: str = "", status: str = "") -> QuerySet[Petition]:
