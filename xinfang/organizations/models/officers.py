@@ -1,6 +1,7 @@
 """人员: who signs in, and what they have learned."""
 
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -8,7 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from xinfang.organizations.models.posts import Seat, running_on
+from xinfang.foundation.prepared import Prepared
+from xinfang.organizations.models.posts import Seat, Tenure, running_on
 from xinfang.trace.acts import Hand
 
 
@@ -36,8 +38,7 @@ class Officer(AbstractBaseUser):
         """What he holds today, asked once for each request (each loads its own officer)."""
         if not self.is_active:
             return ()
-        running = self.tenures.filter(running_on(timezone.localdate())).select_related("post__unit").order_by("pk")
-        return tuple(Seat.of(tenure.post) for tenure in running)
+        return tuple(Seat.of(tenure.post) for tenure in _running(timezone.localdate()).all(self.pk))
 
     def hand(self, seat: Seat | None = None) -> Hand:
         """His hand in the trace: id, post and unit, never his name."""
@@ -47,6 +48,13 @@ class Officer(AbstractBaseUser):
 
     def content(self) -> dict[str, Any]:
         return {"username": self.username}
+
+
+@lru_cache(maxsize=1)
+def _running(day: date) -> Prepared[Tenure]:
+    """The tenures of an officer that run on that day: asked by every page, so worked out once a day."""
+    running = Tenure.objects.filter(running_on(day)).select_related("post__unit").order_by("pk")
+    return Prepared(lambda officer: running.filter(officer=officer))
 
 
 class Qualification(models.Model):
