@@ -169,6 +169,28 @@ def test_the_receptions_of_leaders(sit_down: SitDown, cast: Cast) -> None:
     assert look(page, f"/desk/receptions/{standing.pk}/cancel/", "reception-cancel") == []
 
 
+def test_the_portal(window: BrowserContext, cast: Cast) -> None:
+    """Large print makes it 320 px narrow."""
+    schedule_reception(plan(cast, day=timezone.localdate()), by=cast.registrar, at=timezone.now())
+    life, page = Life(cast).until("deliver"), window.new_page()
+    assert look(page, "/", "portal-home") == []
+    assert look(page, "/?place=610115001000", "portal-place") == []
+    assert look(page, "/file/", "portal-file") == []
+    assert look(page, "/query/", "portal-query") == []
+    page.click("form:not(.languages) button:visible")
+    assert look_again(page, "portal-query-wrong") == []
+    page.fill("[name=number]", life.petition.number)
+    page.fill("[name=query_code]", life.petition.query_code)
+    page.click("main form button")
+    assert page.locator("h2#steps").is_visible()
+    assert look_again(page, "portal-progress") == []
+    for path in ("/", "/file/", "/query/"):
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
+        keep(page, f"portal-320{path.replace('/', '-')}")
+
+
 def test_the_door(window: BrowserContext, cast: Cast) -> None:
     page = window.new_page()
     assert look(page, "/desk/sign-in/") == []

@@ -125,5 +125,5 @@ def test_a_handler_goes_the_whole_way_on_a_phone(phone: Phone, cast: Cast, photo
     page.tap("form.sheet button.main")
     expect(page.locator(".message.success")).to_be_visible()
     assert found == []
-    assert work(life).status == "delivered"
+    assert work(life).status == "done"
     assert Evidence.objects.filter(note__text="屋顶漏水属实，已拍照。").count() == 2
