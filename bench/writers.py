@@ -28,7 +28,7 @@ from django.utils import timezone
 from bench import county, words
 from bench.county import County
 from bench.figures import note
-from bench.lives import Life, Script
+from bench.lives import STEPS, Life, Script
 from bench.skeleton import Skeleton
 from xinfang.organizations.models import Duty
 from xinfang.petitions import queries
@@ -40,6 +40,7 @@ PATIENCE = 600
 CHANNELS = (Channel.LETTER, Channel.ONLINE, Channel.PHONE, Channel.LEADER_MAILBOX, Channel.FAX, Channel.VIDEO)
 AGO = timedelta(days=130)
 POPULATION = 700_000
+SHORT_ROAD = tuple(step for step in STEPS[: STEPS.index("deliver") + 1] if step != "log_work")
 One = Callable[[County, random.Random], Any]
 
 
@@ -78,9 +79,16 @@ def skeleton(here: County, dice: random.Random) -> None:
 
 
 def short_road(here: County, dice: random.Random) -> None:
-    """Registered, given to a unit, resolved and closed, found again by its number."""
-    number = Life(here, script(here, dice, AssignmentKind.TRANSFER)).lead(until="deliver").petition.number
-    queries.visible_to(here.desk(Duty.DISPATCHER)).get(number=number, closed_at__isnull=False)
+    """Register, assign, resolve, search: every act that our law makes of these four, and none that it leaves free.
+
+    Register: 登记. Assign: 判重, 拟办, 转送. Resolve: 签收, 受理告知, 承办, 拟写 and 出具 the opinion, 送达, which also ends
+    the unit's work (结束承办) and the petition (办结). Search: by its number, among what a dispatcher may see.
+    Twelve entries in ten transactions, each waited for until it is on the disk.
+    """
+    road = Life(here, script(here, dice, AssignmentKind.TRANSFER))
+    for step in SHORT_ROAD:
+        road.take(step)
+    queries.visible_to(here.desk(Duty.DISPATCHER)).get(number=road.petition.number, closed_at__isnull=False)
 
 
 KINDS: dict[str, One] = {"life": life, "skeleton": skeleton, "short_road": short_road}
