@@ -121,7 +121,7 @@ def stated(strict: date, calendar: "WorkingCalendar") -> Due:
 
 def _rolled(strict: date, first: date, calendar: "WorkingCalendar") -> Due:
     """`first` is the earliest day whose being a working day mattered."""
-    legal = strict if calendar.is_working_day(strict) else add_working_days(strict, 1, calendar)
+    legal = calendar.worked_from(strict)
     return Due(strict, legal, not calendar.covers(first, legal))
 
 

@@ -4,7 +4,7 @@ import time
 from calendar import isleap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from xinfang.deadlines import queries, terms
@@ -12,6 +12,7 @@ from xinfang.deadlines.models import CalendarDay, CalendarYear
 
 RECHECK_SECONDS = 60
 _SATURDAY = 5
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class WorkingCalendar:
     years: frozenset[int]
     names: Mapping[date, str] = field(default_factory=dict, compare=False, repr=False)
     _worked: dict[int, tuple[date, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _from: dict[date, date] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def is_working_day(self, day: date) -> bool:
         return day not in self.off and (day.weekday() < _SATURDAY or day in self.on)
@@ -36,6 +38,16 @@ class WorkingCalendar:
         found = self._worked.get(year)
         if found is None:
             found = self._worked[year] = tuple(day for day in _days_of(year) if self.is_working_day(day))
+        return found
+
+    def worked_from(self, day: date) -> date:
+        """The day itself where it is worked, otherwise the next that is."""
+        found = self._from.get(day)
+        if found is None:
+            found = day
+            while not self.is_working_day(found):
+                found += _DAY
+            self._from[day] = found
         return found
 
     def is_provisional(self, day: date) -> bool:
