@@ -8,6 +8,9 @@ from django.urls import reverse
 
 from tests.cast import MORNING, STEPS, Cast, Life
 from tests.portal.conftest import ask, text
+from xinfang.deadlines import shifts
+from xinfang.deadlines.models import Promise
+from xinfang.deadlines.shifts import Approver
 from xinfang.organizations.models import Officer, Tenure
 from xinfang.petitions import progress
 from xinfang.petitions.codes import AssignmentKind, Confidentiality
@@ -163,3 +166,36 @@ def test_no_page_tells_who_the_officers_are(
             assert officer.username not in page
             assert str(officer.pk) not in page
     assert "您作出评价" in pages[-1]
+
+
+def test_the_last_day_says_why_it_is_that_day(cast: Cast, client: Client) -> None:
+    life = Life(cast).until("accept")
+    assert read(life).next.why == (
+        "依照《信访工作条例》第三十四条，期限是60日，休息日也算在内。2026年6月16日当天不算，从第二天算起。",
+        "所以最后一日是2026年8月15日，到当天24时为止。",
+    )
+    page = page_of(client, life)
+    assert "为什么是这一天" in page
+    assert "2026年6月16日当天不算" in page
+
+
+def test_an_extended_day_says_that_it_was_extended(cast: Cast) -> None:
+    life = Life(cast).until("accept")
+    promise = Promise.objects.get(clock="D5")
+    shifts.extend(promise, days=30, ground="案情复杂", by=Approver("unit_head", "officer:1@1"), at=life.now)
+    reading = read(life)
+    assert reading.next.due == date(2026, 9, 14)
+    assert "依照《信访工作条例》第三十四条，经批准延长30日，从原来的最后一日接着算。" in reading.next.why
+
+
+@pytest.mark.parametrize("last", ["dispatch", "sign_for", "accept", "handle", "issue_opinion", "deliver", "close"])
+def test_wherever_a_last_day_is_told_its_reasons_are_too(cast: Cast, last: str) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN).until(last)
+    reading = read(life)
+    assert bool(reading.next.due) == bool(reading.next.why)
+    assert bool(reading.rating_until) == bool(reading.rating_why)
+    told = reading.next.due or reading.rating_until
+    spoken = [f"{day.year}年{day.month}月{day.day}日" for day in (told,) if day]
+    assert all(
+        any(f"最后一日是{day}" in sentence for sentence in (*reading.next.why, *reading.rating_why)) for day in spoken
+    )

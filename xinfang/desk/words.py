@@ -24,6 +24,7 @@ BESIDE_THE_TABLE: dict[str, Lazy] = {
     "petition.ask_correction": gettext_lazy("申请更正"),
     "petition.confirm_correction": gettext_lazy("确认更正"),
     "petition.expire_evaluation": gettext_lazy("评价期满，未评价"),
+    "deadline.recompute": gettext_lazy("日历公布后重算期限"),
 }
 
 

@@ -19,6 +19,7 @@ from xinfang.petitions.codes import AssignmentRole, Confidentiality, EvaluationS
 from xinfang.petitions.lifecycle import AssignmentStatus, PetitionStatus
 from xinfang.petitions.models import Answer, Assignment, Demand, Evaluation, Petition
 from xinfang.petitions.plain_words import GIVEN, REVIEW_IS_OVER, STAGES, Stage, said
+from xinfang.petitions.reasons import why
 
 _GIVEN = frozenset({PetitionStatus.DISPATCHED, PetitionStatus.SELF_HANDLING})
 _GIVEN_BACK = frozenset({AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED})
@@ -34,12 +35,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Next:
-    """What comes next, until when, and which article says so. `is_late`: an office let its last day pass."""
+    """What comes next, until when, which article says so and why that day. `is_late`: an office let its last day pass."""
 
     text: str
     due: date | None = None
     article: str = ""
     is_late: bool = False
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Progress:
     since: date | None = None
     claims: tuple[Claim, ...] = ()
     rating_until: date | None = None
+    rating_why: tuple[str, ...] = ()
     organ: str = ""
     organ_telephone: str = ""
 
@@ -87,6 +90,7 @@ def of(petition: Petition, *, today: date) -> Progress:
         since=facts.since,
         claims=facts.claims,
         rating_until=facts.rating_until(today),
+        rating_why=facts.rating_why(today),
         organ=petition.organ.name,
         organ_telephone=petition.organ.telephone,
     )
@@ -159,7 +163,20 @@ class _Facts:
         is_past = due is not None and due < today
         if self.stage.clock == Clock.D9 and (due is None or is_past):
             return Next(str(REVIEW_IS_OVER))
-        return Next(self.says(self.stage.coming), due, article or self.stage.article, is_late=is_past)
+        reasons = self._why(self.stage.clock, due) if self.stage.clock and due else ()
+        return Next(self.says(self.stage.coming), due, article or self.stage.article, is_late=is_past, why=reasons)
+
+    def _why(self, clock: Clock, due: date) -> tuple[str, ...]:
+        """Counted from the day the clock started on."""
+        petition, lead = ("petition", self.petition.pk), ("assignment", self.lead.pk if self.lead else 0)
+        if clock == Clock.D2:
+            return why(clock, _day(self.petition.received_at), due, petition)
+        if self.lead and clock == Clock.D4:
+            return why(clock, _day(self.lead.received_at), due, lead)
+        if self.lead and clock == Clock.D5:
+            return why(clock, min(_day(self.lead.accepted_at), self.lead.notice_due), due, lead)
+        promise = self.running.get(clock)
+        return why(clock, promise.started_on, due, petition) if promise else ()
 
     def _last_day(self, clock: Clock | None) -> tuple[date | None, str]:
         """As it was promised, with the article in force when the clock started."""
@@ -176,6 +193,10 @@ class _Facts:
         window = self.running.get(Clock.D14)
         is_pending = self.petition.evaluation_status == EvaluationStatus.PENDING
         return window.due_on if is_pending and window and window.is_open_on(today) else None
+
+    def rating_why(self, today: date) -> tuple[str, ...]:
+        until = self.rating_until(today)
+        return self._why(Clock.D14, until) if until else ()
 
     def steps(self) -> Iterator[Step]:
         petition = self.petition
