@@ -255,6 +255,14 @@ def test_a_question_is_answered_in_two_sentences(texts: DemoTexts) -> None:
         assert question.page
 
 
+def test_a_question_and_its_answer_are_told_in_english_too(texts: DemoTexts) -> None:
+    for question in texts.questions:
+        told = question.in_language("en")
+        assert all(said and said.isprintable() for said in (told.ask, told.answer, told.page))
+        assert not re.search("[一-鿿]", told.ask + told.answer + told.page), told.ask
+        assert question.in_language("zh-hans") is question
+
+
 WRONG = [
     ("petitions.csv", ",010100,", ",010000,", 2, "没有二级分类“010000”"),
     ("petitions.csv", "claim,letter,street", "claim,pigeon,street", 2, "pigeon"),

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from xinfang.desk import roles
-from xinfang.desk.demo_lives import crowd, heroes, loading
+from xinfang.desk.demo_lives import crowd, heroes, loading, receptions
 from xinfang.desk.demo_lives.heroes import Land
 from xinfang.desk.demo_lives.keys import hero_petition
 from xinfang.desk.demo_texts import DemoTexts, read
@@ -46,6 +46,7 @@ def prepare(*, at: datetime, say: Callable[[str], object]) -> None:
     _settle(at)
     land = Land(Company(at=at), at)
     _enrol(land)
+    receptions.tell(land)
     say("人员已就位，正在登记和办理信访件……")
     for hero in texts().heroes:
         heroes.tell(hero, land)

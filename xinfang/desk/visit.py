@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -114,8 +115,9 @@ PROOFS = (
 @_in_a_demonstration
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
-    """办事员会问的十个问题. The answers are written by the county, in its language."""
-    asked = [_asked(*pair) for pair in zip(demo.texts().questions, PROOFS, strict=True)]
+    """办事员会问的十个问题. The answers are written by the county, in both languages."""
+    told = [question.in_language(get_language() or "") for question in demo.texts().questions]
+    asked = [_asked(*pair) for pair in zip(told, PROOFS, strict=True)]
     return render(request, "desk/demo/questions.html", {"questions": asked})
 
 

@@ -64,3 +64,7 @@ class Question:
     ask: str
     answer: str
     page: str
+    english: "Question | None" = None
+
+    def in_language(self, language: str) -> "Question":
+        return self.english if self.english and language == "en" else self

@@ -1,6 +1,7 @@
 """heroes.toml and questions.toml: each life checked against the table of moves."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import time
 from itertools import pairwise
 from typing import Any
@@ -17,6 +18,10 @@ STEP_WORDS = frozenset({"verb", "days", "time", "note", "answers"})
 
 
 def question(said: Mapping[str, Any]) -> Question:
+    return replace(_question(said), english=_question(said["en"]))
+
+
+def _question(said: Mapping[str, Any]) -> Question:
     return Question(ask=said["ask"], answer=said["answer"], page=said["page"])
 
 
