@@ -198,7 +198,8 @@ class Sheet:
 
     def _moves(self) -> dict[str, Any]:
         opened, blocked = queries.within_reach(self.officer, self.petition, self.assignments, self.today)
-        links = [(one.verb, self._link(one)) for one in opened if one.verb != "petition.register"]
+        onward = sorted(opened, key=lambda one: (one.verb == "assignment.pass_on", not one.move.is_awaited))
+        links = [(one.verb, self._link(one)) for one in onward if one.verb != "petition.register"]
         return {
             "moves": [link for _verb, link in links],
             # Within reach of a thumb; handing it to a colleague is rarely what a phone is taken out for.
