@@ -22,6 +22,7 @@ from xinfang.petitions.codes import (
     OpinionResult,
     PetitionerView,
     Procedure,
+    Way,
 )
 from xinfang.petitions.intake import Intake, Registered
 from xinfang.petitions.models import Assignment, Opinion, Petition
@@ -140,7 +141,7 @@ class Life:
             kind=MatterKind.APPEAL_CLAIM,
             procedure=Procedure.PETITION_PROCEDURE,
             category=self.script.intake.category,
-            way=self.script.way,
+            way=Way(self.script.way),
             lead_unit=self.script.unit,
             opinion=f"属{self.script.unit.short_name}职责，建议由其办理并答复信访人。",
         )

@@ -17,7 +17,7 @@ function isWrong(part) {
   return part.querySelector(".wrong") !== null;
 }
 
-for (const form of document.querySelectorAll("form[data-keys]")) {
+for (const form of document.forms) {
   const parts = [...form.querySelectorAll("[data-when]")];
   const update = () => {
     for (const part of parts) part.hidden = !holds(form, part.dataset.when) && !isFilled(part) && !isWrong(part);

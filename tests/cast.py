@@ -22,6 +22,7 @@ from xinfang.petitions.codes import (
     PetitionerView,
     Procedure,
     Purpose,
+    Way,
 )
 from xinfang.petitions.intake import Intake, Person, Registered
 from xinfang.petitions.models import Assignment, Category, Opinion, Petition
@@ -175,7 +176,7 @@ class Life:
             "kind": MatterKind.APPEAL_CLAIM,
             "procedure": Procedure.PETITION_PROCEDURE,
             "category": "040200",
-            "way": self.way,
+            "way": Way(self.way),
             "lead_unit": unit,
             "opinion": "属街道职责，建议交由其办理。",
         }

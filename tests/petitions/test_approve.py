@@ -6,7 +6,7 @@ from tests.cast import Cast, Life, intake
 from tests.petitions.facts import hands_that_may, refused
 from xinfang.petitions import actions
 from xinfang.petitions.actions.triage import Disposition
-from xinfang.petitions.codes import AssignmentKind, DuplicateOutcome, MatterKind, Procedure
+from xinfang.petitions.codes import AssignmentKind, DuplicateOutcome, MatterKind, Procedure, Way
 from xinfang.petitions.errors import NotOnTheRoad, NotReady
 from xinfang.petitions.models import Approval
 
@@ -27,7 +27,12 @@ def test_the_head_of_a_unit_approves_what_his_unit_received(cast: Cast) -> None:
     own = actions.register(intake(is_urgent=True), organ=cast.street, by=cast.street_handler, at=at).petition
     actions.check_duplicate(own, outcome=DuplicateOutcome.INITIAL, reason="无", by=cast.street_head, at=at)
     way = Disposition(
-        MatterKind.APPEAL_CLAIM, Procedure.PETITION_PROCEDURE, "040200", AssignmentKind.SELF, cast.street, "自办。"
+        kind=MatterKind.APPEAL_CLAIM,
+        procedure=Procedure.PETITION_PROCEDURE,
+        category="040200",
+        way=Way.SELF,
+        lead_unit=cast.street,
+        opinion="自办。",
     )
     actions.propose(own, way, by=cast.street_handler, at=at)
     may = hands_that_may(cast, lambda by: actions.approve(own, note="同意。", by=by, at=life.later()))

@@ -10,12 +10,12 @@ from xinfang.petitions import actions
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.actions.triage import Disposition
 from xinfang.petitions.codes import (
-    AssignmentKind,
     DeliveryMode,
     DuplicateOutcome,
     MatterKind,
     OpinionResult,
     Procedure,
+    Way,
 )
 from xinfang.petitions.errors import NotOnTheRoad, NotReady
 from xinfang.petitions.models import Petition
@@ -46,7 +46,12 @@ def test_the_head_of_a_unit_archives_what_it_received(cast: Cast) -> None:
     own = actions.register(intake(), organ=cast.street, by=head, at=life.later()).petition
     actions.check_duplicate(own, outcome=DuplicateOutcome.INITIAL, reason="无", by=head, at=life.later())
     way = Disposition(
-        MatterKind.APPEAL_CLAIM, Procedure.PETITION_PROCEDURE, "040200", AssignmentKind.SELF, cast.street, "自办。"
+        kind=MatterKind.APPEAL_CLAIM,
+        procedure=Procedure.PETITION_PROCEDURE,
+        category="040200",
+        way=Way.SELF,
+        lead_unit=cast.street,
+        opinion="自办。",
     )
     actions.propose(own, way, by=head, at=life.later())
     assignment = actions.self_handle(own, by=head, at=life.later())

@@ -148,13 +148,13 @@ def test_assigned_group_and_urgent_matters_need_the_chief(
 
 
 def test_an_accusation_goes_to_no_ordinary_unit(cast: Cast, life: Life) -> None:
-    with refused("检举控告", field="kind"):
+    with refused("检举控告", field="way"):
         life.propose(kind=MatterKind.ACCUSATION)
 
 
 def test_nor_does_one_that_was_registered_as_such(cast: Cast) -> None:
     life = Life(cast, purpose=Purpose.ACCUSE, by=cast.dispatcher).until("check_duplicate")
-    with refused("检举控告", field="kind"):
+    with refused("检举控告", field="way"):
         life.propose()
 
 

@@ -152,16 +152,23 @@ class Roads(RuleBasedStateMachine):
 
     @invariant()
     def c7_closed_is_never_just_a_button(self) -> None:
-        for row in Petition.objects.filter(status__in=[P.CLOSED, P.ARCHIVED]):
+        for row in Petition.objects.filter(status__in=[P.CLOSED, P.ARCHIVED], ended_at__isnull=True):
             assert row.closed_at
             assert row.assignments.filter(status=A.DONE, deliveries__isnull=False).exists()
+
+    @invariant()
+    def c7_every_other_end_has_its_paper_or_its_reason(self) -> None:
+        for row in Petition.objects.filter(ended_at__isnull=False):
+            assert row.endings.exists() or row.withdrawals.filter(is_voluntary=True).exists()
 
     @invariant()
     def c8_only_the_petitioner_rates_and_silence_is_not_satisfaction(self) -> None:
         rated = Entry.objects.filter(act="petition.evaluate")
         assert rated.count() == Evaluation.objects.count()
         assert set(rated.values_list("hand", "post")) <= {("petitioner", ""), ("officer", "registrar")}
-        assert not Evaluation.objects.exclude(petition__evaluation_status=EvaluationStatus.RATED).exists()
+        again = Entry.objects.filter(act="petition.reopen").values("subject_id")
+        unrated = Evaluation.objects.exclude(petition__evaluation_status=EvaluationStatus.RATED)
+        assert not unrated.exclude(petition__in=again).exists()
         assert not Petition.objects.filter(status=P.ARCHIVED, evaluation_status=EvaluationStatus.PENDING).exists()
 
     @invariant()

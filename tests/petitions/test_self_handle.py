@@ -10,7 +10,7 @@ from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.petitions import actions
 from xinfang.petitions.actions.triage import Disposition
-from xinfang.petitions.codes import AssignmentKind, DuplicateOutcome, MatterKind, Procedure
+from xinfang.petitions.codes import AssignmentKind, DuplicateOutcome, MatterKind, Procedure, Way
 from xinfang.petitions.errors import NotOnTheRoad, NotReady
 from xinfang.petitions.models import Petition
 
@@ -27,7 +27,12 @@ def of_the_street(cast: Cast) -> Petition:
     own = actions.register(intake(), organ=cast.street, by=cast.street_handler, at=at).petition
     actions.check_duplicate(own, outcome=DuplicateOutcome.INITIAL, reason="无", by=cast.street_head, at=at)
     way = Disposition(
-        MatterKind.APPEAL_CLAIM, Procedure.PETITION_PROCEDURE, "040200", AssignmentKind.SELF, cast.street, "自办。"
+        kind=MatterKind.APPEAL_CLAIM,
+        procedure=Procedure.PETITION_PROCEDURE,
+        category="040200",
+        way=Way.SELF,
+        lead_unit=cast.street,
+        opinion="自办。",
     )
     actions.propose(own, way, by=cast.street_handler, at=at)
     return own

@@ -9,7 +9,7 @@ from tests.petitions.facts import begun, hands_that_may, moment, paper, promises
 from xinfang.documents.kinds import PaperKind
 from xinfang.petitions import actions
 from xinfang.petitions.actions.triage import Disposition
-from xinfang.petitions.codes import AssignmentKind, Channel, DuplicateOutcome, MatterKind, Procedure
+from xinfang.petitions.codes import AssignmentKind, Channel, DuplicateOutcome, MatterKind, Procedure, Way
 from xinfang.petitions.errors import NotOnTheRoad, NotReady
 from xinfang.petitions.models import Assignment
 
@@ -32,12 +32,12 @@ def test_the_bureau_transfers_what_a_street_received_and_proposed(cast: Cast) ->
     own = actions.register(intake(), organ=cast.street, by=cast.street_handler, at=at).petition
     actions.check_duplicate(own, outcome=DuplicateOutcome.INITIAL, reason="无", by=cast.street_head, at=at)
     way = Disposition(
-        MatterKind.APPEAL_CLAIM,
-        Procedure.PETITION_PROCEDURE,
-        "040200",
-        AssignmentKind.TRANSFER,
-        cast.dept,
-        "转住建局。",
+        kind=MatterKind.APPEAL_CLAIM,
+        procedure=Procedure.PETITION_PROCEDURE,
+        category="040200",
+        way=Way.TRANSFER,
+        lead_unit=cast.dept,
+        opinion="转住建局。",
     )
     actions.propose(own, way, by=cast.street_head, at=at)
     assert hands_that_may(cast, lambda by: actions.transfer(own, by=by, at=life.later())) == {"dispatcher"}

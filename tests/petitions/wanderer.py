@@ -9,11 +9,12 @@ from django.utils import timezone
 from tests.cast import WANG, Cast, intake
 from tests.petitions.facts import SYSTEM
 from xinfang.foundation.errors import Refused
+from xinfang.organizations.models import Unit
 from xinfang.petitions import actions, policies
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.actions.triage import Disposition
 from xinfang.petitions.codes import (
-    AssignmentKind,
+    GROUNDS,
     Channel,
     DeliveryMode,
     DuplicateOutcome,
@@ -24,6 +25,8 @@ from xinfang.petitions.codes import (
     PetitionerView,
     Procedure,
     Purpose,
+    ReopenGround,
+    Way,
 )
 from xinfang.petitions.intake import Person
 from xinfang.petitions.lifecycle import MOVES, moves_of
@@ -37,7 +40,15 @@ from xinfang.trace.models import Entry
 ANSWER = AnswerText("属实。", "《民法典》", OpinionResult.SUPPORTED)
 PEOPLE = [(Person(WANG),), (Person(Identity(name="李四", phone="13900000000")),), ()]
 CHANNELS = [Channel.LETTER, Channel.VISIT, Channel.ONLINE, Channel.PHONE]
-ASIDE = {"petition.check_duplicate", "petition.void", "assignment.pass_on", "assignment.log_work"}
+ASIDE = {
+    "petition.return_proposal",
+    "petition.merge",
+    "assignment.cancel",
+    "petition.check_duplicate",
+    "petition.void",
+    "assignment.pass_on",
+    "assignment.log_work",
+}
 
 
 class Wanderer:
@@ -133,12 +144,25 @@ class Wanderer:
         actions.check_duplicate(petition, outcome=outcome, other=other, reason="理由", by=by, at=self.now)
 
     def propose(self, petition: Petition, by: By) -> None:
-        way = self.pick(*AssignmentKind)
-        own = way == AssignmentKind.SELF
-        unit = petition.organ if own else self.pick(*[self.cast.street, self.cast.dept] * 3, self.cast.village)
+        way = self.pick(*[Way.TRANSFER, Way.ASSIGN, Way.SELF] * 3, *Way)
         kind = self.pick(*[MatterKind.APPEAL_CLAIM] * 4, MatterKind.ACCUSATION)
-        how = Disposition(kind, Procedure.PETITION_PROCEDURE, "040200", way, unit, "意见。")
+        how = Disposition(
+            kind=kind,
+            procedure=Procedure.PETITION_PROCEDURE,
+            category="040200",
+            way=way,
+            lead_unit=self._lead_of(petition, way),
+            ground=self.pick(*GROUNDS[way]) if way in GROUNDS else "",
+            destination="区委政法委" if way == Way.ROUTE_OUT else "",
+            opinion="意见。",
+        )
         actions.propose(petition, how, by=by, at=self.now)
+
+    def _lead_of(self, petition: Petition, way: Way) -> Unit | None:
+        if way in GROUNDS or way == Way.REPLY_DIRECT:
+            return None
+        own = way == Way.SELF
+        return petition.organ if own else self.pick(*[self.cast.street, self.cast.dept] * 3, self.cast.village)
 
     def approve(self, petition: Petition, by: By) -> None:
         actions.approve(petition, note="同意。", by=by, at=self.now)
@@ -153,6 +177,45 @@ class Wanderer:
 
     def self_handle(self, petition: Petition, by: By) -> None:
         actions.self_handle(petition, by=by, at=self.now)
+
+    def return_proposal(self, petition: Petition, by: By) -> None:
+        actions.return_proposal(petition, reason=self.pick("", "不妥。"), by=by, at=self.now)
+
+    def merge(self, petition: Petition, by: By) -> None:
+        actions.merge(petition, by=by, at=self.now)
+
+    def reply_direct(self, petition: Petition, by: By) -> None:
+        actions.reply_direct(petition, text=self.pick("", "答复。"), by=by, at=self.now)
+
+    def decline(self, petition: Petition, by: By) -> None:
+        actions.decline(petition, right_road=self.pick("", "向法院起诉。"), by=by, at=self.now)
+
+    def decline_final(self, petition: Petition, by: By) -> None:
+        actions.decline_final(petition, text="已有复核意见。", by=by, at=self.now)
+
+    def route_out(self, petition: Petition, by: By) -> None:
+        actions.route_out(petition, right_road="", by=by, at=self.now)
+
+    def file_away(self, petition: Petition, by: By) -> None:
+        actions.file_away(petition, by=by, at=self.now)
+
+    def take_back(self, petition: Petition, by: By) -> None:
+        actions.take_back(petition, told_by=timezone.localdate(self.now), by=by, at=self.now)  # type: ignore[arg-type]
+
+    def decide_owner(self, petition: Petition, by: By) -> None:
+        unit = self.pick(self.cast.street, self.cast.dept)
+        actions.decide_owner(petition, unit=unit, reason="属其职责。", by=by, at=self.now)
+
+    def reassign(self, petition: Petition, by: By) -> None:
+        unit = self.pick(self.cast.street, self.cast.dept)
+        actions.reassign(petition, unit=unit, reason="属其职责。", by=by, at=self.now)
+
+    def reopen(self, petition: Petition, by: By) -> None:
+        ground, unit = self.pick(*ReopenGround), self.pick(self.cast.street, self.cast.dept)
+        actions.reopen(petition, ground=ground, unit=unit, reason="重办。", by=by, at=self.now)
+
+    def withdraw(self, petition: Petition, by: By) -> None:
+        actions.withdraw(petition, called_back="本人自愿。", by=by, at=self.now)
 
     def close(self, petition: Petition, by: By) -> None:
         actions.close(petition, by=by, at=self.now)
@@ -173,6 +236,19 @@ class Wanderer:
 
     def sign_for(self, assignment: Assignment, by: By) -> None:
         actions.sign_for(assignment, by=by, at=self.now)
+
+    def raise_objection(self, assignment: Assignment, by: By) -> None:
+        reason, unit = self.pick("", "不属本单位。"), self.pick(None, self.cast.dept)
+        actions.raise_objection(assignment, reason=reason, basis="权责清单", suggested_unit=unit, by=by, at=self.now)
+
+    def return_assignment(self, assignment: Assignment, by: By) -> None:
+        actions.return_assignment(assignment, answer=self.pick("", "属实。"), by=by, at=self.now)
+
+    def refuse_objection(self, assignment: Assignment, by: By) -> None:
+        actions.refuse_objection(assignment, answer="不成立。", by=by, at=self.now)
+
+    def cancel(self, assignment: Assignment, by: By) -> None:
+        actions.cancel(assignment, reason=self.pick("", "", "交错单位。"), by=by, at=self.now)
 
     def accept(self, assignment: Assignment, by: By) -> None:
         handler = self.pick(*[None] * 10, *self.cast.officers.values())

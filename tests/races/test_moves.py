@@ -19,6 +19,7 @@ from xinfang.petitions.codes import (
     EvaluationValue,
     MatterKind,
     Procedure,
+    Way,
 )
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.models import Assignment, Petition
@@ -38,12 +39,12 @@ def deliver(life: Life, by: By, at: Any) -> object:
 
 def propose(life: Life, by: By, at: Any) -> object:
     way = Disposition(
-        MatterKind.APPEAL_CLAIM,
-        Procedure.PETITION_PROCEDURE,
-        "040200",
-        AssignmentKind.TRANSFER,
-        life.cast.street,
-        "属街道职责。",
+        kind=MatterKind.APPEAL_CLAIM,
+        procedure=Procedure.PETITION_PROCEDURE,
+        category="040200",
+        way=Way.TRANSFER,
+        lead_unit=life.cast.street,
+        opinion="属街道职责。",
     )
     return actions.propose(life.petition, way, by=by, at=at)
 

@@ -134,3 +134,11 @@ def stop(clocks: Iterable[Clock], *, subject: str, subject_id: int, at: datetime
         subject=subject, subject_id=subject_id, clock__in=list(clocks), stopped_at__isnull=True
     )
     running.update(stopped_at=at)
+
+
+def resume(clocks: Iterable[Clock], *, subject: str, subject_id: int) -> list[Promise]:
+    """What was sent back was never kept: the last promise of each clock runs on, to the day it always had."""
+    stopped = Promise.objects.filter(subject=subject, subject_id=subject_id, stopped_at__isnull=False)
+    last = {promise.clock: promise for promise in stopped.filter(clock__in=list(clocks)).order_by("id")}
+    Promise.objects.filter(pk__in=[promise.pk for promise in last.values()]).update(stopped_at=None)
+    return list(last.values())

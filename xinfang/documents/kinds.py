@@ -21,6 +21,13 @@ class PaperKind(models.TextChoices):
     HANDLING_OPINION = "handling_opinion", _("信访事项处理意见书")
     DELIVERY_RECEIPT = "delivery_receipt", _("送达回证")
     COMPLETION_REPORT = "completion_report", _("办结报告")
+    REPEAT_NOTICE = "repeat_notice", _("重复件告知书")
+    DIRECT_REPLY = "direct_reply", _("直接回复")
+    DECLINE_NOTICE = "decline_notice", _("不予受理告知书")
+    FINAL_DECLINE_NOTICE = "final_decline_notice", _("不再受理告知书")
+    ROUTING_OUT_LETTER = "routing_out_letter", _("转出函")
+    OBJECTION_FORM = "objection_form", _("异议申请")
+    OBJECTION_REPLY = "objection_reply", _("异议答复")
 
 
 @dataclass(frozen=True)
@@ -149,6 +156,92 @@ TEMPLATES = {
             "process": _("办理经过"),
             "opinion": _("处理意见"),
             "view": _("信访人态度"),
+        },
+    ),
+    PaperKind.REPEAT_NOTICE: Template(
+        1,
+        "告",
+        {
+            "to": _("信访人"),
+            "number": _("信访件编号"),
+            "initial": _("同一事项的初件"),
+            "state": _("办理情况"),
+            "next": _("下一步"),
+        },
+    ),
+    PaperKind.DIRECT_REPLY: Template(
+        1,
+        "复",
+        {
+            "to": _("信访人"),
+            "number": _("信访件编号"),
+            "matters": _("信访事项"),
+            "reply": _("回复"),
+            "telephone": _("联系电话"),
+        },
+    ),
+    PaperKind.DECLINE_NOTICE: Template(
+        1,
+        "不受",
+        {
+            "to": _("信访人"),
+            "number": _("信访件编号"),
+            "matters": _("信访事项"),
+            "ground": _("理由"),
+            "basis": _("依据"),
+            "road": _("应走的途径"),
+            "telephone": _("联系电话"),
+        },
+    ),
+    PaperKind.FINAL_DECLINE_NOTICE: Template(
+        1,
+        "不再",
+        {
+            "to": _("信访人"),
+            "number": _("信访件编号"),
+            "matters": _("信访事项"),
+            "ground": _("理由"),
+            "opinions": _("已有的意见"),
+            "basis": _("依据"),
+            "new_facts": _("新的事实和理由"),
+            "help": _("救助和帮扶"),
+            "telephone": _("联系电话"),
+        },
+    ),
+    PaperKind.ROUTING_OUT_LETTER: Template(
+        1,
+        "转",
+        {
+            "to": _("受文单位"),
+            "number": _("信访件编号"),
+            "people": _("信访人"),
+            "title": _("标题"),
+            "summary": _("概况"),
+            "ground": _("理由"),
+            "basis": _("依据"),
+        },
+    ),
+    PaperKind.OBJECTION_FORM: Template(
+        1,
+        "异",
+        {
+            "to": _("受文单位"),
+            "number": _("信访件编号"),
+            "title": _("标题"),
+            "reason": _("理由"),
+            "basis": _("依据"),
+            "suggested": _("建议承办单位"),
+        },
+    ),
+    PaperKind.OBJECTION_REPLY: Template(
+        1,
+        "异复",
+        {
+            "to": _("受文单位"),
+            "number": _("信访件编号"),
+            "decision": _("决定"),
+            "answer": _("理由"),
+            "basis": _("依据"),
         },
     ),
 }

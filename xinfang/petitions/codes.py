@@ -141,6 +141,14 @@ class FileReason(models.TextChoices):
     ADVERTISEMENT = "advertisement", _("广告等无关内容")
 
 
+GROUNDS: dict[Way, type[models.TextChoices]] = {
+    Way.DECLINE: DeclineReason,
+    Way.DECLINE_FINAL: FinalDeclineReason,
+    Way.ROUTE_OUT: RouteOutReason,
+    Way.FILE_AWAY: FileReason,
+}
+
+
 class ReopenGround(models.TextChoices):
     """重新办理的理由 (P15)."""
 

@@ -7,12 +7,12 @@ from typing import Any, TypeAlias
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from xinfang.deadlines.queries import lapsed
+from xinfang.deadlines.queries import lapsed, running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.prepared import Prepared
-from xinfang.petitions.codes import AssignmentKind, AssignmentRole, EvaluationStatus
-from xinfang.petitions.lifecycle import AssignmentStatus
-from xinfang.petitions.models import Assignment, Opinion, Petition, Proposal
+from xinfang.petitions.codes import AssignmentKind, AssignmentRole, EvaluationStatus, Way
+from xinfang.petitions.lifecycle import OPINION_IS_OUT, AssignmentStatus, PetitionStatus
+from xinfang.petitions.models import Assignment, Objection, Opinion, OwnerDecision, Petition, Proposal
 
 Rule: TypeAlias = Callable[[Any, date], str]
 
@@ -53,11 +53,13 @@ def _nothing_to_approve(petition: Petition, on: date) -> str:
     return _("没有等待批办的拟办意见。")
 
 
-def _proposed(kind: AssignmentKind) -> Rule:
+def _proposed(way: Way) -> Rule:
     def rule(petition: Petition, on: date) -> str:
         proposal = latest_proposal(petition)
-        if proposal is None or proposal.disposition != kind:
-            return _("拟办意见不是“%(way)s”。") % {"way": kind.label}
+        if proposal is None or proposal.disposition != way:
+            return _("拟办意见不是“%(way)s”。") % {"way": way.label}
+        if petition.taken_back_at and proposal.proposed_at <= petition.taken_back_at:
+            return _("该件已从承办单位收回，请改派，或者退回重新拟办。")
         if proposal.needs_approval and not hasattr(proposal, "approval"):
             return _("该件须经负责人批办后才能交出。")
         return ""
@@ -88,7 +90,7 @@ def _has_lapsed(clock: Clock, petition: Petition, on: date) -> bool:
 
 
 def _windows_open(petition: Petition, on: date) -> str:
-    if petition.due_on and petition.due_on >= on:
+    if petition.status == PetitionStatus.CLOSED and petition.due_on and petition.due_on >= on:
         return _("复查期、评价期要到 %(day)s 届满，届满后才能归档。") % {"day": petition.due_on}
     return ""
 
@@ -114,12 +116,83 @@ def _has_repeats(petition: Petition, on: date) -> str:
     return _("该件已有重件，不能作废。") if petition.repeats.exists() else ""
 
 
+_OPEN_OR_CLOSED = (
+    *(PetitionStatus.REGISTERED, PetitionStatus.TRIAGED, PetitionStatus.DISPATCHED),
+    *(PetitionStatus.SELF_HANDLING, PetitionStatus.CLOSED),
+)
+
+
+def _no_initial(petition: Petition, on: date) -> str:
+    if petition.repeat_of is None:
+        return _("该件没有判为重件，不能并案。请先判重。")
+    if petition.repeat_of.status not in _OPEN_OR_CLOSED:
+        return _("初件已经了结，不能并入；请拟办。")
+    return ""
+
+
+def latest_lead(petition: Petition) -> Assignment | None:
+    return _LEAD.first(petition.pk)
+
+
+FORCED_AFTER = 2
+
+
+def _returns(petition: Petition) -> int:
+    return petition.assignments.filter(status=AssignmentStatus.RETURNED).count()
+
+
+def _not_taken_back(petition: Petition, on: date) -> str:
+    proposal = latest_proposal(petition)
+    if not petition.taken_back_at or (proposal and proposal.proposed_at > petition.taken_back_at):
+        return _("该件没有从承办单位收回，不需要改派。")
+    if _returns(petition) >= FORCED_AFTER and not petition.owner_decisions.exists():
+        return _("该件已退回两次，须先由联席会议裁定责任单位。")
+    return ""
+
+
+def _still_led(petition: Petition, on: date) -> str:
+    lead = latest_lead(petition)
+    is_open = lead is not None and lead.status not in (AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED)
+    return _("主办单位的承办没有退回或者取消，不能收回。") if is_open else ""
+
+
+def _returned_less_than_twice(petition: Petition, on: date) -> str:
+    if petition.taken_back_at and _returns(petition) >= FORCED_AFTER:
+        return ""
+    return _("退回两次以后才由联席会议裁定责任单位。")
+
+
+def _cannot_object(assignment: Assignment, on: date) -> str:
+    if Objection.objects.filter(assignment=assignment).exists():
+        return _("异议已经答复，不能再提。仍有争议的，请报联席会议办公室。")
+    if OwnerDecision.objects.filter(petition=assignment.petition_id, unit=assignment.unit_id).exists():
+        return _("责任单位已由联席会议确定，不再提异议。")
+    clock = running_of("assignment", assignment.pk).filter(clock=Clock.D3).first()
+    if clock is None:
+        return _("本单位自办的件没有异议。")
+    if clock.due_on < on:
+        return _("异议期已过：最后一日是 %(day)s。确有困难的，请与信访局协商。") % {"day": clock.due_on}
+    return ""
+
+
+def _no_withdrawal(petition: Petition, on: date) -> str:
+    if not petition.withdrawals.filter(is_voluntary__isnull=True).exists():
+        return _("信访人没有申请撤回。")
+    is_out = petition.assignments.filter(status__in=OPINION_IS_OUT).exists()
+    return _("处理意见已经出具，不能再撤回；信访人可以不再申请复查。") if is_out else ""
+
+
 _RULES: dict[str, Rule] = {
     "petition.propose": _unchecked,
     "petition.approve": _nothing_to_approve,
-    "petition.transfer": _proposed(AssignmentKind.TRANSFER),
-    "petition.assign": _proposed(AssignmentKind.ASSIGN),
-    "petition.self_handle": _proposed(AssignmentKind.SELF),
+    **{f"petition.{way.value}": _proposed(way) for way in Way if way != Way.SELF},
+    "petition.self_handle": _proposed(Way.SELF),
+    "petition.merge": _no_initial,
+    "petition.take_back": _still_led,
+    "petition.reassign": _not_taken_back,
+    "petition.decide_owner": _returned_less_than_twice,
+    "petition.withdraw": _no_withdrawal,
+    "assignment.raise_objection": _cannot_object,
     "petition.close": _lead_not_done,
     "petition.evaluate": _not_open_for_rating,
     "petition.archive": _windows_open,

@@ -45,6 +45,15 @@ STAGES: dict[str, Stage] = {
     A.REPORTED: Stage(_("处理意见书已送达，信访局正在审核办理结果。"), _REVIEW, Clock.D9),
     A.DONE: Stage(_("处理意见书已送达，办理结果已经审核。"), _REVIEW, Clock.D9),
     P.CLOSED: Stage(_("已办结。"), _REVIEW, Clock.D9),
+    P.MERGED: Stage(_("同一事项已在办理，本件并入该件。"), _("请按告知书所写的初件编号和查询码查询办理情况。")),
+    P.REPLIED_DIRECT: Stage(_("已直接回复。"), _("回复内容见回复书；还有疑问的，可以向%(organ)s询问。")),
+    P.DECLINED: Stage(_("不予受理。"), _("告知书写明了应当向哪个机关、循哪条途径提出。")),
+    P.DECLINED_FINAL: Stage(
+        _("不再受理。"), _("有新的事实或者理由的，可以另行提出；生活困难的，可以向%(organ)s询问救助。")
+    ),
+    P.ROUTED_OUT: Stage(_("已转有关机关。"), _("有关机关将按照规定处理。")),
+    P.FILED: Stage(_("已登记存查。"), _("如需补充诉求或者联系方式，请向%(organ)s提出。")),
+    P.WITHDRAWN: Stage(_("已按您的申请撤回。"), _("撤回不是您本意的，请立即告知%(organ)s，本件将恢复办理。")),
     P.VOIDED: Stage(_("本件因误录已作废。"), _("如有疑问，请持回执向登记机构询问。")),
     P.ARCHIVED: Stage(_("已办结，并已归档。"), _("本件已经办理完毕。")),
 }

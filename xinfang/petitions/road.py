@@ -29,7 +29,7 @@ from xinfang.petitions.queries import visible_to
 from xinfang.trace.acts import Traced, record
 from xinfang.trace.hands import Hand
 
-OF_PETITION = frozenset({Clock.D0, Clock.D0_VISIT, Clock.D2, Clock.D9, Clock.D11, Clock.D14})
+OF_PETITION = frozenset({Clock.D0, Clock.D0_VISIT, Clock.D2, Clock.D9, Clock.D11, Clock.D14, Clock.D20})
 
 
 @dataclass
@@ -163,12 +163,13 @@ def advance(step: Step, **fields: Any) -> None:
 
 
 def issue(step: Step, unit: Unit, **writers: Callable[[], dict[str, Any]]) -> list[Paper]:
-    """Freeze the papers the table names, each written by the writer of its kind. Papers speak Chinese whoever acts."""
+    """Freeze the papers the table names that have a writer here. Papers speak Chinese whoever acts."""
     subject, key = name_of(step.subject), step.petition.key
     with translation.override(settings.LANGUAGE_CODE):
         return [
             papers.freeze(kind, unit=unit, subject=subject, data=writers[kind.value](), key=key, at=step.at)
             for kind in MOVES[step.verb].papers
+            if kind.value in writers
         ]
 
 

@@ -24,6 +24,7 @@ from xinfang.petitions.codes import (
     NoteKind,
     Procedure,
     Purpose,
+    Way,
 )
 from xinfang.petitions.intake import GROUP_FROM, Intake, Person
 from xinfang.petitions.models import Petition
@@ -153,7 +154,7 @@ class Written(Life):
             kind=MatterKind.SUGGESTION if is_advice else MatterKind.APPEAL_CLAIM,
             procedure=Procedure.PETITION_PROCEDURE,
             category=filled.category,
-            way=way,
+            way=Way(way),
             lead_unit=unit,
             opinion=self.texts.proposal(filled, way, unit.name, self.script.chance("opinion")),
         )

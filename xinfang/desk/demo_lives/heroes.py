@@ -23,6 +23,7 @@ from xinfang.petitions.codes import (
     PetitionerView,
     Procedure,
     Purpose,
+    Way,
 )
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.petitions.models.petitioner import Identity
@@ -158,7 +159,7 @@ class Telling:
             kind=MatterKind.SUGGESTION if is_advice else MatterKind.APPEAL_CLAIM,
             procedure=Procedure.PETITION_PROCEDURE,
             category=self.filled.category,
-            way=self.told.way,
+            way=Way(self.told.way),
             lead_unit=self.unit,
             opinion=step.note,
         )

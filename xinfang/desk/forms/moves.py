@@ -1,6 +1,6 @@
 """Verb to form. A move without a row here has no page; a test holds the list against the table of moves."""
 
-from xinfang.desk.forms import dispatch, handling, triage, visit
+from xinfang.desk.forms import branches, dispatch, endings, handling, triage, visit
 from xinfang.desk.forms.move import MoveForm
 
 FORMS: dict[str, type[MoveForm]] = {
@@ -10,11 +10,26 @@ FORMS: dict[str, type[MoveForm]] = {
     "petition.transfer": triage.WithProposal,
     "petition.assign": dispatch.Assign,
     "petition.self_handle": triage.WithProposal,
+    "petition.return_proposal": triage.ReturnProposal,
+    "petition.merge": MoveForm,
+    "petition.reply_direct": endings.ReplyDirect,
+    "petition.decline": endings.Decline,
+    "petition.decline_final": endings.DeclineFinal,
+    "petition.route_out": endings.RouteOut,
+    "petition.file_away": triage.WithProposal,
+    "petition.decide_owner": branches.DecideOwner,
+    "petition.reassign": branches.Reassign,
+    "petition.reopen": branches.Reopen,
+    "petition.withdraw": branches.Withdraw,
     "petition.close": MoveForm,
     "petition.evaluate": dispatch.Evaluate,
     "petition.archive": MoveForm,
     "petition.void": dispatch.Void,
     "assignment.sign_for": MoveForm,
+    "assignment.raise_objection": branches.RaiseObjection,
+    "assignment.return_assignment": branches.AnswerObjection,
+    "assignment.refuse_objection": branches.AnswerObjection,
+    "assignment.cancel": branches.Cancel,
     "assignment.accept": handling.Accept,
     "assignment.pass_on": handling.PassOn,
     "assignment.handle": handling.Handle,

@@ -12,7 +12,7 @@ from xinfang.desk.forms.fields import Find, Pick, Shown, Text, offer
 from xinfang.desk.forms.move import MoveForm
 from xinfang.petitions import queries
 from xinfang.petitions.actions.triage import Disposition
-from xinfang.petitions.codes import AssignmentKind, DuplicateOutcome, MatterKind, Procedure
+from xinfang.petitions.codes import GROUNDS, DuplicateOutcome, MatterKind, Procedure, Way
 from xinfang.petitions.models import Petition
 
 
@@ -57,28 +57,45 @@ class CheckDuplicate(MoveForm):
 
 
 class Propose(MoveForm):
-    """拟办."""
+    """拟办: to a unit, or, for a reason of its own list, to an end without one."""
 
+    template_name = "desk/petitions/propose.html"
     kind = forms.ChoiceField(label=gettext_lazy("三类事项"), choices=MatterKind.choices, widget=forms.RadioSelect)
-    procedure = Pick(
-        label=gettext_lazy("办理程序"),
-        choices=[(Procedure.PETITION_PROCEDURE.value, Procedure.PETITION_PROCEDURE.label)],
-        initial=Procedure.PETITION_PROCEDURE.value,
-    )
-    category = Find(label=gettext_lazy("内容分类"))
     way = forms.ChoiceField(
         label=gettext_lazy("拟办方式"),
-        choices=AssignmentKind.choices,
+        choices=Way.choices,
         widget=forms.RadioSelect,
         help_text=gettext_lazy("转送由承办单位直接答复信访人；交办还须在期限内报送办结报告，并由负责人批办。"),
     )
-    lead_unit = Find(label=gettext_lazy("主办单位"), help_text=gettext_lazy("自办的选登记机构本身。"))
+    lead_unit = Find(
+        label=gettext_lazy("主办单位"),
+        required=False,
+        help_text=gettext_lazy("转送、交办、自办时填写；自办的选登记机构本身。"),
+    )
+    ground = Pick(
+        label=gettext_lazy("理由"),
+        required=False,
+        help_text=gettext_lazy("不予受理、不再受理、转出、存时选择。"),
+    )
+    destination = forms.CharField(
+        label=gettext_lazy("转到哪个机关"),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy("转出时写机关全称。"),
+    )
+    procedure = Pick(
+        label=gettext_lazy("办理程序"),
+        choices=Procedure.choices,
+        initial=Procedure.PETITION_PROCEDURE.value,
+    )
+    category = Find(label=gettext_lazy("内容分类"))
     opinion = Text(label=gettext_lazy("拟办意见"), rows=3, max_length=500)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "category", choices.categories())
         offer(self, "lead_unit", choices.leading_units(timezone.localdate()))
+        offer(self, "ground", [(str(way.label), codes.choices) for way, codes in GROUNDS.items()])
         self.initial.setdefault("category", self.subject.category_id)
 
     def arguments(self) -> dict[str, Any]:
@@ -87,11 +104,19 @@ class Propose(MoveForm):
             kind=MatterKind(said["kind"]),
             procedure=Procedure(said["procedure"]),
             category=said["category"],
-            way=AssignmentKind(said["way"]),
-            lead_unit=choices.unit_of(said["lead_unit"]),
+            way=Way(said["way"]),
+            lead_unit=choices.unit_of(said["lead_unit"]) if said["lead_unit"] else None,
+            ground=said["ground"],
+            destination=said["destination"],
             opinion=said["opinion"],
         )
         return {"disposition": disposition}
+
+
+class ReturnProposal(MoveForm):
+    """退回拟办."""
+
+    reason = Text(label=gettext_lazy("退回理由"), rows=3, max_length=500)
 
 
 class WithProposal(MoveForm):

@@ -1,12 +1,22 @@
 """The verbs: one function, one transaction, a named hand, one entry each."""
 
 from xinfang.petitions.actions.archive import archive
+from xinfang.petitions.actions.cancel import cancel
 from xinfang.petitions.actions.close import close, evaluate, expire_evaluation
 from xinfang.petitions.actions.corrections import ask_correction, confirm_correction
 from xinfang.petitions.actions.dispatch import assign, self_handle, transfer
+from xinfang.petitions.actions.endings import decline, decline_final, file_away, merge, reply_direct, route_out
 from xinfang.petitions.actions.evidence import add_evidence
 from xinfang.petitions.actions.handle import accept, handle, log_work, pass_on, sign_for
 from xinfang.petitions.actions.letter_room import open_letter
+from xinfang.petitions.actions.objection import (
+    decide_owner,
+    raise_objection,
+    reassign,
+    refuse_objection,
+    return_assignment,
+    take_back,
+)
 from xinfang.petitions.actions.opinion import check_result, deliver, draft_opinion, finish, issue_opinion, report
 from xinfang.petitions.actions.originals import (
     keep_original,
@@ -16,12 +26,14 @@ from xinfang.petitions.actions.originals import (
 )
 from xinfang.petitions.actions.phrases import add_phrase, retire_phrase
 from xinfang.petitions.actions.register import receive, register
+from xinfang.petitions.actions.reopen import reopen
 from xinfang.petitions.actions.repeats import look_for_repeats
 from xinfang.petitions.actions.reprint import reprint_slip
 from xinfang.petitions.actions.reveal import reveal
 from xinfang.petitions.actions.search import search_by_name
-from xinfang.petitions.actions.triage import approve, check_duplicate, propose
+from xinfang.petitions.actions.triage import approve, check_duplicate, propose, return_proposal
 from xinfang.petitions.actions.void import void
+from xinfang.petitions.actions.withdraw import ask_withdrawal, drop_withdrawal, withdraw
 
 __all__ = [
     "accept",
@@ -30,15 +42,22 @@ __all__ = [
     "approve",
     "archive",
     "ask_correction",
+    "ask_withdrawal",
     "assign",
+    "cancel",
     "check_duplicate",
     "check_result",
     "close",
     "confirm_correction",
+    "decide_owner",
+    "decline",
+    "decline_final",
     "deliver",
     "draft_opinion",
+    "drop_withdrawal",
     "evaluate",
     "expire_evaluation",
+    "file_away",
     "finish",
     "handle",
     "issue_opinion",
@@ -46,20 +65,31 @@ __all__ = [
     "lend_original",
     "log_work",
     "look_for_repeats",
+    "merge",
     "move_original",
     "open_letter",
     "pass_on",
     "propose",
+    "raise_objection",
+    "reassign",
     "receive",
+    "refuse_objection",
     "register",
+    "reopen",
+    "reply_direct",
     "report",
     "reprint_slip",
     "retire_phrase",
+    "return_assignment",
+    "return_proposal",
     "reveal",
+    "route_out",
     "search_by_name",
     "self_handle",
     "sign_for",
+    "take_back",
     "take_back_original",
     "transfer",
     "void",
+    "withdraw",
 ]

@@ -1,5 +1,6 @@
 """转送, 交办, 自办: the petition goes to the unit that has the power to decide."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,14 +9,15 @@ from django.db import IntegrityError
 from xinfang.deadlines import promises
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
+from xinfang.organizations.models import Unit
 from xinfang.petitions import road
 from xinfang.petitions.codes import AssignmentKind, AssignmentRole
 from xinfang.petitions.letters import names_on_letters
-from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, AssignmentStatus
-from xinfang.petitions.models import Assignment, Petition, Proposal
+from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES, AssignmentStatus
+from xinfang.petitions.models import Assignment, Petition
 from xinfang.petitions.obstacles import latest_proposal
 from xinfang.petitions.policies import By
-from xinfang.trace.acts import act
+from xinfang.trace.acts import Traced, act
 
 
 class _AlreadyLed(Refused):
@@ -70,38 +72,55 @@ def _give(
     step = road.enter(verb, petition, by=by, at=at)
     proposal = latest_proposal(petition)
     assert proposal is not None
-    assignment = _drawn(petition, proposal, kind, requirement, at)
+    assert proposal.lead_unit is not None
+    return give(
+        step, proposal.lead_unit, kind, procedure=proposal.procedure, requirement=requirement, feedback_due=feedback_due
+    )
+
+
+def give(
+    step: road.Step,
+    unit: Unit,
+    kind: AssignmentKind,
+    *,
+    procedure: str,
+    requirement: str = "",
+    feedback_due: date | None = None,
+    rows: Iterable[Traced] = (),
+    fields: Mapping[str, Any] = {},
+    **facts: Any,
+) -> Assignment:
+    """The unit gets the work with clocks of its own; the end of 转送, 交办, 自办, 改派 and 重新办理 alike."""
+    petition = step.petition
+    assignment = _drawn(petition, unit, kind, procedure, requirement, step.at)
     _promise(step, assignment, feedback_due)
     try:
         assignment.save(force_insert=True)
     except IntegrityError:  # another petition on the matter was given at the same moment
         raise _AlreadyLed from None
     road.stop_clocks(step)
-    road.advance(step, dispatched_at=at, due_on=None)
-    papers = road.issue(
-        step,
-        petition.organ,
-        transfer_letter=lambda: _letter(petition, assignment, step),
-        assignment_letter=lambda: _letter(petition, assignment, step),
-        routing_notice=lambda: _notice(petition, assignment),
-    )
-    road.leave(step, rows=[assignment], issued=papers, unit=assignment.unit_id, assignment_kind=kind)
+    road.advance(step, dispatched_at=step.at, due_on=None, **fields)
+    letter = "assignment_letter" if kind == AssignmentKind.ASSIGN else "transfer_letter"
+    writers = {} if kind == AssignmentKind.SELF else {letter: lambda: _letter(petition, assignment, step)}
+    papers = road.issue(step, petition.organ, routing_notice=lambda: _notice(petition, assignment), **writers)
+    road.leave(step, rows=[assignment, *rows], issued=papers, unit=unit.pk, assignment_kind=kind, **facts)
     return assignment
 
 
-def _drawn(petition: Petition, proposal: Proposal, kind: AssignmentKind, requirement: str, at: datetime) -> Assignment:
-    assert proposal.lead_unit is not None
+def _drawn(
+    petition: Petition, unit: Unit, kind: AssignmentKind, procedure: str, requirement: str, at: datetime
+) -> Assignment:
     leads = Assignment.objects.filter(matter_id=petition.matter_id, role=AssignmentRole.LEAD)
     if leads.exclude(status__in=ENDED_ASSIGNMENT).exists():
         raise _AlreadyLed
-    if not proposal.lead_unit.is_open_on(promises.local_day(at)):
-        raise Refused("%(unit)s已撤销，不能再交给它办理。", field="lead_unit", unit=proposal.lead_unit.name)
+    if not unit.is_open_on(promises.local_day(at)):
+        raise Refused("%(unit)s已撤销，不能再交给它办理。", field="lead_unit", unit=unit.name)
     return Assignment(
         petition=petition,
         matter_id=petition.matter_id,
         kind=kind,
-        unit=proposal.lead_unit,
-        procedure=proposal.procedure,
+        unit=unit,
+        procedure=procedure,
         requirement=requirement,
         status=AssignmentStatus.AWAITING_SIGN,
         received_at=at,
@@ -126,9 +145,18 @@ def _promise(step: road.Step, assignment: Assignment, feedback_due: date | None)
     assignment.notice_due = assignment.due_on = notice
     assignment.handling_due = handling
     stated = {Clock.D7: feedback_due or handling}
-    road.start_clocks(step, on={Clock.D4: started}, stated=stated, of=assignment)
+    road.start_clocks(step, *_clocks(step, assignment), on={Clock.D4: started}, stated=stated, of=assignment)
     if feedback := step.promises.get(Clock.D7):
         assignment.feedback_due = feedback.due_on
+
+
+_ONLY_WHEN = {Clock.D3: (AssignmentKind.TRANSFER, AssignmentKind.ASSIGN), Clock.D7: (AssignmentKind.ASSIGN,)}
+
+
+def _clocks(step: road.Step, assignment: Assignment) -> list[Clock]:
+    """Who handles a matter himself objects to nobody; only a 交办 reports back."""
+    starts = MOVES[step.verb].starts
+    return [clock for clock in starts if assignment.kind in _ONLY_WHEN.get(clock, AssignmentKind)]
 
 
 def _letter(petition: Petition, assignment: Assignment, step: road.Step) -> dict[str, Any]:

@@ -3,15 +3,26 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from xinfang.deadlines import promises
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit, UnitKind
 from xinfang.petitions import fitting, queries, road
-from xinfang.petitions.codes import AssignmentKind, Confidentiality, DuplicateOutcome, MatterKind, Procedure
+from xinfang.petitions.codes import (
+    GROUNDS,
+    Channel,
+    Confidentiality,
+    DeclineReason,
+    DuplicateOutcome,
+    MatterKind,
+    Procedure,
+    RouteOutReason,
+    Way,
+)
 from xinfang.petitions.errors import StalePage
 from xinfang.petitions.lifecycle import PetitionStatus
-from xinfang.petitions.models import Approval, DuplicateCheck, Matter, Petition, Proposal
+from xinfang.petitions.models import Approval, DuplicateCheck, Matter, Petition, Proposal, Remark
 from xinfang.petitions.obstacles import latest_proposal
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
@@ -98,16 +109,24 @@ def _own_matter(petition: Petition) -> int | None:
     return Matter.objects.create(opened_at=petition.received_at).pk if petition.repeat_of_id else petition.matter_id
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Disposition:
-    """拟办意见 as the clerk writes it."""
+    """拟办意见 as the clerk writes it. A unit where one is to handle it; a ground, and an organ outside, where not."""
 
     kind: MatterKind
     procedure: Procedure
     category: str
-    way: AssignmentKind
-    lead_unit: Unit
+    way: Way
     opinion: str
+    lead_unit: Unit | None = None
+    co_units: tuple[Unit, ...] = ()
+    ground: str = ""
+    destination: str = ""
+
+
+GIVEN_TO_A_UNIT = frozenset({Way.TRANSFER, Way.ASSIGN, Way.SELF})
+_APPROVED_ALWAYS = frozenset({Way.ASSIGN, Way.DECLINE_FINAL, Way.FILE_AWAY})
+_OF_THE_COURTS = (DeclineReason.JUDICIAL_MATTER, RouteOutReason.JUDICIAL)
 
 
 @act
@@ -115,6 +134,7 @@ def propose(petition: Petition, disposition: Disposition, *, by: By, at: datetim
     """拟办: kind, procedure, category, who should handle it and how (条例 二十二)."""
     petition = road.hold_petition(petition)
     step = road.enter("petition.propose", petition, by=by, at=at)
+    _refuse_way(petition, disposition)
     _refuse_unit(petition, disposition, at)
     proposal = fitting.add(
         Proposal,
@@ -124,42 +144,106 @@ def propose(petition: Petition, disposition: Disposition, *, by: By, at: datetim
         category_id=disposition.category,
         disposition=disposition.way,
         lead_unit=disposition.lead_unit,
+        ground=disposition.ground,
+        destination=disposition.destination,
         opinion=disposition.opinion,
-        needs_approval=disposition.way == AssignmentKind.ASSIGN or petition.is_group or petition.is_urgent,
+        needs_approval=disposition.way in _APPROVED_ALWAYS or petition.is_group or petition.is_urgent,
         proposed_at=at,
     )
-    road.advance(
-        step,
-        kind=disposition.kind,
-        procedure=disposition.procedure,
-        category_id=disposition.category,
-        triaged_at=at,
-    )
+    if disposition.co_units:
+        proposal.co_units.set(disposition.co_units)
+    road.advance(step, triaged_at=at, **_found(petition, disposition))
     papers = road.issue(step, petition.organ, proposal_form=lambda: _form(petition, disposition))
-    road.leave(step, rows=[proposal], issued=papers, proposed_unit=disposition.lead_unit.pk)
+    road.leave(step, rows=[proposal], issued=papers, proposed_unit=disposition.lead_unit and disposition.lead_unit.pk)
     return proposal
+
+
+def _found(petition: Petition, disposition: Disposition) -> dict[str, Any]:
+    """What the petition turned out to be. 检举控告 is sealed from here on (条例 三十)."""
+    found = {
+        "kind": disposition.kind,
+        "procedure": disposition.procedure,
+        "category_id": disposition.category,
+        "is_judicial": disposition.ground in _OF_THE_COURTS,
+    }
+    if disposition.kind == MatterKind.ACCUSATION:
+        found["confidentiality"] = Confidentiality.ACCUSATION_COMPARTMENT
+    return found
+
+
+def _refuse_way(petition: Petition, disposition: Disposition) -> None:
+    way, grounds = disposition.way, GROUNDS.get(disposition.way)
+    is_accusation = petition.confidentiality == Confidentiality.ACCUSATION_COMPARTMENT
+    if is_accusation or disposition.kind == MatterKind.ACCUSATION:
+        if disposition.ground != RouteOutReason.ACCUSATION:
+            raise Refused(
+                "检举控告件只能转纪检监察机关，不能交由其他单位办理。",
+                field="way",
+                article="条例 三十",
+            )
+    elif disposition.ground == RouteOutReason.ACCUSATION:
+        raise Refused("只有检举控告件以此为由转出；请先核对三类事项。", field="kind", article="条例 三十")
+    if disposition.ground not in (grounds.values if grounds else [""]):
+        raise Refused("请从所列理由中选择一项。", field="ground")
+    if (way == Way.ROUTE_OUT) != bool(disposition.destination.strip()):
+        raise Refused("转出的写明转到哪个机关，其他方式不写。", field="destination")
+    _refuse_declining(petition, disposition)
+
+
+def _refuse_declining(petition: Petition, disposition: Disposition) -> None:
+    at_bureau = petition.organ.kind == UnitKind.BUREAU
+    if disposition.ground == DeclineReason.NOT_OUR_POWER and at_bureau:
+        raise Refused(
+            "信访部门不能以不属本机关职权为由不予受理，应当转送、交办有权处理的机关、单位。",
+            field="ground",
+            article="条例 二十二、二十三",
+        )
+    is_skip = disposition.ground == DeclineReason.SKIP_LEVEL_VISIT
+    if is_skip and (petition.channel != Channel.VISIT or disposition.kind != MatterKind.APPEAL_CLAIM):
+        raise Refused(
+            "只有走访提出的申诉求决事项才有越级问题；来信、网上、电话反映的应当登记转送。",
+            field="ground",
+            article="条例 二十",
+        )
 
 
 def _refuse_unit(petition: Petition, disposition: Disposition, at: datetime) -> None:
     unit = disposition.lead_unit
-    if disposition.kind == MatterKind.ACCUSATION or petition.confidentiality == Confidentiality.ACCUSATION_COMPARTMENT:
-        raise Refused("检举控告件只能转纪检监察机关，不能交由其他单位办理。", field="kind", article="条例 三十")
-    if unit.kind not in MAY_LEAD or not unit.is_open_on(promises.local_day(at)):
-        raise Refused("%(unit)s不能作为主办单位。", field="lead_unit", unit=unit.name)
-    if (disposition.way == AssignmentKind.SELF) != (unit.pk == petition.organ_id):
+    if (disposition.way in GIVEN_TO_A_UNIT) != (unit is not None):
+        raise Refused("转送、交办、自办的写明主办单位，其他方式不写。", field="lead_unit")
+    for given in (*((unit,) if unit else ()), *disposition.co_units):
+        if given.kind not in MAY_LEAD or not given.is_open_on(promises.local_day(at)):
+            raise Refused("%(unit)s不能作为主办单位。", field="lead_unit", unit=given.name)
+    if unit in disposition.co_units:
+        raise Refused("主办单位不再列为协办单位。", field="co_units")
+    if unit and (disposition.way == Way.SELF) != (unit.pk == petition.organ_id):
         raise Refused("自办的主办单位是登记机构本身，转送、交办的是其他单位。", field="lead_unit")
 
 
 def _form(petition: Petition, disposition: Disposition) -> dict[str, str]:
+    unit = disposition.lead_unit.name if disposition.lead_unit else disposition.destination
     return {
         "number": petition.number or "",
         "summary": petition.summary or petition.title,
         "kind": str(disposition.kind.label),
         "procedure": str(disposition.procedure.label),
         "disposition": str(disposition.way.label),
-        "unit": disposition.lead_unit.name,
+        "unit": unit or petition.organ.name,
         "opinion": disposition.opinion,
     }
+
+
+@act
+def return_proposal(petition: Petition, *, reason: str, by: By, at: datetime) -> Petition:
+    """退回拟办: the chief does not agree, or the proposal cannot be carried out; the clocks run on."""
+    petition = road.hold_petition(petition)
+    step = road.enter("petition.return_proposal", petition, by=by, at=at)
+    if not reason.strip():
+        raise Refused("请写明退回的理由。", field="reason")
+    remark = fitting.add(Remark, petition=petition, act=step.verb, text=reason, made_at=at)
+    road.advance(step)
+    road.leave(step, rows=[remark])
+    return petition
 
 
 @act

@@ -9,6 +9,7 @@ from xinfang.petitions.lifecycle.move import Move, Where
 from xinfang.petitions.lifecycle.states import (
     ENDED_ASSIGNMENT,
     ENDED_OTHERWISE,
+    OPINION_IS_OUT,
     AssignmentStatus,
     HearingStatus,
     PetitionStatus,
@@ -19,6 +20,7 @@ __all__ = [
     "ENDED_ASSIGNMENT",
     "ENDED_OTHERWISE",
     "MOVES",
+    "OPINION_IS_OUT",
     "AssignmentStatus",
     "HearingStatus",
     "Move",

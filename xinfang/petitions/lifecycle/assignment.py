@@ -5,11 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from xinfang.deadlines.terms import Clock
 from xinfang.documents.kinds import PaperKind
 from xinfang.organizations.models import Duty
+from xinfang.petitions.codes import AssignmentRole
 from xinfang.petitions.lifecycle.move import Move, Where
+from xinfang.petitions.lifecycle.states import ENDED_ASSIGNMENT, OPINION_IS_OUT
 from xinfang.petitions.lifecycle.states import AssignmentStatus as A
 
 _CHECKERS = frozenset({Duty.BUREAU_HEAD, Duty.DISPATCHER, Duty.SUPERVISOR})
 _HANDLERS = frozenset({Duty.CASE_HANDLER, Duty.UNIT_HEAD, Duty.DISPATCHER})
+
+BEFORE_THE_OPINION = frozenset(A) - ENDED_ASSIGNMENT - OPINION_IS_OUT
 
 MOVES: dict[str, Move] = {
     "assignment.sign_for": Move(
@@ -20,6 +24,7 @@ MOVES: dict[str, Move] = {
         _HANDLERS,
         _("收到即签收；签收不改变任何期限。"),
         "条例 二十三",
+        roles=frozenset({AssignmentRole.LEAD, AssignmentRole.CO}),
     ),
     "assignment.accept": Move(
         _("受理告知"),
@@ -41,6 +46,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.UNIT_HEAD, Duty.CASE_HANDLER}),
         _("只转交本单位在岗人员；任何期限都不因转交而改变。"),
         "本级工作制度",
+        roles=frozenset({AssignmentRole.LEAD, AssignmentRole.CO}),
     ),
     "assignment.handle": Move(
         _("承办"),
@@ -120,5 +126,50 @@ MOVES: dict[str, Move] = {
         _("转送、自办件送达后即为承办完毕。"),
         "条例 三十二",
         also=frozenset({"system"}),
+    ),
+    "assignment.raise_objection": Move(
+        _("提出异议"),
+        frozenset({A.SIGNED}),
+        A.OBJECTED,
+        Where.UNIT,
+        frozenset({Duty.UNIT_HEAD}),
+        _("自收到之日起五个工作日内提出，说明理由和依据，并指明应当由谁办理；逾期视为认可。"),
+        "条例 二十三",
+        stops=(Clock.D3,),
+        papers=(PaperKind.OBJECTION_FORM,),
+        is_awaited=False,
+    ),
+    "assignment.return_assignment": Move(
+        _("同意退回"),
+        frozenset({A.OBJECTED}),
+        A.RETURNED,
+        Where.BUREAU,
+        frozenset({Duty.DISPATCHER}),
+        _("核实异议属实的，同意退回并随即改派；书面告知的期限继续计算。"),
+        "条例 二十三",
+        papers=(PaperKind.OBJECTION_REPLY,),
+    ),
+    "assignment.refuse_objection": Move(
+        _("不同意退回"),
+        frozenset({A.OBJECTED}),
+        A.SIGNED,
+        Where.BUREAU,
+        frozenset({Duty.DISPATCHER}),
+        _("异议不成立的，写明理由答复单位，由其继续办理；各项期限不变。"),
+        "条例 二十三",
+        papers=(PaperKind.OBJECTION_REPLY,),
+    ),
+    "assignment.cancel": Move(
+        _("取消承办"),
+        BEFORE_THE_OPINION,
+        A.CANCELLED,
+        Where.BUREAU,
+        frozenset({Duty.BUREAU_HEAD}),
+        _("交错单位、单位撤销或者信访人撤回时取消；已经做的工作和记录一律保留。"),
+        "本级工作制度",
+        stops=(Clock.D3, Clock.D4, Clock.D5, Clock.D7, Clock.D8B, Clock.D13),
+        also=frozenset({"system"}),
+        roles=frozenset({AssignmentRole.LEAD, AssignmentRole.CO}),
+        is_awaited=False,
     ),
 }

@@ -72,6 +72,14 @@ class HearingStatus(models.TextChoices):
 
 
 ENDED_ASSIGNMENT = frozenset({AssignmentStatus.DONE, AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED})
+OPINION_IS_OUT = frozenset(
+    {
+        AssignmentStatus.OPINION_ISSUED,
+        AssignmentStatus.DELIVERED,
+        AssignmentStatus.REPORTED,
+        AssignmentStatus.CHECK_RETURNED,
+    }
+)
 # Ends beside 办结, each with its paper or its reason (C7).
 ENDED_OTHERWISE = frozenset(
     {

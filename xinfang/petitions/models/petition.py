@@ -70,6 +70,7 @@ class Petition(models.Model):
     triaged_at = models.DateTimeField(null=True)
     dispatched_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
@@ -108,7 +109,8 @@ class Petition(models.Model):
             ),
             models.CheckConstraint(
                 name="petition_closed_has_a_date",
-                condition=~Q(status__in=["closed", "archived"]) | Q(closed_at__isnull=False),
+                condition=(~Q(status="closed") | Q(closed_at__isnull=False))
+                & (~Q(status="archived") | Q(closed_at__isnull=False) | Q(ended_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="petition_ended_otherwise_has_a_date",
@@ -168,7 +170,7 @@ class Petition(models.Model):
     def moved_at(self) -> datetime:
         """When it was last moved on."""
         moves = (self.registered_at, self.triaged_at, self.dispatched_at, self.closed_at, self.ended_at)
-        return max((at for at in (*moves, self.archived_at) if at), default=self.received_at)
+        return max((at for at in (*moves, self.taken_back_at, self.archived_at) if at), default=self.received_at)
 
     def content(self) -> dict[str, Any]:
         """What was handed in, which never changes; corrections are added beside it."""

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from xinfang.foundation.ids import IdField, new_id
-from xinfang.petitions.codes import DuplicateOutcome, MatterKind, Procedure, Way
+from xinfang.petitions.codes import GROUNDS, DuplicateOutcome, MatterKind, Procedure, Way
 from xinfang.petitions.models.petition import Petition
 
 
@@ -55,6 +55,11 @@ class Proposal(models.Model):
 
     class Privacy:
         personal = ("opinion",)
+
+    @property
+    def ground_label(self) -> str:
+        """The reason in words, empty where its way needs none."""
+        return str(GROUNDS[Way(self.disposition)](self.ground).label) if self.ground else ""
 
     def content(self) -> dict[str, Any]:
         return {

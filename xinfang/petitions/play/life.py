@@ -23,6 +23,7 @@ from xinfang.petitions.codes import (
     MatterKind,
     Procedure,
     Purpose,
+    Way,
 )
 from xinfang.petitions.lifecycle import AssignmentStatus, PetitionStatus
 from xinfang.petitions.models import Assignment, Petition, Proposal
@@ -199,7 +200,7 @@ class Life:
             kind=_kind(self.petition),
             procedure=Procedure.PETITION_PROCEDURE,
             category=casting.category(self.petition),
-            way=way,
+            way=Way(way),
             lead_unit=unit,
             opinion=f"属{unit.name}职责，建议{way.label}。",
         )

@@ -1,0 +1,99 @@
+"""异议, 改派, 裁定, 取消, 撤回, 重新办理."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from xinfang.desk.forms import choices
+from xinfang.desk.forms.fields import Find, Pick, Text, offer
+from xinfang.desk.forms.move import MoveForm
+from xinfang.petitions.codes import ReopenGround
+
+
+class _NamesAUnit(MoveForm):
+    """A move that says which unit."""
+
+    unit_field = "unit"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, self.unit_field, choices.leading_units(timezone.localdate()))
+
+    def arguments(self) -> dict[str, Any]:
+        code = self.cleaned_data[self.unit_field]
+        return {**self.cleaned_data, self.unit_field: choices.unit_of(code) if code else None}
+
+
+class RaiseObjection(_NamesAUnit):
+    """提出异议."""
+
+    unit_field = "suggested_unit"
+    reason = Text(label=gettext_lazy("不属于本单位职权的理由"), rows=4, max_length=500)
+    basis = Text(
+        label=gettext_lazy("依据"), rows=2, max_length=200, help_text=gettext_lazy("“三定”规定或者权责清单的条目。")
+    )
+    suggested_unit = Find(label=gettext_lazy("建议由谁办理"), required=False)
+
+
+class AnswerObjection(MoveForm):
+    """同意或者不同意退回."""
+
+    template_name = "desk/assignments/answer_objection.html"
+    answer = Text(label=gettext_lazy("核实的情况和理由"), rows=4, max_length=500)
+
+    def panel(self) -> dict[str, Any]:
+        return {"objection": self.subject.objection}
+
+
+class DecideOwner(_NamesAUnit):
+    """裁定责任单位."""
+
+    unit = Find(label=gettext_lazy("责任单位"))
+    reason = Text(label=gettext_lazy("裁定的理由和依据"), rows=4, max_length=500)
+
+
+class Reassign(_NamesAUnit):
+    """改派."""
+
+    unit = Find(label=gettext_lazy("改派给"))
+    reason = Text(label=gettext_lazy("改派理由"), rows=3, max_length=500)
+    requirement = Text(label=gettext_lazy("办理要求"), rows=3, max_length=500, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        decision = self.subject.owner_decisions.select_related("unit").order_by("-id").first()
+        if decision:
+            self.initial.setdefault("unit", decision.unit.code)
+
+
+class Cancel(MoveForm):
+    """取消承办."""
+
+    reason = Text(label=gettext_lazy("取消的理由"), rows=3, max_length=500)
+
+
+class Reopen(_NamesAUnit):
+    """重新办理."""
+
+    ground = Pick(label=gettext_lazy("理由"), choices=ReopenGround.choices)
+    unit = Find(label=gettext_lazy("交由哪个单位重新办理"))
+    reason = Text(label=gettext_lazy("情况和要求"), rows=4, max_length=500)
+
+    def arguments(self) -> dict[str, Any]:
+        return {**super().arguments(), "ground": ReopenGround(self.cleaned_data["ground"])}
+
+
+class Withdraw(MoveForm):
+    """撤回."""
+
+    template_name = "desk/petitions/withdraw.html"
+    called_back = Text(
+        label=gettext_lazy("回访情况"),
+        rows=4,
+        max_length=500,
+        help_text=gettext_lazy("何时、怎样与信访人本人核实，他怎么说。"),
+    )
+
+    def panel(self) -> dict[str, Any]:
+        return {"asked": self.subject.withdrawals.filter(is_voluntary__isnull=True).first()}

@@ -1,0 +1,178 @@
+"""Ends without an opinion: 并案, 直接回复, 不予受理, 不再受理, 转出, 存. Each has its paper or its reason (C7)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from xinfang.foundation.errors import Refused
+from xinfang.petitions import road
+from xinfang.petitions.codes import (
+    Confidentiality,
+    DeclineReason,
+    FinalDeclineReason,
+    RouteOutReason,
+)
+from xinfang.petitions.letters import names_on_letters
+from xinfang.petitions.models import Ending, Petition, Proposal
+from xinfang.petitions.obstacles import latest_proposal
+from xinfang.petitions.policies import By
+from xinfang.trace.acts import act
+
+TELEPHONE = "见公布的信访电话"
+_BASIS = {
+    DeclineReason.JUDICIAL_MATTER: "《信访工作条例》第二十条、第三十一条",
+    DeclineReason.SKIP_LEVEL_VISIT: "《信访工作条例》第二十条",
+    DeclineReason.ALREADY_IN_PROCESS: "《信访工作条例》第十九条",
+    DeclineReason.NOT_OUR_POWER: "《信访工作条例》第二十三条",
+}
+
+
+@act
+def merge(petition: Petition, *, by: By, at: datetime) -> Ending:
+    """并案: a repeat joins its initial petition; nothing is deleted and no clock begins anew (domain 3.8)."""
+    return _end("petition.merge", petition, by=by, at=at, repeat_notice=_repeat_notice)
+
+
+@act
+def reply_direct(petition: Petition, *, text: str, by: By, at: datetime) -> Ending:
+    """直接回复: a question that can be answered at once."""
+    _need(text, "text", "请写明回复内容。")
+    return _end("petition.reply_direct", petition, text=text, by=by, at=at, direct_reply=_reply)
+
+
+@act
+def decline(petition: Petition, *, right_road: str, by: By, at: datetime) -> Ending:
+    """不予受理: not to be handled here; the right road is named (条例 十九、二十、二十三)."""
+    _need(right_road, "right_road", "请写明应当向哪个机关、循哪条途径提出。")
+    return _end("petition.decline", petition, right_road=right_road, by=by, at=at, decline_notice=_decline_notice)
+
+
+@act
+def decline_final(petition: Petition, *, text: str, by: By, at: datetime) -> Ending:
+    """不再受理: the procedure is exhausted on the same facts and reasons (条例 三十六). `text` names the opinions given."""
+    _need(text, "text", "请写明处理、复查、复核意见的日期和文号，或者终结的文书。")
+    return _end("petition.decline_final", petition, text=text, by=by, at=at, final_decline_notice=_final_notice)
+
+
+@act
+def route_out(petition: Petition, *, right_road: str, by: By, at: datetime) -> Ending:
+    """转出: to the political-legal organs, the discipline organ, or a bureau outside the county (条例 二十二、三十)."""
+    return _end(
+        "petition.route_out",
+        petition,
+        right_road=right_road,
+        by=by,
+        at=at,
+        routing_out_letter=_letter,
+        routing_notice=_notice,
+    )
+
+
+@act
+def file_away(petition: Petition, *, by: By, at: datetime) -> Ending:
+    """存: kept without action, for a reason the chief approved."""
+    return _end("petition.file_away", petition, by=by, at=at)
+
+
+Writer = Callable[[Petition, Ending], dict[str, Any]]
+
+
+def _end(
+    verb: str, petition: Petition, *, by: By, at: datetime, text: str = "", right_road: str = "", **writers: Writer
+) -> Ending:
+    petition = road.hold_petition(petition)
+    step = road.enter(verb, petition, by=by, at=at)
+    proposal = latest_proposal(petition) if petition.triaged_at else None
+    ending = _drawn(step, proposal, text, right_road)
+    ending.save(force_insert=True)
+    road.stop_clocks(step)
+    road.start_clocks(step)
+    [archiving] = step.promises.values()
+    road.advance(step, ended_at=at, due_on=archiving.due_on)
+    papers = road.issue(
+        step, petition.organ, **{kind: lambda write=write: write(petition, ending) for kind, write in writers.items()}
+    )
+    road.leave(step, rows=[ending], issued=papers, ground=ending.ground)
+    return ending
+
+
+def _drawn(step: road.Step, proposal: Proposal | None, text: str, right_road: str) -> Ending:
+    return Ending(
+        petition=step.petition,
+        act=step.verb,
+        ground=proposal.ground if proposal else "",
+        destination=proposal.destination if proposal else "",
+        text=text,
+        road=right_road,
+        ended_at=step.at,
+    )
+
+
+def _need(text: str, field: str, sentence: str) -> None:
+    if not text.strip():
+        raise Refused(sentence, field=field)
+
+
+def _common(petition: Petition) -> dict[str, Any]:
+    matters = [f"{demand.n}. {demand.text}" for demand in petition.demands.order_by("n")]
+    telephone = petition.organ.telephone or TELEPHONE
+    return {"to": names_on_letters(petition), "number": petition.number, "matters": matters, "telephone": telephone}
+
+
+def _reply(petition: Petition, ending: Ending) -> dict[str, Any]:
+    return _common(petition) | {"reply": ending.text}
+
+
+def _decline_notice(petition: Petition, ending: Ending) -> dict[str, Any]:
+    ground = DeclineReason(ending.ground)
+    return _common(petition) | {"ground": str(ground.label), "basis": _BASIS[ground], "road": ending.road}
+
+
+def _final_notice(petition: Petition, ending: Ending) -> dict[str, Any]:
+    return _common(petition) | {
+        "ground": str(FinalDeclineReason(ending.ground).label),
+        "opinions": ending.text,
+        "basis": "《信访工作条例》第三十六条",
+        "new_facts": "有原意见没有审查过的事实、证据或者理由的，可以作为新的信访事项提出，由有权处理的机关、单位判定。",
+        "help": "生活确有困难的，可以向当地民政部门和村（居）民委员会申请救助。",
+    }
+
+
+def _repeat_notice(petition: Petition, ending: Ending) -> dict[str, Any]:
+    initial = petition.repeat_of
+    assert initial is not None
+    handling = initial.assignments.order_by("-id").first()
+    until = handling.handling_due if handling else initial.due_on
+    return {
+        "to": names_on_letters(petition),
+        "number": petition.number,
+        "initial": initial.number,
+        "state": str(initial.get_status_display()),
+        "next": f"该事项的办理期限到 {until} 届满，结果将书面告知；本件材料已归入该件。"
+        if until
+        else "结果将书面告知。",
+    }
+
+
+def _letter(petition: Petition, ending: Ending) -> dict[str, Any]:
+    return {
+        "to": ending.destination,
+        "number": petition.number,
+        "people": names_on_letters(petition),
+        "title": petition.title,
+        "summary": petition.summary or petition.title,
+        "ground": str(RouteOutReason(ending.ground).label),
+        "basis": "《信访工作条例》第二十二条、第三十条",
+    }
+
+
+def _notice(petition: Petition, ending: Ending) -> dict[str, Any]:
+    """Of an accusation the petitioner is told that it went to the organ concerned, and no more (条例 三十)."""
+    is_accusation = petition.confidentiality == Confidentiality.ACCUSATION_COMPARTMENT
+    return {
+        "to": names_on_letters(petition),
+        "number": petition.number,
+        "unit": "有关机关" if is_accusation else ending.destination,
+        "telephone": TELEPHONE,
+        "next": ending.road or "有关机关将按照规定处理。",
+    }

@@ -1,0 +1,108 @@
+"""撤回: asked by the petitioner, found voluntary by the bureau, never by the unit complained of (P13)."""
+
+from datetime import datetime
+
+from xinfang.foundation import written
+from xinfang.foundation.errors import Refused
+from xinfang.organizations.models import Duty, Officer
+from xinfang.organizations.policies import seat_of
+from xinfang.petitions import policies, road
+from xinfang.petitions.actions.cancel import end
+from xinfang.petitions.actions.objection import ROAD
+from xinfang.petitions.codes import Confidentiality, MatterKind
+from xinfang.petitions.errors import NotOnTheRoad
+from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES
+from xinfang.petitions.models import Petition, Withdrawal
+from xinfang.petitions.policies import By
+from xinfang.trace.acts import Hand, act, record
+
+TAKERS = frozenset({Duty.REGISTRAR, Duty.DISPATCHER})
+
+
+@act
+def ask_withdrawal(petition: Petition, *, statement: str, by: By, at: datetime, act_secret: str = "") -> Withdrawal:
+    """申请撤回: by the petitioner with his act secret, or entered by the bureau from his paper. Nothing stops yet."""
+    petition = road.hold_petition(petition)
+    hand = _asking_hand(petition, by, act_secret)
+    _refuse_asking(petition, statement)
+    row = Withdrawal.objects.create(
+        petition=petition, statement=statement, is_on_paper=isinstance(by, Officer), asked_at=at
+    )
+    record(
+        "petition.ask_withdrawal",
+        subject=("petition", petition.pk),
+        by=hand,
+        at=at,
+        facts=road.beside(petition),
+        rows=[row],
+        key=petition.key,
+    )
+    return row
+
+
+def _asking_hand(petition: Petition, by: By, act_secret: str) -> Hand:
+    if isinstance(by, Officer):
+        road.refuse_sealed(petition, by)
+        return by.hand(seat_of(by, TAKERS, unit_id=petition.organ_id))
+    if not policies.is_secret_of(petition, act_secret):
+        raise Refused("办事密码不对。", field="act_secret")
+    return by
+
+
+def _refuse_asking(petition: Petition, statement: str) -> None:
+    move = MOVES["petition.withdraw"]
+    if petition.status not in move.start:
+        raise NotOnTheRoad(move.label, petition.get_status_display())
+    is_accusation = petition.confidentiality == Confidentiality.ACCUSATION_COMPARTMENT
+    if is_accusation or petition.kind == MatterKind.ACCUSATION or petition.is_urgent:
+        raise Refused("检举控告和涉及人身安全的紧急件不因撤回停止办理。", article="条例 三十")
+    if petition.withdrawals.filter(is_voluntary__isnull=True).exists():
+        raise Refused("已有撤回申请等待回访。")
+    if not statement.strip():
+        raise Refused("请写明撤回的意思和理由。", field="statement")
+
+
+@act
+def withdraw(petition: Petition, *, called_back: str, by: By, at: datetime) -> Petition:
+    """撤回: the bureau has spoken with the petitioner and found it his own will. The work ends, every clock stops."""
+    petition = road.hold_petition(petition)
+    step = road.enter("petition.withdraw", petition, by=by, at=at)
+    row = _called_back(petition, called_back, is_voluntary=True, at=at)
+    for assignment in petition.assignments.exclude(status__in=ENDED_ASSIGNMENT):
+        end(assignment, reason="信访人撤回。", by=ROAD, at=at)
+    road.stop_clocks(step)
+    road.start_clocks(step)
+    [archiving] = step.promises.values()
+    road.advance(step, ended_at=at, due_on=archiving.due_on)
+    road.leave(step, rows=[row])
+    return petition
+
+
+@act
+def drop_withdrawal(petition: Petition, *, called_back: str, by: By, at: datetime) -> Withdrawal:
+    """不予撤回: it was not his own will, or he changed his mind; the petition goes on as if never asked."""
+    petition = road.hold_petition(petition)
+    hand = policies.hand_for("petition.withdraw", petition, by)
+    road.refuse_sealed(petition, by)
+    row = _called_back(petition, called_back, is_voluntary=False, at=at)
+    record(
+        "petition.drop_withdrawal",
+        subject=("petition", petition.pk),
+        by=hand,
+        at=at,
+        facts=road.beside(petition),
+        rows=[row],
+        key=petition.key,
+    )
+    return row
+
+
+def _called_back(petition: Petition, said: str, *, is_voluntary: bool, at: datetime) -> Withdrawal:
+    row = petition.withdrawals.filter(is_voluntary__isnull=True).first()
+    if row is None:
+        raise Refused("没有等待回访的撤回申请。")
+    if not said.strip():
+        raise Refused("请写明回访的时间、方式和信访人的意思。", field="called_back")
+    row.is_voluntary, row.called_back, row.called_back_at = is_voluntary, said, at
+    written.update(row, ["is_voluntary", "called_back", "called_back_at"])
+    return row
