@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -111,7 +112,7 @@ def _told(row: Article) -> str:
 
 def _plain(text: str) -> str:
     """Brackets and spaces of print make no difference."""
-    return re.sub(r"\s", "", text).translate(str.maketrans("()", "（）"))
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 def words_changed(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

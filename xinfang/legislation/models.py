@@ -51,7 +51,7 @@ class Law(models.Model):
         personal: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"《{self.title}》"
+        return self.title
 
     def content(self) -> dict[str, Any]:
         return {"code": self.code, "title": self.title}
