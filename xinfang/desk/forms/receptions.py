@@ -58,7 +58,7 @@ class ReceptionForm(DeskForm):
         offer(self, "unit", _places(streets))
         if now:
             self.fields["reason"] = Text(label=gettext_lazy("变更原因"), rows=2, max_length=200)
-            self.initial |= _as_it_stands(now)
+            self.initial.update(_as_it_stands(now))
 
     def plan(self) -> Plan:
         said = self.cleaned_data
