@@ -26,6 +26,7 @@ FILES = (
     "foundation/masking.py",
     "deadlines/holidays.py",
     "legislation/citations.py",  # these read Chinese files and citations
+    "legislation/files.py",
     "legislation/numerals.py",
     "legislation/reading.py",
     "legislation/shelf.py",

@@ -14,7 +14,7 @@ from xinfang.legislation.reading import Draft, read
 
 LARGEST = 5 * 1024 * 1024
 SUFFIXES = (".md", ".txt", ".docx", ".pdf")
-_ENDS = tuple("\u3002\uff1a\uff1b")  # 。：；
+_ENDS = tuple("。：；")
 _PAGES = 400
 
 
@@ -68,7 +68,7 @@ def _pdf(data: bytes) -> list[str]:
 
 def _is_page_number(line: str) -> bool:
     """- 3 -, or 第3页."""
-    return line.strip(" -\u2014\uff0d\u00b7\u7b2c\u9875").isdecimal()
+    return line.strip(" -—－·第页").isdecimal()
 
 
 def _rejoined(lines: list[str]) -> Iterator[str]:
