@@ -11,7 +11,7 @@ from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Series
 from xinfang.foundation.sealing import CODE_ALPHABET, matches
 from xinfang.petitions import actions, queries
-from xinfang.petitions.codes import Channel, Confidentiality, PersonRole, Purpose
+from xinfang.petitions.codes import Channel, Confidentiality, DuplicateOutcome, PersonRole, Purpose
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.intake import Person
 from xinfang.petitions.models import Petition
@@ -38,6 +38,34 @@ def test_the_desk_of_the_organ_the_petitioner_and_a_system_may_register(cast: Ca
 def test_a_unit_registers_what_it_receives_itself(cast: Cast) -> None:
     may = hands_that_may(cast, lambda by: actions.register(intake(), organ=cast.street, by=by, at=MORNING))
     assert may == {"street_head", "street_handler", "petitioner", "system"}
+
+
+def test_what_a_village_collector_enters_belongs_to_the_street_above(cast: Cast) -> None:
+    cast.village.parent = cast.street
+    cast.village.save(update_fields=["parent"])
+    collector = cast.again("village_collector")
+    own = actions.register(intake(), organ=cast.village, by=collector, at=MORNING).petition
+    assert own.organ == cast.street
+    assert Entry.objects.get(act="petition.register").unit == cast.village.code
+    assert list(queries.visible_to(collector)) == [own]
+    assert not queries.sees_names(collector)
+    with refused("您目前没有这个岗位。"):
+        actions.check_duplicate(own, outcome=DuplicateOutcome.INITIAL, reason="无", by=collector, at=MORNING)
+    actions.check_duplicate(own, outcome=DuplicateOutcome.INITIAL, reason="无", by=cast.street_head, at=MORNING)
+    assert set(queries.worklist(cast.street_head)) == {own}
+
+
+def test_a_village_collector_receives_and_then_registers_at_the_street_above(cast: Cast) -> None:
+    cast.village.parent = cast.street
+    cast.village.save(update_fields=["parent"])
+    by = cast.again("village_collector")
+    draft = actions.receive(channel=Channel.VILLAGE_PROXY, received_at=MORNING, organ=cast.village, by=by, at=MORNING)
+    assert actions.register(intake(), organ=cast.village, by=by, at=MORNING, draft=draft).petition.organ == cast.street
+
+
+def test_a_collector_enters_nothing_for_an_organ_that_is_not_above_him(cast: Cast) -> None:
+    with refused("您目前没有这个岗位。"):
+        actions.register(intake(), organ=cast.dept, by=cast.again("village_collector"), at=MORNING)
 
 
 def test_a_village_collector_registers_for_his_village(cast: Cast) -> None:

@@ -183,7 +183,8 @@ class RegisterDraft(Intake):
         visible = queries.visible_to(officer_of(self.request)).select_related("organ")
         self.draft = get_object_or_404(visible, pk=kwargs["draft"])
         super().prepare()
-        if self.draft.organ_id not in {seat.unit_id for seat in self.seats}:
+        is_own = self.draft.registered_by_id == officer_of(self.request).pk  # a collector's belongs to the street above
+        if not is_own and self.draft.organ_id not in {seat.unit_id for seat in self.seats}:
             raise PermissionDenied(_("这件由别的机构接访，由该机构登记。"))
 
     def closed(self) -> HttpResponse | None:

@@ -95,6 +95,13 @@ def _heads_of(officer: Officer) -> list[Door]:
     return [(HEADS, unit_id) for unit in units for unit_id in _answering_for(unit)]
 
 
+def desk_above(unit: Unit) -> Unit:
+    """The nearest organ with a desk: the unit itself, or what stands above a village."""
+    while unit.kind == UnitKind.VILLAGE and unit.parent:
+        unit = unit.parent
+    return unit
+
+
 def _answering_for(unit: Unit) -> list[int]:
     """A village has no head of its own: the street above it answers."""
     above = unit.parent_id if unit.kind == UnitKind.VILLAGE else None

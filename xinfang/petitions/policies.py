@@ -5,7 +5,7 @@ from typing import TypeAlias
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import matches
 from xinfang.organizations import policies as organizations
-from xinfang.organizations.models import Officer, Seat, UnitKind
+from xinfang.organizations.models import Duty, Officer, Seat, Unit, UnitKind
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.lifecycle import MOVES, Move, Where
 from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
@@ -43,8 +43,20 @@ def _seat_for(move: Move, subject: Subject, officer: Officer) -> Seat:
         return organizations.seat_of(officer, move.duties, unit_id=_unit_of(subject))
     petition = petition_of(subject)
     if move.where is Where.ORGAN:
-        return organizations.seat_of(officer, move.duties, unit_id=petition.organ_id)
+        return _collector_seat(move, petition, officer) or organizations.seat_of(
+            officer, move.duties, unit_id=petition.organ_id
+        )
     return _bureau_seat(move, officer)
+
+
+def _collector_seat(move: Move, petition: Petition, officer: Officer) -> Seat | None:
+    """村级代登: a village has no desk, so its collector enters for the organ above it."""
+    for seat in officer.seats:
+        if seat.duty == Duty.VILLAGE_COLLECTOR and seat.duty in move.duties:
+            village = Unit.objects.select_related("parent").get(pk=seat.unit_id)
+            if organizations.desk_above(village).pk == petition.organ_id:
+                return seat
+    return None
 
 
 def _bureau_seat(move: Move, officer: Officer) -> Seat:

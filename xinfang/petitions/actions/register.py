@@ -12,6 +12,7 @@ from xinfang.documents.numbers import take
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import keyed_hash, new_code, new_key, seal, wrap
 from xinfang.organizations.models import Officer, Unit
+from xinfang.organizations.policies import desk_above
 from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import NUMBER_LETTERS, Channel, Confidentiality, Purpose
 from xinfang.petitions.errors import NotOnTheRoad
@@ -68,7 +69,8 @@ def _held(draft: Petition) -> Petition:
 
 
 def _new(organ: Unit, **fields: Any) -> Petition:
-    return Petition(organ=organ, key_wrapped=wrap(new_key()), **fields)
+    """At a village nobody could propose: what its collector enters belongs to the organ above."""
+    return Petition(organ=desk_above(organ), key_wrapped=wrap(new_key()), **fields)
 
 
 def _refuse_future(received_at: datetime, at: datetime) -> None:
