@@ -15,6 +15,7 @@ import tests.cast
 from tests.cast import STEPS, Cast, Life, assemble
 from tests.desk.hall import signed_in
 from tools import marked
+from xinfang.deadlines.models import Promise
 from xinfang.documents.models import Paper
 from xinfang.organizations.models import Officer, Post
 from xinfang.petitions.codes import AssignmentKind
@@ -113,6 +114,15 @@ def test_a_petition_and_every_move_on_its_road(cast: Cast) -> None:
             assert chinese(page) == set(), address
         getattr(life, step)()
     assert {"propose", "approve", "assign", "accept", "issue_opinion", "check_result", "close", "archive"} <= seen
+
+
+def test_why_a_date_is_that_date(cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("deliver")
+    client, told = signed_in(cast.dispatcher), Promise.objects.all()
+    assert {"D2", "D3", "D4", "D5", "D7", "D9"} <= {promise.clock for promise in told}
+    for promise in told:
+        assert chinese(client.get(reverse("desk:why", args=[promise.pk]), headers=ENGLISH)) == set(), promise
+    assert "Why" in client.get(reverse("desk:petition", args=[life.petition.number]), headers=ENGLISH).content.decode()
 
 
 def test_the_same_pages_in_chinese_are_chinese(cast: Cast) -> None:
