@@ -45,7 +45,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Hero:
-    """A life. `until` is the last step before it leaves the ordinary road, empty when it never does."""
+    """A life. `until` is the last step that is told before those that wait for a later part, empty when none does."""
 
     key: str
     life: str

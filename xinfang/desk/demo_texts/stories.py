@@ -39,11 +39,14 @@ def hero(said: Mapping[str, Any], land: Ground) -> Hero:
 
 
 def _refuse_story(told: Hero, steps: tuple[Step, ...]) -> None:
-    road = queries.moves()
-    leaving = next((before.verb for before, step in pairwise(steps) if step.verb not in road), "")
+    """What is told today is on the road; what waits for a later part need not be."""
+    road, verbs = queries.moves(), [step.verb for step in steps]
+    if told.until and told.until not in verbs:
+        raise WrongRow(f"until“{told.until}”不是它的步骤。")
+    today = verbs[: verbs.index(told.until) + 1] if told.until else verbs
+    if stray := next((verb for verb in today if verb not in road), ""):
+        raise WrongRow(f"“{stray}”还不在路上，until 应为它的前一步。")
     reached = next(step.verb for step in reversed(steps) if step.days >= 0)
-    if told.until != leaving:
-        raise WrongRow(f"until 应为“{leaving}”：再往后就不在普通的路上。")
     if told.reached != reached:
         raise WrongRow(f"reached 应为“{reached}”：它是到今天为止的最后一步。")
 
