@@ -92,6 +92,18 @@ def test_the_pages_at_the_door_of_the_desk(cast: Cast, client: Client) -> None:
     assert chinese(client.get("/no/such/page/", headers=ENGLISH)) == set()
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("administration", "accounts", "officer-enrol", "first-passwords", "officers-sheet", "units", "unit-open"),
+        *("units-sheet", "categories", "category-open", "code-lists", "calendar", "calendar-load", "phrases"),
+    ],
+)
+def test_the_pages_of_an_administrator(cast: Cast, name: str) -> None:
+    answer = signed_in(cast.officers["administrator"]).get(reverse(f"desk:{name}"), headers=ENGLISH)
+    assert chinese(answer) == set()
+
+
 @pytest.mark.parametrize("name", ["worklist", "intake", "petition-receive", "password", "officers"])
 def test_the_pages_of_the_desk(cast: Cast, name: str) -> None:
     Life(cast).until("propose")
