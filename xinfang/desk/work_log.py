@@ -35,9 +35,9 @@ class WorkLog(AssignmentMove):
         return self._home()
 
     def _said(self, count: int) -> str:
-        if not count:
-            return _("已记下。")
-        return ngettext("已记下，照片 %(count)s 张。", "已记下，照片 %(count)s 张。", count) % {"count": count}
+        done = _("已办理：%(move)s。") % {"move": self._move.label}
+        photos = ngettext("已记下，照片 %(count)s 张。", "已记下，照片 %(count)s 张。", count) % {"count": count}
+        return f"{done}{photos}" if count else done
 
     def context(self, form: Any) -> dict[str, Any]:
         lost = {"files_lost": bool(self.request.FILES), "most_mib": MOST_TOGETHER // MIB}
