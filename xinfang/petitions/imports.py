@@ -12,7 +12,7 @@ from xinfang.organizations.models import Division, DivisionKind, Unit, UnitKind
 from xinfang.organizations.queries import open_units
 from xinfang.petitions import actions, messages
 from xinfang.petitions.messages import Ground, Row, token
-from xinfang.petitions.models import Category
+from xinfang.petitions.models.category import used_on
 from xinfang.trace.acts import AlreadyDone, Hand, once
 from xinfang.trace.models import Entry
 
@@ -45,7 +45,7 @@ def standing(now: datetime) -> tuple[Unit, Ground]:
     streets = list(Division.objects.filter(kind=DivisionKind.STREET).order_by("code").values_list("code", flat=True))
     if organ is None or not streets:
         raise Refused("还没有信访局和街道，请先装载区县文件：xinfang load county counties/lintong")
-    return organ, Ground(streets, frozenset(Category.objects.values_list("code", flat=True)), now)
+    return organ, Ground(streets, frozenset(used_on(timezone.localdate(now)).values_list("code", flat=True)), now)
 
 
 @dataclass
