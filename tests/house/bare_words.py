@@ -25,6 +25,7 @@ FILES = (
     "petitions/messages.py",  # reads Chinese files
     "foundation/masking.py",
     "deadlines/holidays.py",
+    "deadlines/term_file.py",
     "legislation/citations.py",  # these read Chinese files and citations
     "legislation/files.py",
     "legislation/numerals.py",

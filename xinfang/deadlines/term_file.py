@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from xinfang.deadlines.clocks import Clock, Excluded, Exclusion, Extension, Mark, Term
 from xinfang.deadlines.errors import TermRefused
+from xinfang.foundation.text import listed
 
 FILE = Path(__file__).parent / "terms.toml"
 LONGEST = 366
@@ -194,7 +195,7 @@ def _flag(entry: Entry, name: str) -> bool:
 def _one_of(entry: Entry, name: str, choices: Iterable[str], *, default: str | None = None) -> str:
     value = entry.fields.get(name, default)
     if value != default and value not in choices:
-        raise entry.refused(_("%(name)s应当是%(choices)s之一。") % {"name": name, "choices": "、".join(choices)})
+        raise entry.refused(_("%(name)s应当是%(choices)s之一。") % {"name": name, "choices": listed(choices)})
     return str(value)
 
 
