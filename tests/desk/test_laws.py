@@ -124,6 +124,14 @@ def test_the_norm_of_a_move_and_the_basis_of_an_opinion_lead_to_their_articles(c
     assert page.count("/desk/laws/cite/?text=") >= 3
 
 
+def test_the_library_speaks_english_and_says_that_the_law_does_not(cast: Cast) -> None:
+    client = signed_in(cast.registrar)
+    life = answered(cast)
+    page = words(client.get("/desk/laws/articles/tiaoli-2022/34/", headers={"accept-language": "en"}))
+    assert "Article 34" in page
+    assert 'lang="zh-Hans"' in words(signed_in(cast.dispatcher).get(f"/desk/petitions/{life.petition.number}/"))
+
+
 def test_two_versions_stand_side_by_side(cast: Cast) -> None:
     page = words(signed_in(cast.registrar).get("/desk/laws/compare/tiaoli-2005/tiaoli-2022/"))
     assert "第三十三条 → 第三十四条" in page

@@ -20,7 +20,8 @@ def article_link(text: str, on: date | None = None) -> SafeString:
     for one in cited_in(words):
         pieces += [(words[at : one.start],), (_link(one, words[one.start : one.end], on),)]
         at = one.end
-    return format_html_join("", "{}", [*pieces, (words[at:],)])
+    linked = format_html_join("", "{}", [*pieces, (words[at:],)])
+    return format_html('<span lang="zh-Hans">{}</span>', linked) if pieces else linked
 
 
 def _link(one: Reference, words: str, on: date | None) -> SafeString:
