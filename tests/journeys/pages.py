@@ -96,7 +96,8 @@ class Pages:
         said = {f"{part}_{n}": getattr(answer, part) for n, answer in answers.items() for part in parts}
         self._take("拟写处理意见", assignment, by, at, remedy_organ=remedy_organ, **said)
 
-    def issue_opinion(self, assignment: Assignment, *, by: Officer, at: datetime) -> None:
+    def issue_opinion(self, assignment: Assignment, *, draft: int, by: Officer, at: datetime) -> None:
+        """Which draft the head has read the page itself sends along."""
         self._take("出具处理意见", assignment, by, at)
 
     def deliver(
