@@ -43,6 +43,17 @@ def due(clock: Clock, on: date) -> Due:
     return arithmetic.due_on(on, term(clock, on), days)
 
 
+def counted(clock: Clock, on: date) -> Promise | None:
+    """The same as a promise to nobody, to be explained; None where the letter or another law names the day."""
+    days = calendar.current()
+    rule = term(clock, on)
+    if rule.must_be_stated:
+        return None
+    promise = Promise(clock=clock, started_on=on)
+    put(promise, arithmetic.due_on(on, rule, days), rule)
+    return promise
+
+
 def deemed_acceptance(received_on: date) -> date:
     """推定受理: the last day of written notice, from which the sixty days run where the unit has not accepted."""
     return due(Clock.D4, received_on).strict

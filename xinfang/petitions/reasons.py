@@ -2,30 +2,20 @@
 
 from datetime import date
 
-from xinfang.deadlines import arithmetic, calendar, explained, plain, promises
+from xinfang.deadlines import calendar, explained, plain, promises
 from xinfang.deadlines.models import Promise
-from xinfang.deadlines.terms import Clock, term
+from xinfang.deadlines.terms import Clock
 
 
 def why(clock: Clock, started: date, due: date, subject: tuple[str, int]) -> tuple[str, ...]:
     """Counted again from its start; where that is not the promised day, the promise tells what moved it."""
-    promise = _as_counted(clock, started, subject)
+    promise: Promise | None = promises.counted(clock, started)
     if promise is None or promise.due_on != due:
         promise = _as_promised(clock, due, subject)
     if promise is None:
         return ()
     shifts = tuple(promise.shifts.all()) if not promise._state.adding else ()
     return tuple(plain.sentences(explained.explain(promise, shifts, calendar=calendar.current())))
-
-
-def _as_counted(clock: Clock, started: date, subject: tuple[str, int]) -> Promise | None:
-    days = calendar.current()
-    rule = term(clock, started)
-    if rule.must_be_stated:
-        return None
-    promise = Promise(clock=clock, subject=subject[0], subject_id=subject[1], started_on=started)
-    promises.put(promise, arithmetic.due_on(started, rule, days), rule)
-    return promise
 
 
 def _as_promised(clock: Clock, due: date, subject: tuple[str, int]) -> Promise | None:
