@@ -1,7 +1,9 @@
 """Law files into numbered lines: Markdown and plain text, Word, PDF."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import pairwise
 from pathlib import PurePath
 from typing import IO
 from zipfile import BadZipFile
@@ -14,7 +16,7 @@ from xinfang.legislation.reading import Draft, read
 
 LARGEST = 5 * 1024 * 1024
 SUFFIXES = (".md", ".txt", ".docx", ".pdf")
-_ENDS = tuple("。：；")
+_ITEM = re.compile(r"[（(]")
 _PAGES = 400
 
 
@@ -73,18 +75,20 @@ def _is_page_number(line: str) -> bool:
 
 def _rejoined(lines: list[str]) -> Iterator[str]:
     """A PDF breaks lines where the page ends: a full line goes on in the next one, a short one ends with its sentence."""
-    width, held = max(len(line.rstrip()) for line in lines), ""
-    for line in lines:
-        words = line.strip()
-        if not words:
-            continue
-        held += words
-        is_short = len(line.rstrip()) < 0.9 * width
-        if is_short or words.endswith(_ENDS):
+    kept = [line.rstrip() for line in lines if line.strip()]
+    width, held = max(map(len, kept)), ""
+    for line, following in pairwise([*kept, ""]):
+        held += line.strip()
+        if len(line) < 0.9 * width or _ends(held, following.strip()):
             yield held
             held = ""
     if held:
         yield held
+
+
+def _ends(words: str, following: str) -> bool:
+    """A full line is the last of its clause after 。; after ； and ： only where an item follows."""
+    return words.endswith("。") or (words.endswith(("；", "：")) and _ITEM.match(following) is not None)
 
 
 _READERS = {".md": _plain, ".txt": _plain, ".docx": _word, ".pdf": _pdf}
