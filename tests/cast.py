@@ -1,5 +1,6 @@
 """The standing cast: a small county with a clerk, a clerk of another office, a chief, and everyone else once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -274,7 +275,58 @@ class Life:
     def archive(self) -> None:
         actions.archive(self.petition, by=self.cast.archivist, at=self.later(days=60))
 
+    def propose_end(self, way: Way, ground: str = "") -> None:
+        """拟办 to an end without a unit, with the chief's word where it is needed."""
+        destination = "区委政法委" if way == Way.ROUTE_OUT else ""
+        self.propose(way=way, lead_unit=None, ground=ground, destination=destination)
+        if way in (Way.DECLINE_FINAL, Way.FILE_AWAY):
+            actions.approve(self.petition, note="同意。", by=self.cast.bureau_head, at=self.later())
+
+    def repeat(self) -> None:
+        """Found to repeat another petition of the same person."""
+        initial = registered(self.cast, by=self.cast.registrar).petition
+        actions.check_duplicate(
+            self.petition,
+            outcome=DuplicateOutcome.REPEAT,
+            other=initial,
+            reason="同人同事。",
+            by=self.cast.registrar,
+            at=self.later(),
+        )
+
+    def object(self) -> None:
+        actions.raise_objection(
+            self.assignment,
+            reason="不属本单位职权。",
+            basis="权责清单",
+            suggested_unit=self.cast.dept,
+            by=self.head,
+            at=self.later(),
+        )
+
+    def return_assignment(self) -> None:
+        actions.return_assignment(self.assignment, answer="属实。", by=self.cast.dispatcher, at=self.later())
+
+    def return_twice(self) -> None:
+        """退回, 改派 to the department, and back again."""
+        self.return_assignment()
+        reason = "住建局职责。"
+        actions.reassign(self.petition, unit=self.cast.dept, reason=reason, by=self.cast.dispatcher, at=self.later())
+        actions.sign_for(self.assignment, by=self.cast.dept_handler, at=self.later())
+        actions.raise_objection(
+            self.assignment, reason="不是。", basis="清单", suggested_unit=None, by=self.cast.dept_head, at=self.later()
+        )
+        self.return_assignment()
+
+    def ask_withdrawal(self) -> None:
+        statement = "问题已经解决，自愿撤回。"
+        actions.ask_withdrawal(self.petition, statement=statement, by=self.cast.registrar, at=self.later())
+
     def until(self, last: str) -> "Life":
+        if last in BRANCHES:
+            before, step = BRANCHES[last]
+            step(self.until(before))
+            return self
         for step in STEPS:
             getattr(self, step)()
             if step == last:
@@ -282,6 +334,19 @@ class Life:
         raise ValueError(last)
 
 
+# Where the road branches: the step before, and what is done there.
+BRANCHES: dict[str, tuple[str, Callable[[Life], None]]] = {
+    "propose_reply": ("check_duplicate", lambda life: life.propose_end(Way.REPLY_DIRECT)),
+    "propose_decline": ("check_duplicate", lambda life: life.propose_end(Way.DECLINE, "judicial_matter")),
+    "propose_final": ("check_duplicate", lambda life: life.propose_end(Way.DECLINE_FINAL, "final_reviewed_same_facts")),
+    "propose_out": ("check_duplicate", lambda life: life.propose_end(Way.ROUTE_OUT, "judicial")),
+    "propose_file": ("check_duplicate", lambda life: life.propose_end(Way.FILE_AWAY, "no_demand")),
+    "repeat": ("check_duplicate", Life.repeat),
+    "object": ("sign_for", Life.object),
+    "return_assignment": ("object", Life.return_assignment),
+    "return_twice": ("object", Life.return_twice),
+    "ask_withdrawal": ("sign_for", Life.ask_withdrawal),
+}
 STEPS = (
     *("check_duplicate", "propose", "approve", "dispatch", "sign_for", "accept", "handle", "draft_opinion"),
     *("issue_opinion", "deliver", "report", "check_result", "close", "evaluate", "archive"),

@@ -72,7 +72,7 @@ WRONG: list[tuple[str, str | None, str, dict[str, Any], str, str, str]] = [
         "自办的主办单位是登记机构本身",
     ),
     ("dispatcher", "check_duplicate", "petition.propose", PROPOSE, "way", "throw", "没有这个选项"),
-    ("dispatcher", "check_duplicate", "petition.propose", PROPOSE, "procedure", "judicial", "没有这个选项"),
+    ("dispatcher", "check_duplicate", "petition.propose", PROPOSE, "procedure", "magic", "没有这个选项"),
     ("dispatcher", "check_duplicate", "petition.propose", PROPOSE, "opinion", "长" * 501, "不能超过 500 个字"),
     ("bureau_head", "propose", "petition.approve", {"note": "同意"}, "note", "", "请填写批办意见。"),
     ("dispatcher", "approve", "petition.assign", {"requirement": "报告"}, "requirement", "", "请填写交办要求。"),

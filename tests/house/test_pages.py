@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from tests.cast import Cast, Life, assemble
+from tests.cast import BRANCHES, Cast, Life, assemble
 from tests.desk.hall import signed_in
 from tests.files.handed_in import sealed
 from tests.meetings.plans import plan
@@ -177,6 +177,21 @@ MOVES: dict[str, tuple[str | None, AssignmentKind, Roles]] = {
     "desk:petition-close": ("check_result", A, frozenset({D.DISPATCHER, D.BUREAU_HEAD})),
     "desk:petition-evaluate": ("deliver", T, frozenset({D.REGISTRAR})),
     "desk:petition-archive": ("deliver", T, frozenset()),  # its windows are open
+    "desk:petition-return_proposal": ("propose", T, TRIAGE | {D.BUREAU_HEAD}),
+    "desk:petition-merge": ("repeat", T, frozenset({D.DISPATCHER})),
+    "desk:petition-reply_direct": ("propose_reply", T, frozenset({D.DISPATCHER})),
+    "desk:petition-decline": ("propose_decline", T, frozenset({D.DISPATCHER})),
+    "desk:petition-decline_final": ("propose_final", T, frozenset({D.DISPATCHER})),
+    "desk:petition-route_out": ("propose_out", T, TRIAGE | {D.BUREAU_HEAD}),
+    "desk:petition-file_away": ("propose_file", T, frozenset({D.DISPATCHER})),
+    "desk:petition-decide_owner": ("return_twice", T, frozenset({D.JOINT_CONFERENCE, D.BUREAU_HEAD})),
+    "desk:petition-reassign": ("return_assignment", T, frozenset({D.DISPATCHER})),
+    "desk:petition-reopen": ("deliver", T, frozenset({D.BUREAU_HEAD})),
+    "desk:petition-withdraw": ("ask_withdrawal", T, TRIAGE | {D.SUPERVISOR}),
+    "desk:assignment-raise_objection": ("sign_for", T, frozenset()),  # its five days are over
+    "desk:assignment-return_assignment": ("object", T, frozenset({D.DISPATCHER})),
+    "desk:assignment-refuse_objection": ("object", T, frozenset({D.DISPATCHER})),
+    "desk:assignment-cancel": ("sign_for", T, frozenset({D.BUREAU_HEAD})),
     "desk:assignment-sign_for": ("dispatch", T, STREET),
     "desk:assignment-accept": ("sign_for", T, STREET),
     "desk:assignment-pass_on": ("accept", T, STREET),
@@ -190,16 +205,22 @@ MOVES: dict[str, tuple[str | None, AssignmentKind, Roles]] = {
 }
 # The department has not signed for the other petitions: not theirs to move from there, and too late for every other move.
 UNSIGNED = {name: Row(frozenset(), others=409) for name in MOVES} | dict.fromkeys(
-    ("desk:petition-close", "desk:assignment-sign_for", "desk:assignment-pass_on"), Row(frozenset(), others=403)
+    ("desk:petition-close", "desk:petition-withdraw", "desk:assignment-sign_for", "desk:assignment-pass_on"),
+    Row(frozenset(), others=403),
 )
+UNSIGNED["desk:assignment-cancel"] = Row(frozenset({D.BUREAU_HEAD}), others=403)
 # The accusation is registered and not checked yet.
 REGISTERED = UNSIGNED | {
     "desk:petition-close": Row(frozenset(), others=409),
     "desk:petition-check_duplicate": Row(TRIAGE, others=403),
     "desk:petition-propose": Row(frozenset(), others=403),
+    "desk:petition-merge": Row(frozenset(), others=403),
+    "desk:petition-withdraw": Row(frozenset(), others=403),
     "desk:petition-void": Row(frozenset(), others=403),
 }
-BEFORE_DISPATCH = {None, "check_duplicate", "propose", "approve"}
+BEFORE_DISPATCH = {None, "check_duplicate", "propose", "approve", "repeat"} | {
+    name for name in BRANCHES if name.startswith("propose")
+}
 
 
 def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
@@ -250,7 +271,7 @@ class Petitions:
         petition = self.made[MOVES[name][:2]].petition if name in MOVES and kind == "own" else self.kinds[kind]
         if name.startswith("desk:assignment-"):
             return reverse(name, args=[petition.assignments.latest("id").pk])
-        promise = Promise.objects.filter(subject="petition", subject_id=petition.pk, clock="D2").get()
+        promise = Promise.objects.filter(subject="petition", subject_id=petition.pk, clock="D2").latest("id")
         if name.startswith("desk:why"):
             return reverse(name, args=[promise.pk] if name == "desk:why" else [petition.pk, promise.due_on])
         more = {

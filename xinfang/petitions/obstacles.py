@@ -35,7 +35,24 @@ _DRAFT = Prepared(lambda assignment: Opinion.objects.filter(assignment=assignmen
 
 
 def latest_proposal(petition: Petition) -> Proposal | None:
-    return _PROPOSAL.first(petition.pk)
+    """Read once for a row as it was read: a page asks for every way it may have been proposed."""
+    found = petition.__dict__
+    if "_latest_proposal" not in found:
+        found["_latest_proposal"] = _PROPOSAL.first(petition.pk)
+    proposal: Proposal | None = found["_latest_proposal"]
+    return proposal
+
+
+_WAYS = {f"petition.{way.value}": way for way in Way if way != Way.SELF} | {"petition.self_handle": Way.SELF}
+
+
+def is_another_way(verb: str, petition: Any) -> bool:
+    """A way that was not proposed is not blocked, it is not asked for."""
+    way = _WAYS.get(verb)
+    if way is None:
+        return False
+    proposal = latest_proposal(petition)
+    return proposal is None or proposal.disposition != way
 
 
 def latest_draft(assignment: Assignment) -> Opinion | None:
@@ -185,8 +202,7 @@ def _no_withdrawal(petition: Petition, on: date) -> str:
 _RULES: dict[str, Rule] = {
     "petition.propose": _unchecked,
     "petition.approve": _nothing_to_approve,
-    **{f"petition.{way.value}": _proposed(way) for way in Way if way != Way.SELF},
-    "petition.self_handle": _proposed(Way.SELF),
+    **{verb: _proposed(way) for verb, way in _WAYS.items()},
     "petition.merge": _no_initial,
     "petition.take_back": _still_led,
     "petition.reassign": _not_taken_back,

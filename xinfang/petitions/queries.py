@@ -20,7 +20,7 @@ from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.lifecycle import ENDED_OTHERWISE, MOVES, Move, PetitionStatus, Where, moves_of
 from xinfang.petitions.models import Assignment, Named, Petition, Petitioner
 from xinfang.petitions.models.petitioner import Identity, blind_index
-from xinfang.petitions.obstacles import obstacle
+from xinfang.petitions.obstacles import is_another_way, obstacle
 from xinfang.petitions.policies import Subject
 
 COUNTY_WIDE = frozenset(
@@ -199,10 +199,12 @@ def within_reach(
     opened: list[OpenMove] = []
     blocked: list[BlockedMove] = []
     for verb, move, row in _his_moves(officer, [petition, *assignments]):
-        if why := obstacle(verb, row, today):
-            blocked.append(BlockedMove(verb, move, row, why))
-        else:
+        if is_another_way(verb, row):
+            continue
+        if not (why := obstacle(verb, row, today)):
             opened.append(OpenMove(verb, move, row))
+        elif move.is_awaited:
+            blocked.append(BlockedMove(verb, move, row, why))
     return opened, blocked
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import road
+from xinfang.petitions import fitting, road
 from xinfang.petitions.actions.objection import ROAD, take_back
 from xinfang.petitions.codes import AssignmentRole
 from xinfang.petitions.lifecycle import PetitionStatus
@@ -14,22 +14,23 @@ from xinfang.trace.acts import act
 
 @act
 def cancel(assignment: Assignment, *, reason: str, by: By, at: datetime) -> Assignment:
-    """取消承办: the work ends here, what was done stays (A17). A lead's petition comes back to the bureau."""
-    assignment = end(assignment, reason=reason, by=by, at=at)
-    petition = assignment.petition
-    if assignment.role == AssignmentRole.LEAD and petition.status == PetitionStatus.DISPATCHED:
-        take_back(petition, told_by=assignment.notice_due, by=ROAD, at=at)
-    return assignment
+    """取消承办: the work ends here, what was done stays (A17). A lead's petition comes back to the bureau,
 
-
-def end(assignment: Assignment, *, reason: str, by: By, at: datetime) -> Assignment:
-    """The cancelling alone, for an act that ends the petition with it."""
+    unless the road itself cancels because the petition ends.
+    """
     assignment = road.hold_assignment(assignment)
     step = road.enter("assignment.cancel", assignment, by=by, at=at)
     if not reason.strip():
         raise Refused("请写明取消的理由。", field="reason")
-    remark = Remark.objects.create(petition=assignment.petition, act=step.verb, text=reason, made_at=at)
+    remark = fitting.add(Remark, petition=assignment.petition, act=step.verb, text=reason, made_at=at)
     road.stop_clocks(step)
     road.advance(step, done_at=at, due_on=None)
     road.leave(step, rows=[remark])
+    if by is not ROAD and _is_led_by(assignment):
+        take_back(assignment.petition, told_by=assignment.notice_due, by=ROAD, at=at)
     return assignment
+
+
+def _is_led_by(assignment: Assignment) -> bool:
+    is_lead = assignment.role == AssignmentRole.LEAD
+    return is_lead and assignment.petition.status == PetitionStatus.DISPATCHED

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import road
+from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import (
     Confidentiality,
     DeclineReason,
@@ -83,8 +83,7 @@ def _end(
     petition = road.hold_petition(petition)
     step = road.enter(verb, petition, by=by, at=at)
     proposal = latest_proposal(petition) if petition.triaged_at else None
-    ending = _drawn(step, proposal, text, right_road)
-    ending.save(force_insert=True)
+    ending = _added(step, proposal, text, right_road)
     road.stop_clocks(step)
     road.start_clocks(step)
     [archiving] = step.promises.values()
@@ -96,8 +95,9 @@ def _end(
     return ending
 
 
-def _drawn(step: road.Step, proposal: Proposal | None, text: str, right_road: str) -> Ending:
-    return Ending(
+def _added(step: road.Step, proposal: Proposal | None, text: str, right_road: str) -> Ending:
+    return fitting.add(
+        Ending,
         petition=step.petition,
         act=step.verb,
         ground=proposal.ground if proposal else "",

@@ -8,9 +8,9 @@ from xinfang.deadlines.terms import Clock
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Unit
-from xinfang.petitions import road
-from xinfang.petitions.actions.dispatch import give
+from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import AssignmentKind
+from xinfang.petitions.giving import give
 from xinfang.petitions.models import Assignment, Objection, OwnerDecision, Petition, Remark
 from xinfang.petitions.obstacles import latest_lead
 from xinfang.petitions.policies import By
@@ -29,8 +29,8 @@ def raise_objection(
     step = road.enter("assignment.raise_objection", assignment, by=by, at=at)
     _need(reason, "reason", "请详细说明不属于本单位职权的理由。")
     _need(basis, "basis", "请写明依据，例如“三定”规定或者权责清单。")
-    objection = Objection.objects.create(
-        assignment=assignment, reason=reason, basis=basis, suggested_unit=suggested_unit, objected_at=at
+    objection = fitting.add(
+        Objection, assignment=assignment, reason=reason, basis=basis, suggested_unit=suggested_unit, objected_at=at
     )
     road.stop_clocks(step)
     road.advance(step, objected_at=at)
@@ -117,7 +117,7 @@ def decide_owner(petition: Petition, *, unit: Unit, reason: str, by: By, at: dat
     petition = road.hold_petition(petition)
     step = road.enter("petition.decide_owner", petition, by=by, at=at)
     _need(reason, "reason", "请写明裁定的理由和依据。")
-    decision = OwnerDecision.objects.create(petition=petition, unit=unit, reason=reason, decided_at=at)
+    decision = fitting.add(OwnerDecision, petition=petition, unit=unit, reason=reason, decided_at=at)
     road.advance(step)
     road.leave(step, rows=[decision], unit=unit.pk)
     return decision
@@ -135,7 +135,7 @@ def reassign(petition: Petition, *, unit: Unit, reason: str, by: By, at: datetim
     last = latest_lead(petition)
     assert last is not None
     _refuse_new_unit(petition, last, unit)
-    remark = Remark.objects.create(petition=petition, act=step.verb, text=reason, made_at=at)
+    remark = fitting.add(Remark, petition=petition, act=step.verb, text=reason, made_at=at)
     promises.stop([Clock.D4], subject="assignment", subject_id=last.pk, at=at)
     kind = AssignmentKind.TRANSFER if last.kind == AssignmentKind.SELF else AssignmentKind(last.kind)
     return give(step, unit, kind, procedure=last.procedure, requirement=requirement or last.requirement, rows=[remark])

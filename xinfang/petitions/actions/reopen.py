@@ -4,9 +4,9 @@ from datetime import datetime
 
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Unit
-from xinfang.petitions import road
-from xinfang.petitions.actions.dispatch import give
+from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import AssignmentKind, EvaluationStatus, Procedure, ReopenGround
+from xinfang.petitions.giving import give
 from xinfang.petitions.models import Assignment, Petition, Remark
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
@@ -23,7 +23,7 @@ def reopen(petition: Petition, *, ground: ReopenGround, unit: Unit, reason: str,
     if not reason.strip():
         raise Refused("请写明重新办理的理由和要求。", field="reason")
     _refuse_ground(petition, ground)
-    remark = Remark.objects.create(petition=petition, act=step.verb, text=reason, made_at=at)
+    remark = fitting.add(Remark, petition=petition, act=step.verb, text=reason, made_at=at)
     procedure = petition.procedure or Procedure.PETITION_PROCEDURE
     anew = {"closed_at": None, "ended_at": None, "evaluation_status": EvaluationStatus.UNOPENED}
     return give(

@@ -6,8 +6,8 @@ from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Duty, Officer
 from xinfang.organizations.policies import seat_of
-from xinfang.petitions import policies, road
-from xinfang.petitions.actions.cancel import end
+from xinfang.petitions import fitting, policies, road
+from xinfang.petitions.actions.cancel import cancel
 from xinfang.petitions.actions.objection import ROAD
 from xinfang.petitions.codes import Confidentiality, MatterKind
 from xinfang.petitions.errors import NotOnTheRoad
@@ -25,8 +25,8 @@ def ask_withdrawal(petition: Petition, *, statement: str, by: By, at: datetime, 
     petition = road.hold_petition(petition)
     hand = _asking_hand(petition, by, act_secret)
     _refuse_asking(petition, statement)
-    row = Withdrawal.objects.create(
-        petition=petition, statement=statement, is_on_paper=isinstance(by, Officer), asked_at=at
+    row = fitting.add(
+        Withdrawal, petition=petition, statement=statement, is_on_paper=isinstance(by, Officer), asked_at=at
     )
     record(
         "petition.ask_withdrawal",
@@ -69,7 +69,7 @@ def withdraw(petition: Petition, *, called_back: str, by: By, at: datetime) -> P
     step = road.enter("petition.withdraw", petition, by=by, at=at)
     row = _called_back(petition, called_back, is_voluntary=True, at=at)
     for assignment in petition.assignments.exclude(status__in=ENDED_ASSIGNMENT):
-        end(assignment, reason="信访人撤回。", by=ROAD, at=at)
+        cancel(assignment, reason="信访人撤回。", by=ROAD, at=at)
     road.stop_clocks(step)
     road.start_clocks(step)
     [archiving] = step.promises.values()

@@ -1,0 +1,133 @@
+"""A unit gets the work: the end of 转送, 交办, 自办, 改派 and 重新办理 alike."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError
+
+from xinfang.deadlines import promises
+from xinfang.deadlines.terms import Clock
+from xinfang.foundation.errors import Refused
+from xinfang.organizations.models import Unit
+from xinfang.petitions import road
+from xinfang.petitions.codes import AssignmentKind, AssignmentRole
+from xinfang.petitions.letters import names_on_letters
+from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES, AssignmentStatus
+from xinfang.petitions.models import Assignment, Petition
+from xinfang.trace.acts import Traced
+
+BASIS = "《信访工作条例》第二十二条"
+
+
+class _AlreadyLed(Refused):
+    """A matter has one open lead (C1)."""
+
+    def __init__(self) -> None:
+        super().__init__("同一事项已有主办单位正在办理，不能再交。", article="条例 十九")
+
+
+def give(
+    step: road.Step,
+    unit: Unit,
+    kind: AssignmentKind,
+    *,
+    procedure: str,
+    requirement: str = "",
+    feedback_due: date | None = None,
+    rows: Iterable[Traced] = (),
+    fields: Mapping[str, Any] = {},
+    **facts: Any,
+) -> Assignment:
+    """The unit gets the work with clocks of its own."""
+    petition = step.petition
+    assignment = _drawn(petition, unit, kind, procedure, requirement, step.at)
+    _promise(step, assignment, feedback_due)
+    try:
+        assignment.save(force_insert=True)
+    except IntegrityError:  # another petition on the matter was given at the same moment
+        raise _AlreadyLed from None
+    road.stop_clocks(step)
+    road.advance(step, dispatched_at=step.at, due_on=None, **fields)
+    letter = "assignment_letter" if kind == AssignmentKind.ASSIGN else "transfer_letter"
+    writers = {} if kind == AssignmentKind.SELF else {letter: lambda: _letter(petition, assignment, step)}
+    papers = road.issue(step, petition.organ, routing_notice=lambda: _notice(petition, assignment), **writers)
+    road.leave(step, rows=[assignment, *rows], issued=papers, unit=unit.pk, assignment_kind=kind, **facts)
+    return assignment
+
+
+def _drawn(
+    petition: Petition, unit: Unit, kind: AssignmentKind, procedure: str, requirement: str, at: datetime
+) -> Assignment:
+    leads = Assignment.objects.filter(matter_id=petition.matter_id, role=AssignmentRole.LEAD)
+    if leads.exclude(status__in=ENDED_ASSIGNMENT).exists():
+        raise _AlreadyLed
+    if not unit.is_open_on(promises.local_day(at)):
+        raise Refused("%(unit)s已撤销，不能再交给它办理。", field="lead_unit", unit=unit.name)
+    return Assignment(
+        petition=petition,
+        matter_id=petition.matter_id,
+        kind=kind,
+        unit=unit,
+        procedure=procedure,
+        requirement=requirement,
+        status=AssignmentStatus.AWAITING_SIGN,
+        received_at=at,
+    )
+
+
+def _promise(step: road.Step, assignment: Assignment, feedback_due: date | None) -> None:
+    """D3, D4 and, for a 交办, D7. Until the unit accepts, handling counts from the last day of notice (推定受理).
+
+    What an organ handles itself reached it with the petition, and it tells within fifteen days of that (条例 二十三).
+    """
+    is_own = step.verb == "petition.self_handle"
+    started = promises.local_day(step.petition.received_at if is_own else step.at)
+    notice = promises.due(Clock.D4, started).strict
+    handling = promises.due(Clock.D5, notice).strict
+    if feedback_due and feedback_due < started + timedelta(days=1):
+        raise Refused("反馈期限必须晚于今天。", field="feedback_due")
+    if feedback_due and feedback_due > handling:
+        raise Refused(
+            "反馈期限不得晚于法定办理期限的最后一日%(day)s。", field="feedback_due", article="条例 三十四", day=handling
+        )
+    assignment.notice_due = assignment.due_on = notice
+    assignment.handling_due = handling
+    stated = {Clock.D7: feedback_due or handling}
+    road.start_clocks(step, *_clocks(step, assignment), on={Clock.D4: started}, stated=stated, of=assignment)
+    if feedback := step.promises.get(Clock.D7):
+        assignment.feedback_due = feedback.due_on
+
+
+_ONLY_WHEN = {Clock.D3: (AssignmentKind.TRANSFER, AssignmentKind.ASSIGN), Clock.D7: (AssignmentKind.ASSIGN,)}
+
+
+def _clocks(step: road.Step, assignment: Assignment) -> list[Clock]:
+    """Who handles a matter himself objects to nobody; only a 交办 reports back."""
+    starts = MOVES[step.verb].starts
+    return [clock for clock in starts if assignment.kind in _ONLY_WHEN.get(clock, AssignmentKind)]
+
+
+def _letter(petition: Petition, assignment: Assignment, step: road.Step) -> dict[str, Any]:
+    return {
+        "to": assignment.unit.name,
+        "number": petition.number,
+        "people": names_on_letters(petition),
+        "title": petition.title,
+        "summary": petition.summary or petition.title,
+        "basis": BASIS,
+        "request": assignment.requirement or "请依法按程序办理并答复信访人。",
+        "objection_due": f"{step.promises[Clock.D3].due_on}（5个工作日）",
+        "notice_due": assignment.notice_due.isoformat(),
+        "feedback_due": assignment.feedback_due.isoformat() if assignment.feedback_due else "",
+    }
+
+
+def _notice(petition: Petition, assignment: Assignment) -> dict[str, Any]:
+    return {
+        "to": names_on_letters(petition),
+        "number": petition.number,
+        "unit": assignment.unit.name,
+        "telephone": assignment.unit.telephone or "见公布的信访电话",
+        "next": f"承办单位将在 {assignment.notice_due} 前书面告知接收情况、处理途径和程序。",
+    }
