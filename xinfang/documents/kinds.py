@@ -30,6 +30,11 @@ class PaperKind(models.TextChoices):
     OBJECTION_REPLY = "objection_reply", _("异议答复")
 
 
+def kinds_of_papers() -> list[tuple[str, Text]]:
+    """For the column, so that a new kind of paper needs no migration."""
+    return list(PaperKind.choices)
+
+
 @dataclass(frozen=True)
 class Template:
     """`word` stands in the document number, empty where the paper has none; `fields` maps required data to its label."""

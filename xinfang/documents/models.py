@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from xinfang.documents.kinds import PaperKind
+from xinfang.documents.kinds import kinds_of_papers
 from xinfang.foundation.ids import IdField, new_id
 from xinfang.foundation.sealing import fingerprint
 
@@ -23,7 +23,7 @@ class Paper(models.Model):
     """A paper as it was issued: number, template version and data, sealed with the key of its petition."""
 
     id = IdField(primary_key=True, default=new_id)
-    kind = models.CharField(max_length=24, choices=PaperKind)
+    kind = models.CharField(max_length=24, choices=kinds_of_papers)
     template_version = models.PositiveSmallIntegerField()
     number = models.CharField(max_length=60, null=True, unique=True)
     unit_code = models.CharField(max_length=19)
