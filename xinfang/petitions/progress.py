@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from xinfang.deadlines.models import Promise
 from xinfang.deadlines.queries import running
 from xinfang.deadlines.terms import Clock, term
+from xinfang.foundation.prepared import Prepared
 from xinfang.foundation.text import Text
 from xinfang.organizations.models import Unit
 from xinfang.petitions.codes import AssignmentRole, Confidentiality, EvaluationStatus
@@ -251,36 +252,57 @@ def _read(petition: Petition) -> _Facts:
     )
 
 
+# Worked out once (docs/decisions/0009): a petitioner's page is asked more often than any other.
+_ASSIGNMENTS = Prepared(
+    lambda petition: (
+        Assignment.objects.filter(petition=petition)
+        .select_related("unit")
+        .only(
+            *("kind", "role", "status", "received_at", "accepted_at", "opinion_at", "delivered_at", "notice_due"),
+            *("handling_due", "unit__name", "unit__telephone"),
+        )
+    )
+)
+_DEMANDS = Prepared(lambda petition: Demand.objects.filter(petition=petition).only("n", "text"))
+_ANSWERS = Prepared(
+    lambda lead: (
+        Answer.objects.filter(opinion__assignment=lead, opinion__issued_at__isnull=False)
+        .select_related("demand", "opinion__delivery")
+        .only(
+            *("result", "finding", "basis", "demand__n", "demand__text", "opinion__remedy_organ"),
+            *("opinion__delivery__mode", "opinion__delivery__delivered_on"),
+        )
+    )
+)
+_RUNNING = Prepared(
+    lambda petition: running().filter(subject="petition", subject_id=petition).only("clock", "started_on", "due_on")
+)
+_EVALUATIONS = Prepared(
+    lambda petition: Evaluation.objects.filter(petition=petition).only("nth", "bureau", "unit", "evaluated_at")
+)
+
+
 def _assignments(petition: Petition) -> Iterable[Assignment]:
-    told = ("kind", "role", "status", "received_at", "accepted_at", "opinion_at", "delivered_at", "notice_due")
-    rows = Assignment.objects.filter(petition=petition).select_related("unit")
-    return rows.only(*told, "handling_due", "unit__name", "unit__telephone")
+    return _ASSIGNMENTS.all(petition.pk)
 
 
 def _demands(petition: Petition) -> list[Demand]:
-    return sorted(Demand.objects.filter(petition=petition).only("n", "text"), key=lambda demand: demand.n)
+    return sorted(_DEMANDS.all(petition.pk), key=lambda demand: demand.n)
 
 
 def _answers(lead: Assignment) -> list[Answer]:
     """Of the opinion issued last. An opinion answers every demand, so the demands come with it."""
-    issued = Answer.objects.filter(opinion__assignment=lead, opinion__issued_at__isnull=False)
-    rows = issued.select_related("demand", "opinion__delivery").only(
-        *("result", "finding", "basis", "demand__n", "demand__text", "opinion__remedy_organ"),
-        *("opinion__delivery__mode", "opinion__delivery__delivered_on"),
-    )
-    answers = list(rows)
+    answers = _ANSWERS.all(lead.pk)
     last = max(answer.opinion_id for answer in answers)
     return sorted((a for a in answers if a.opinion_id == last), key=lambda answer: answer.demand.n)
 
 
 def _running(petition: Petition) -> dict[str, Promise]:
-    rows = running().filter(subject="petition", subject_id=petition.pk)
-    return {promise.clock: promise for promise in rows.only("clock", "started_on", "due_on")}
+    return {promise.clock: promise for promise in _RUNNING.all(petition.pk)}
 
 
 def _evaluations(petition: Petition) -> list[Evaluation]:
-    rows = Evaluation.objects.filter(petition=petition).only("nth", "bureau", "unit", "evaluated_at")
-    return sorted(rows, key=lambda rating: rating.nth)
+    return sorted(_EVALUATIONS.all(petition.pk), key=lambda rating: rating.nth)
 
 
 def _day(at: datetime | None) -> date:
