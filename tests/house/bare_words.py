@@ -8,6 +8,7 @@ from pathlib import Path
 from django.template.base import Lexer, Token, TokenType
 
 from tools import marked
+from xinfang.documents.kinds import PaperKind
 
 # What is Chinese by its nature: a path of the house, or the words themselves.
 FILES = (
@@ -32,7 +33,7 @@ FILES = (
     "legislation/reading.py",
     "legislation/shelf.py",
 )
-WORDS = frozenset({"中文", "材料", "本级工作制度", "档案法实施条例", "／"})
+WORDS = frozenset({"中文", "材料", "本级工作制度", "档案法实施条例", "／", "、", "，", "（"})
 CITATION = re.compile(r"^(条例 |《)")
 OPENS = re.compile(r"\s*blocktrans(late)?\b")
 CLOSES = re.compile(r"\s*endblocktrans(late)?\b")
@@ -73,12 +74,21 @@ def _allowed(module: ast.Module) -> Iterator[ast.AST]:
 
 
 def _writers(module: ast.Module) -> set[str]:
-    """What `road.issue(…)` is handed: functions that it calls in Chinese."""
-    issues = [
-        node for node in ast.walk(module) if isinstance(node, ast.Call) and ast.unparse(node.func) == "road.issue"
-    ]
-    inside = [node for issue in issues for word in issue.keywords for node in ast.walk(word.value)]
-    return {ast.unparse(node.func) for node in inside if isinstance(node, ast.Call)}
+    """What writes papers: what an issuer's lambdas call, what is handed over under a paper's name, what these call."""
+    functions = {node.name: node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)}
+    issuers = [node for node in functions.values() if "road.issue" in _called_in(node)]
+    drawn = [node for issuer in issuers for node in ast.walk(issuer) if isinstance(node, ast.Lambda)]
+    handed = [node for node in ast.walk(module) if isinstance(node, ast.keyword) and node.arg in PaperKind.values]
+    found, more = set(), {name for node in drawn for name in _called_in(node)}
+    more |= {node.value.id for node in handed if isinstance(node.value, ast.Name)}
+    while more := (more & set(functions)) - found:
+        found |= more
+        more = {name for writer in more for name in _called_in(functions[writer])}
+    return found
+
+
+def _called_in(node: ast.AST) -> set[str]:
+    return {ast.unparse(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
 
 
 def _is_bare(value: object) -> bool:

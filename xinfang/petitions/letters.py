@@ -1,8 +1,10 @@
-"""What papers may say of a petitioner."""
+"""What papers may say of a petitioner, and words that are kept in Chinese whoever acts."""
 
 from xinfang.foundation.prepared import Prepared
 from xinfang.petitions.models import Petition, Petitioner
 
+TELEPHONE = "见公布的信访电话"
+WITHDRAWN = "信访人撤回。"
 _PEOPLE = Prepared(lambda petition: Petitioner.objects.filter(petition=petition).order_by("id"))
 
 

@@ -12,13 +12,12 @@ from xinfang.petitions.codes import (
     FinalDeclineReason,
     RouteOutReason,
 )
-from xinfang.petitions.letters import names_on_letters
+from xinfang.petitions.letters import TELEPHONE, names_on_letters
 from xinfang.petitions.models import Ending, Petition, Proposal
 from xinfang.petitions.obstacles import latest_proposal
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
 
-TELEPHONE = "见公布的信访电话"
 _BASIS = {
     DeclineReason.JUDICIAL_MATTER: "《信访工作条例》第二十条、第三十一条",
     DeclineReason.SKIP_LEVEL_VISIT: "《信访工作条例》第二十条",
@@ -36,21 +35,23 @@ def merge(petition: Petition, *, by: By, at: datetime) -> Ending:
 @act
 def reply_direct(petition: Petition, *, text: str, by: By, at: datetime) -> Ending:
     """直接回复: a question that can be answered at once."""
-    _need(text, "text", "请写明回复内容。")
+    _need(text, Refused("请写明回复内容。", field="text", article="条例 二十三"))
     return _end("petition.reply_direct", petition, text=text, by=by, at=at, direct_reply=_reply)
 
 
 @act
 def decline(petition: Petition, *, right_road: str, by: By, at: datetime) -> Ending:
     """不予受理: not to be handled here; the right road is named (条例 十九、二十、二十三)."""
-    _need(right_road, "right_road", "请写明应当向哪个机关、循哪条途径提出。")
+    _need(right_road, Refused("请写明应当向哪个机关、循哪条途径提出。", field="right_road", article="条例 十九"))
     return _end("petition.decline", petition, right_road=right_road, by=by, at=at, decline_notice=_decline_notice)
 
 
 @act
 def decline_final(petition: Petition, *, text: str, by: By, at: datetime) -> Ending:
     """不再受理: the procedure is exhausted on the same facts and reasons (条例 三十六). `text` names the opinions given."""
-    _need(text, "text", "请写明处理、复查、复核意见的日期和文号，或者终结的文书。")
+    _need(
+        text, Refused("请写明处理、复查、复核意见的日期和文号，或者终结的文书。", field="text", article="条例 三十六")
+    )
     return _end("petition.decline_final", petition, text=text, by=by, at=at, final_decline_notice=_final_notice)
 
 
@@ -108,9 +109,9 @@ def _added(step: road.Step, proposal: Proposal | None, text: str, right_road: st
     )
 
 
-def _need(text: str, field: str, sentence: str) -> None:
+def _need(text: str, missing: Refused) -> None:
     if not text.strip():
-        raise Refused(sentence, field=field)
+        raise missing
 
 
 def _common(petition: Petition) -> dict[str, Any]:

@@ -27,8 +27,8 @@ def raise_objection(
     """提出异议: not in this unit's power. Within five working days, once, by the head of the unit."""
     assignment = road.hold_assignment(assignment)
     step = road.enter("assignment.raise_objection", assignment, by=by, at=at)
-    _need(reason, "reason", "请详细说明不属于本单位职权的理由。")
-    _need(basis, "basis", "请写明依据，例如“三定”规定或者权责清单。")
+    _need(reason, Refused("请详细说明不属于本单位职权的理由。", field="reason", article=ARTICLE))
+    _need(basis, Refused("请写明依据，例如“三定”规定或者权责清单。", field="basis", article=ARTICLE))
     objection = fitting.add(
         Objection, assignment=assignment, reason=reason, basis=basis, suggested_unit=suggested_unit, objected_at=at
     )
@@ -40,9 +40,9 @@ def raise_objection(
     return objection
 
 
-def _need(text: str, field: str, sentence: str) -> None:
+def _need(text: str, missing: Refused) -> None:
     if not text.strip():
-        raise Refused(sentence, field=field, article=ARTICLE)
+        raise missing
 
 
 def _form(assignment: Assignment, objection: Objection) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def refuse_objection(assignment: Assignment, *, answer: str, by: By, at: datetim
 
 
 def _answered(assignment: Assignment, answer: str, *, is_upheld: bool, at: datetime) -> Objection:
-    _need(answer, "answer", "请写明核实的情况和理由。")
+    _need(answer, Refused("请写明核实的情况和理由。", field="answer", article=ARTICLE))
     objection = assignment.objection
     objection.is_upheld, objection.answer, objection.answered_at = is_upheld, answer, at
     written.update(objection, ["is_upheld", "answer", "answered_at"])
@@ -116,7 +116,7 @@ def decide_owner(petition: Petition, *, unit: Unit, reason: str, by: By, at: dat
     """裁定责任单位: after the second return the joint conference decides, and its word is final (条例 二十四)."""
     petition = road.hold_petition(petition)
     step = road.enter("petition.decide_owner", petition, by=by, at=at)
-    _need(reason, "reason", "请写明裁定的理由和依据。")
+    _need(reason, Refused("请写明裁定的理由和依据。", field="reason", article="条例 二十四"))
     decision = fitting.add(OwnerDecision, petition=petition, unit=unit, reason=reason, decided_at=at)
     road.advance(step)
     road.leave(step, rows=[decision], unit=unit.pk)
@@ -131,7 +131,7 @@ def reassign(petition: Petition, *, unit: Unit, reason: str, by: By, at: datetim
     """
     petition = road.hold_petition(petition)
     step = road.enter("petition.reassign", petition, by=by, at=at)
-    _need(reason, "reason", "请写明改派的理由。")
+    _need(reason, Refused("请写明改派的理由。", field="reason", article="条例 二十四"))
     last = latest_lead(petition)
     assert last is not None
     _refuse_new_unit(petition, last, unit)

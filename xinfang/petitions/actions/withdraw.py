@@ -11,6 +11,7 @@ from xinfang.petitions.actions.cancel import cancel
 from xinfang.petitions.actions.objection import ROAD
 from xinfang.petitions.codes import Confidentiality, MatterKind
 from xinfang.petitions.errors import NotOnTheRoad
+from xinfang.petitions.letters import WITHDRAWN
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES
 from xinfang.petitions.models import Petition, Withdrawal
 from xinfang.petitions.policies import By
@@ -69,7 +70,7 @@ def withdraw(petition: Petition, *, called_back: str, by: By, at: datetime) -> P
     step = road.enter("petition.withdraw", petition, by=by, at=at)
     row = _called_back(petition, called_back, is_voluntary=True, at=at)
     for assignment in petition.assignments.exclude(status__in=ENDED_ASSIGNMENT):
-        cancel(assignment, reason="信访人撤回。", by=ROAD, at=at)
+        cancel(assignment, reason=WITHDRAWN, by=ROAD, at=at)
     road.stop_clocks(step)
     road.start_clocks(step)
     [archiving] = step.promises.values()
