@@ -162,6 +162,7 @@ ABOUT: dict[str, Row] = {
     "desk:evidence-add": Row(OFFICERS - {D.AUDITOR}, others=403),
     "desk:why": Row(OFFICERS),
     "desk:why-day": Row(OFFICERS),
+    "desk:why-correct": Row(frozenset(), others=403),  # the day of receipt is never corrected
 }
 
 # Moves: the last step before, the way it went, who may make it then.
@@ -273,7 +274,7 @@ class Petitions:
             return reverse(name, args=[petition.assignments.latest("id").pk])
         promise = Promise.objects.filter(subject="petition", subject_id=petition.pk, clock="D2").latest("id")
         if name.startswith("desk:why"):
-            return reverse(name, args=[promise.pk] if name == "desk:why" else [petition.pk, promise.due_on])
+            return reverse(name, args=[petition.pk, promise.due_on] if name == "desk:why-day" else [promise.pk])
         more = {
             "desk:correction-ask": "title",
             "desk:paper": self._form_of(petition),

@@ -9,6 +9,7 @@ from django.urls.converters import StringConverter
 from xinfang.desk import (
     autosave,
     batch,
+    correct_start,
     corrections,
     envelopes,
     intake,
@@ -114,6 +115,7 @@ urlpatterns = [
         "corrections/<id:correction>/confirm/", corrections.ConfirmCorrectionPage.as_view(), name="correction-confirm"
     ),
     path("why/<id:promise>/", why.promise, name="why"),
+    path("why/<id:promise>/correct/", correct_start.CorrectStartPage.as_view(), name="why-correct"),
     path("why/<id:petition>/<day:day>/", why.day, name="why-day"),
     path("receptions/", receptions.receptions, name="receptions"),
     path("receptions/schedule/", receptions.ScheduleReception.as_view(), name="reception-schedule"),

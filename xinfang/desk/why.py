@@ -19,7 +19,7 @@ from xinfang.desk.page import draw, officer_of
 from xinfang.desk.words import act_label, moment, unit_names
 from xinfang.foundation.text import listed
 from xinfang.organizations.models import Duty
-from xinfang.petitions import queries
+from xinfang.petitions import policies, queries
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.trace.models import Entry
 
@@ -28,7 +28,7 @@ from xinfang.trace.models import Entry
 def promise(request: HttpRequest, promise: int) -> HttpResponse:
     """One promise."""
     found = get_object_or_404(Promise.objects.prefetch_related("shifts"), pk=promise)
-    petition = _petition_of(request, found)
+    petition = petition_of(request, found)
     return _page(request, petition, found.due_on, [found])
 
 
@@ -42,11 +42,11 @@ def day(request: HttpRequest, petition: int, day: date) -> HttpResponse:
 def _page(request: HttpRequest, petition: Petition, day: date, found: Sequence[Promise]) -> HttpResponse:
     if not found:
         raise Http404
-    context = {"petition": petition, "day": day, "panels": [_panel(petition, one) for one in found]}
+    context = {"petition": petition, "day": day, "panels": [_panel(request, petition, one) for one in found]}
     return draw(request, "desk/why/page.html", context)
 
 
-def _petition_of(request: HttpRequest, promise: Promise) -> Petition:
+def petition_of(request: HttpRequest, promise: Promise) -> Petition:
     """The petition it belongs to, when he may know of it."""
     pk = promise.subject_id
     if promise.subject == "assignment":
@@ -74,13 +74,14 @@ def _deemed(petition: Petition, day: date) -> list[Promise]:
     ]
 
 
-def _panel(petition: Petition, promise: Promise) -> dict[str, Any]:
+def _panel(request: HttpRequest, petition: Petition, promise: Promise) -> dict[str, Any]:
     is_deemed = promise._state.adding
     shifts = () if is_deemed else tuple(sorted(promise.shifts.all(), key=lambda shift: shift.pk))
     found = explained.explain(promise, shifts, calendar=calendar.current(), proof=_proof(petition, promise))
     return {
         "why": found,
         "is_deemed": is_deemed,
+        "may_correct": not is_deemed and policies.may_correct_start(officer_of(request), petition, promise),
         "sentences": plain.sentences(found),
         "facts": _facts(found),
         "approvals": [(shift, _approver(shift.approved_post, shift.approved_by)) for shift in found.shifts],

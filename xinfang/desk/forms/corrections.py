@@ -7,11 +7,21 @@ from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms import choices
 from xinfang.desk.forms.base import DeskForm, speak
-from xinfang.desk.forms.fields import Count, Find, Text, offer
+from xinfang.desk.forms.fields import Count, Day, Find, Text, offer
 from xinfang.petitions.models.correction import CorrectedField
 
 F = CorrectedField
 LABEL = gettext_lazy("更正为")
+
+
+class CorrectStart(DeskForm):
+    """The day that the proof shows."""
+
+    on = Day(label=gettext_lazy("实际收到的日期"))
+    proof = forms.CharField(
+        label=gettext_lazy("证据"), max_length=120, help_text=gettext_lazy("回执、邮政查单的名称和编号，不写人名。")
+    )
+    reason = Text(label=gettext_lazy("原来为什么记错"), rows=3, max_length=500)
 
 
 class AskCorrection(DeskForm):

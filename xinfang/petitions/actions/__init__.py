@@ -3,6 +3,7 @@
 from xinfang.petitions.actions.archive import archive
 from xinfang.petitions.actions.cancel import cancel
 from xinfang.petitions.actions.close import close, evaluate, expire_evaluation
+from xinfang.petitions.actions.correct_start import correct_start
 from xinfang.petitions.actions.corrections import ask_correction, confirm_correction
 from xinfang.petitions.actions.dispatch import assign, self_handle, transfer
 from xinfang.petitions.actions.endings import decline, decline_final, file_away, merge, reply_direct, route_out
@@ -49,6 +50,7 @@ __all__ = [
     "check_result",
     "close",
     "confirm_correction",
+    "correct_start",
     "decide_owner",
     "decline",
     "decline_final",
