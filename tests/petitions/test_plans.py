@@ -4,12 +4,13 @@ PostgreSQL reads and sorts a small table whole, so it is told to do so only wher
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from tests.cast import Cast
+from tests.cast import MORNING, Cast
 from xinfang.petitions import queries
 from xinfang.petitions.models import Petition, Petitioner
 from xinfang.petitions.models.petitioner import blind_index
@@ -43,6 +44,11 @@ def told_to_its_petitioner(cast: Cast) -> QuerySet:
     return Petition.objects.filter(number="6101152026LX000001").select_related("organ")
 
 
+def registered_on_a_day(cast: Cast) -> QuerySet:
+    begins, code = MORNING.replace(hour=0), cast.bureau.code
+    return queries.registered(cast.again("registrar"), code, begins, begins + timedelta(days=1))[:1001]
+
+
 def people_of_the_same(field: str) -> Question:
     return lambda cast: Petitioner.objects.filter(**{f"{field}_index__in": [blind_index(field, "王桂兰")]})
 
@@ -54,6 +60,7 @@ def people_of_the_same(field: str) -> Question:
         (work_waiting, "assignment_worklist"),
         (of_that_number, "petitions_petition"),
         (told_to_its_petitioner, "petitions_petition"),
+        (registered_on_a_day, "petition_register_of_the_day"),
         (people_of_the_same("id_no"), "petitioner_same_id_no"),
         (people_of_the_same("phone"), "petitioner_same_phone"),
         (people_of_the_same("name"), "petitioner_same_name"),

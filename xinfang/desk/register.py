@@ -54,9 +54,8 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _registered(request: HttpRequest, day: date, organ: str) -> QuerySet[Petition]:
-    """Those of the day, by the county's clock, that he may know of, first come first."""
+    """Those of the day, by the county's clock."""
     begins = timezone.make_aware(datetime.combine(day, time()))
     ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
-    ours = queries.visible_to(officer_of(request)).filter(organ__code=organ)
-    found = ours.filter(registered_at__gte=begins, registered_at__lt=ends).order_by("registered_at", "id")
+    found = queries.registered(officer_of(request), organ, begins, ends)
     return found.select_related("division").only("division", "registered_at", *COLUMNS)

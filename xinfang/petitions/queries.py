@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -116,6 +116,12 @@ def search(officer: Officer, *, text: str = "", division: str = "", status: str 
     if division:
         found = found.filter(division__code__startswith=within(division))
     return found.filter(status=status) if status else found
+
+
+def registered(officer: Officer, organ: str, begins: datetime, ends: datetime) -> QuerySet[Petition]:
+    """What the organ of that code registered from one moment to another, first come first."""
+    ours = visible_to(officer).filter(organ__code=organ, registered_at__gte=begins, registered_at__lt=ends)
+    return ours.order_by("registered_at", "id")
 
 
 def _says(word: str, officer: Officer) -> Q:
