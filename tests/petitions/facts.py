@@ -61,14 +61,18 @@ def said(kind: PaperKind, petition: Petition) -> dict[str, Any]:
 
 
 @contextmanager
-def refused(sentence: str, error: type[Refused] = Refused, *, field: str | None = None) -> Iterator[None]:
-    """Refused with this sentence, beside this field."""
+def refused(
+    sentence: str, error: type[Refused] = Refused, *, field: str | None = None, article: str | None = None
+) -> Iterator[None]:
+    """Refused with this sentence, beside this field, for this article."""
     with pytest.raises(error) as caught:
         yield
     assert sentence in caught.value.sentence
     assert caught.value.sentence.endswith("。")
     if field is not None:
         assert caught.value.field == field
+    if article is not None:
+        assert caught.value.article == article
 
 
 class _TakenBack(Exception):

@@ -68,6 +68,17 @@ def _bureau_seat(move: Move, officer: Officer) -> Seat:
     raise NotYourMove("“%(move)s”由信访局办理。", move=move.label)
 
 
+WITHDRAWALS_ARE_TAKEN_BY = frozenset({Duty.REGISTRAR, Duty.DISPATCHER})
+
+
+def seat_for_withdrawal(officer: Officer) -> Seat:
+    """What the petitioner wrote on paper is entered at the bureau, never by a unit (P13)."""
+    for seat in officer.seats:
+        if seat.unit_kind == UnitKind.BUREAU and seat.duty in WITHDRAWALS_ARE_TAKEN_BY:
+            return seat
+    raise NotYourMove("撤回由信访人本人提出，或者由信访局凭本人的书面申请录入；承办单位不能代为撤回。")
+
+
 def is_secret_of(petition: Petition, typed: str) -> bool:
     """Whether a petitioner's hand has shown the act secret. Small letters and spaces are how people copy from a slip."""
     return matches("act_secret", "".join(typed.split()).upper(), bytes(petition.act_secret_hash or b""))

@@ -4,20 +4,17 @@ from datetime import datetime
 
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
-from xinfang.organizations.models import Duty, Officer
-from xinfang.organizations.policies import seat_of
+from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.actions.cancel import cancel
 from xinfang.petitions.actions.objection import ROAD
 from xinfang.petitions.codes import Confidentiality, MatterKind
-from xinfang.petitions.errors import NotOnTheRoad
+from xinfang.petitions.errors import NotOnTheRoad, NotYourMove
 from xinfang.petitions.letters import WITHDRAWN
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES
 from xinfang.petitions.models import Petition, Withdrawal
 from xinfang.petitions.policies import By
-from xinfang.trace.acts import Hand, act, record
-
-TAKERS = frozenset({Duty.REGISTRAR, Duty.DISPATCHER})
+from xinfang.trace.acts import PETITIONER, Hand, act, record
 
 
 @act
@@ -44,7 +41,9 @@ def ask_withdrawal(petition: Petition, *, statement: str, by: By, at: datetime, 
 def _asking_hand(petition: Petition, by: By, act_secret: str) -> Hand:
     if isinstance(by, Officer):
         road.refuse_sealed(petition, by)
-        return by.hand(seat_of(by, TAKERS, unit_id=petition.organ_id))
+        return by.hand(policies.seat_for_withdrawal(by))
+    if by != PETITIONER:
+        raise NotYourMove("撤回由信访人本人提出，或者由信访局凭本人的书面申请录入；承办单位不能代为撤回。")
     if not policies.is_secret_of(petition, act_secret):
         raise Refused("办事密码不对。", field="act_secret")
     return by
