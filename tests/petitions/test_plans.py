@@ -45,8 +45,8 @@ def told_to_its_petitioner(cast: Cast) -> QuerySet:
 
 
 def registered_on_a_day(cast: Cast) -> QuerySet:
-    begins, code = MORNING.replace(hour=0), cast.bureau.code
-    return queries.registered(cast.again("registrar"), code, begins, begins + timedelta(days=1))[:1001]
+    begins = MORNING.replace(hour=0)
+    return queries.registered(cast.again("registrar"), cast.bureau.pk, begins, begins + timedelta(days=1))[:1001]
 
 
 def people_of_the_same(field: str) -> Question:

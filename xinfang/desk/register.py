@@ -57,5 +57,7 @@ def _registered(request: HttpRequest, day: date, organ: str) -> QuerySet[Petitio
     """Those of the day, by the county's clock."""
     begins = timezone.make_aware(datetime.combine(day, time()))
     ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
-    found = queries.registered(officer_of(request), organ, begins, ends)
+    officer = officer_of(request)
+    [organ_id, *_] = [seat.unit_id for seat in officer.seats if seat.unit_code == organ]
+    found = queries.registered(officer, organ_id, begins, ends)
     return found.select_related("division").only("division", "registered_at", *COLUMNS)

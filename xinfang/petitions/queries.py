@@ -118,9 +118,9 @@ def search(officer: Officer, *, text: str = "", division: str = "", status: str 
     return found.filter(status=status) if status else found
 
 
-def registered(officer: Officer, organ: str, begins: datetime, ends: datetime) -> QuerySet[Petition]:
-    """What the organ of that code registered from one moment to another, first come first."""
-    ours = visible_to(officer).filter(organ__code=organ, registered_at__gte=begins, registered_at__lt=ends)
+def registered(officer: Officer, organ_id: int, begins: datetime, ends: datetime) -> QuerySet[Petition]:
+    """What an organ registered from one moment to another, first come first."""
+    ours = visible_to(officer).filter(organ=organ_id, registered_at__gte=begins, registered_at__lt=ends)
     return ours.order_by("registered_at", "id")
 
 
