@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from xinfang.deadlines import promises
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
-from xinfang.organizations.models import Unit
+from xinfang.organizations.models import Unit, UnitKind
 from xinfang.petitions import road
 from xinfang.petitions.codes import AssignmentKind, AssignmentRole
 from xinfang.petitions.letters import names_on_letters
@@ -18,6 +18,7 @@ from xinfang.petitions.models import Assignment, Petition
 from xinfang.trace.acts import Traced
 
 BASIS = "《信访工作条例》第二十二条"
+MAY_LEAD = frozenset(set(UnitKind) - {UnitKind.JUDICIAL, UnitKind.DISCIPLINE, UnitKind.VILLAGE})
 
 
 class _AlreadyLed(Refused):
@@ -62,6 +63,8 @@ def _drawn(
     leads = Assignment.objects.filter(matter_id=petition.matter_id, role=AssignmentRole.LEAD)
     if leads.exclude(status__in=ENDED_ASSIGNMENT).exists():
         raise _AlreadyLed
+    if unit.kind not in MAY_LEAD:
+        raise Refused("%(unit)s不能作为主办单位。", field="unit", unit=unit.name)
     if not unit.is_open_on(promises.local_day(at)):
         raise Refused("%(unit)s已撤销，不能再交给它办理。", field="lead_unit", unit=unit.name)
     return Assignment(

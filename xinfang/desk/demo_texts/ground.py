@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from xinfang.organizations import county
 from xinfang.organizations.errors import Defect
 from xinfang.organizations.models import DivisionKind, UnitKind
-from xinfang.petitions.actions.triage import MAY_LEAD
 from xinfang.petitions.codes import Purpose
+from xinfang.petitions.giving import MAY_LEAD
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from xinfang.foundation.text import noted
 from xinfang.organizations.models import Division, DivisionKind, Officer, Tenure, Unit, UnitKind
 from xinfang.organizations.models.posts import running_on
 from xinfang.organizations.queries import open_units
-from xinfang.petitions.actions.triage import MAY_LEAD
+from xinfang.petitions.giving import MAY_LEAD
 from xinfang.petitions.models.category import used_on
 
 Grouped = list[tuple[str, list[tuple[str, str]]]]

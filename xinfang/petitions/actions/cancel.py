@@ -11,6 +11,8 @@ from xinfang.petitions.models import Assignment, Remark
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
 
+GIVEN = frozenset({PetitionStatus.DISPATCHED, PetitionStatus.SELF_HANDLING})
+
 
 @act
 def cancel(assignment: Assignment, *, reason: str, by: By, at: datetime) -> Assignment:
@@ -33,4 +35,4 @@ def cancel(assignment: Assignment, *, reason: str, by: By, at: datetime) -> Assi
 
 def _is_led_by(assignment: Assignment) -> bool:
     is_lead = assignment.role == AssignmentRole.LEAD
-    return is_lead and assignment.petition.status == PetitionStatus.DISPATCHED
+    return is_lead and assignment.petition.status in GIVEN

@@ -21,6 +21,7 @@ from xinfang.petitions.codes import (
     Way,
 )
 from xinfang.petitions.errors import StalePage
+from xinfang.petitions.giving import MAY_LEAD
 from xinfang.petitions.lifecycle import PetitionStatus
 from xinfang.petitions.models import Approval, DuplicateCheck, Matter, Petition, Proposal, Remark
 from xinfang.petitions.obstacles import latest_proposal
@@ -28,7 +29,6 @@ from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
 
 _NEVER_THE_OTHER = [PetitionStatus.DRAFT, PetitionStatus.VOIDED]
-MAY_LEAD = frozenset(set(UnitKind) - {UnitKind.JUDICIAL, UnitKind.DISCIPLINE, UnitKind.VILLAGE})
 
 
 class _NoOther(Refused):

@@ -185,7 +185,7 @@ MOVES: dict[str, Move] = {
     ),
     "petition.take_back": Move(
         _("收回"),
-        frozenset({P.DISPATCHED}),
+        frozenset({P.DISPATCHED, P.SELF_HANDLING}),
         P.TRIAGED,
         Where.SYSTEM,
         frozenset(),

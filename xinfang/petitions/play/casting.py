@@ -6,7 +6,7 @@ from functools import cached_property
 
 from xinfang.organizations.models import Unit, UnitKind
 from xinfang.organizations.queries import open_units
-from xinfang.petitions.actions.triage import MAY_LEAD
+from xinfang.petitions.giving import MAY_LEAD
 from xinfang.petitions.models import Category, Petition
 from xinfang.petitions.models.category import OTHER
 from xinfang.petitions.play.script import Script

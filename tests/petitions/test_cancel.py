@@ -1,0 +1,89 @@
+"""取消承办: given to the wrong unit, or to one that is no more; what was done stays (A17)."""
+
+from datetime import date
+
+import pytest
+
+from tests.cast import Cast, Life
+from tests.petitions.facts import hands_that_may, refused, running, stopped
+from xinfang.petitions import actions
+from xinfang.petitions.codes import AssignmentKind
+from xinfang.petitions.errors import NotOnTheRoad
+from xinfang.petitions.models import Assignment, Remark, WorkNote
+
+REASON = "该单位已撤销，职责划入住建局。"
+
+
+@pytest.fixture
+def life(cast: Cast) -> Life:
+    return Life(cast).until("handle")
+
+
+def cancel(life: Life, reason: str = REASON) -> Assignment:
+    return actions.cancel(life.assignment, reason=reason, by=life.cast.bureau_head, at=life.later())
+
+
+def test_the_head_of_the_bureau_cancels_or_the_road_itself(cast: Cast, life: Life) -> None:
+    at = life.later()
+    may = hands_that_may(cast, lambda by: actions.cancel(life.assignment, reason=REASON, by=by, at=at))
+    assert may == {"bureau_head", "system"}
+
+
+def test_the_work_ends_with_all_its_clocks(life: Life) -> None:
+    cancel(life)
+    assignment = life.assignment
+    assert (assignment.status, assignment.done_at, assignment.due_on) == ("cancelled", life.now, None)
+    assert running(assignment) == {}
+
+
+def test_what_was_done_stays(life: Life) -> None:
+    before = WorkNote.objects.count()
+    cancel(life)
+    assert WorkNote.objects.count() == before == 2
+    assert Remark.objects.get(act="assignment.cancel").text == REASON
+
+
+def test_the_bureau_has_the_petition_again_with_the_days_that_are_left(life: Life) -> None:
+    cancel(life)
+    assert (life.petition.status, life.petition.taken_back_at) == ("triaged", life.now)
+    assert running(life.petition) == {"D2": date(2026, 6, 30)}
+    assert life.petition.due_on == date(2026, 6, 30)
+
+
+def test_it_is_reassigned_then(cast: Cast, life: Life) -> None:
+    cancel(life)
+    actions.reassign(life.petition, unit=cast.dept, reason="职责划转。", by=cast.dispatcher, at=life.later())
+    assert life.assignment.unit == cast.dept
+
+
+def test_what_an_organ_kept_for_itself_comes_back_to_its_table_too(cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.SELF).until("sign_for")
+    cancel(life)
+    assert life.petition.status == "triaged"
+    actions.reassign(life.petition, unit=cast.dept, reason="不属本局职权。", by=cast.dispatcher, at=life.later())
+    assert (life.assignment.unit, life.assignment.kind) == (cast.dept, "transfer")
+
+
+def test_it_needs_a_reason(life: Life) -> None:
+    with refused("请写明取消的理由。", field="reason"):
+        cancel(life, " ")
+
+
+def test_when_the_opinion_is_out_nothing_is_cancelled(life: Life) -> None:
+    life.draft_opinion()
+    life.issue_opinion()
+    with refused("现在不能“取消承办”", NotOnTheRoad):
+        cancel(life)
+
+
+def test_it_is_cancelled_once(life: Life) -> None:
+    cancel(life)
+    with refused("现在不能“取消承办”", NotOnTheRoad):
+        cancel(life)
+
+
+def test_the_clocks_of_others_run_on(cast: Cast, life: Life) -> None:
+    other = Life(cast).until("sign_for")
+    cancel(life)
+    assert set(running(other.assignment)) == {"D3", "D4"}
+    assert stopped(other.assignment) == {}
