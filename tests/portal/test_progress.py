@@ -1,6 +1,7 @@
 """What the petitioner is told at each place of the road, and what he is not told."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from xinfang.deadlines import shifts
 from xinfang.deadlines.models import Promise
 from xinfang.deadlines.shifts import Approver
 from xinfang.organizations.models import Officer, Tenure
-from xinfang.petitions import progress
+from xinfang.petitions import actions, progress
 from xinfang.petitions.codes import AssignmentKind, Confidentiality
 from xinfang.petitions.lifecycle import AssignmentStatus, PetitionStatus
 from xinfang.petitions.models import Petition
@@ -33,6 +34,7 @@ def page_of(client: Client, life: Life) -> str:
 def test_every_state_has_its_words() -> None:
     never_shown = {PetitionStatus.DRAFT, PetitionStatus.DISPATCHED, PetitionStatus.SELF_HANDLING}
     passed_over = {AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED}
+    passed_over |= {AssignmentStatus.CO_WORKING, AssignmentStatus.CO_OPINION_GIVEN}  # of a unit that only assists
     states = ({*PetitionStatus} - never_shown) | ({*AssignmentStatus} - passed_over)
     assert {str(state) for state in states} == {str(stage) for stage in STAGES}
     assert set(GIVEN) == set(AssignmentKind)
@@ -199,3 +201,68 @@ def test_wherever_a_last_day_is_told_its_reasons_are_too(cast: Cast, last: str) 
     assert all(
         any(f"最后一日是{day}" in sentence for sentence in (*reading.next.why, *reading.rating_why)) for day in spoken
     )
+
+
+# Where the road branches.
+
+
+def test_while_a_unit_objects_the_petitioner_hears_so_and_his_day_stays(cast: Cast) -> None:
+    reading = read(Life(cast).until("object"))
+    assert reading.state == f"{STREET}认为不属于自己的职权，区信访局正在核实由谁办理。"
+    assert reading.next.due == date(2026, 6, 30)
+
+
+def test_a_reassignment_is_told_with_both_units(cast: Cast) -> None:
+    life = Life(cast).until("return_assignment")
+    assert read(life).unit == "区信访局"
+    reason = "物业监管属住建局。"
+    actions.reassign(life.petition, unit=cast.dept, reason=reason, by=cast.dispatcher, at=life.later())
+    reading = read(life)
+    assert reading.unit == "区住房和城乡建设局"
+    told = [step.text for step in reading.steps]
+    assert f"{STREET}退回，重新确定办理单位。" in told
+    assert told[-1] == "转送区住房和城乡建设局。"
+    assert reason not in " ".join(told)
+
+
+def test_declined_he_reads_the_right_road_itself(cast: Cast) -> None:
+    life = Life(cast).until("propose_decline")
+    actions.decline(life.petition, right_road="请向临潼区人民法院起诉。", by=cast.dispatcher, at=life.later())
+    reading = read(life)
+    assert (reading.state, reading.next.text) == ("不予受理。", "请向临潼区人民法院起诉。")
+    assert reading.steps[-1].text == "区信访局不予受理，并发出告知书。"
+
+
+def test_routed_out_he_reads_where_it_went_unless_it_is_an_accusation(cast: Cast) -> None:
+    life = Life(cast).until("propose_out")
+    actions.route_out(life.petition, right_road="", by=cast.dispatcher, at=life.later())
+    assert read(life).steps[-1].text == "转区委政法委。"
+    petition = life.petition
+    petition.confidentiality = Confidentiality.ACCUSATION_COMPARTMENT
+    sealed = progress.of(petition, today=life.now.date())
+    assert sealed.state == sealed.steps[-1].text == "已转有关机关。"
+
+
+def test_withdrawn_he_is_told_how_to_take_it_back(cast: Cast) -> None:
+    life = Life(cast).until("ask_withdrawal")
+    actions.withdraw(life.petition, called_back="自愿。", by=cast.registrar, at=life.later())
+    reading = read(life)
+    assert "撤回不是您本意的" in reading.next.text
+    assert [step.text for step in reading.steps][-2:] == [f"不再由{STREET}办理。", "回访确认后，按您的申请撤回。"]
+
+
+def test_archived_after_another_end_it_is_not_called_closed(cast: Cast) -> None:
+    life = Life(cast).until("propose_file")
+    actions.file_away(life.petition, by=cast.dispatcher, at=life.later())
+    actions.archive(life.petition, by=cast.archivist, at=life.later(days=60))
+    assert read(life).state == "已经了结，并已归档。"
+
+
+@pytest.mark.parametrize("last", ["object", "return_assignment", "propose_decline", "ask_withdrawal"])
+def test_a_branch_costs_no_more_statements(
+    client: Client, cast: Cast, last: str, django_assert_num_queries: Any
+) -> None:
+    life = Life(cast).until(last)
+    number, code = str(life.registered.petition.number), life.registered.query_code
+    with django_assert_num_queries(3):
+        ask(client, number, code)

@@ -34,8 +34,29 @@ STAGES: dict[str, Stage] = {
     P.TRIAGED: Stage(_("已登记，正在确定由哪个单位办理。"), _ROUTING, Clock.D2),
     A.AWAITING_SIGN: Stage(_("已交%(unit)s办理，等待该单位签收。"), _NOTICE, Clock.D4),
     A.SIGNED: Stage(_("%(unit)s已签收，正在决定是否受理。"), _NOTICE, Clock.D4),
+    A.OBJECTED: Stage(
+        _("%(unit)s认为不属于自己的职权，%(organ)s正在核实由谁办理。"),
+        _("%(organ)s确定办理单位，并告知您去向；告知的期限不变。"),
+        Clock.D4,
+    ),
     A.ACCEPTED: Stage(_("%(unit)s已受理。"), _OPINION, Clock.D5),
     A.HANDLING: Stage(_("%(unit)s正在办理。"), _OPINION, Clock.D5),
+    A.SUPPLEMENT: Stage(
+        _("%(unit)s正在办理，请您补充材料。"),
+        _("需要补充什么、到哪一天，见补充材料通知书；办理期限照常计算。"),
+        Clock.D5,
+    ),
+    A.EXTENSION_PENDING: Stage(
+        _("%(unit)s正在办理，并申请了延期。"),
+        _("延期须经单位负责人批准；批准的，会书面告知您理由和新的期限。"),
+        Clock.D5,
+    ),
+    A.ROUTED_TO_PROCEDURE: Stage(
+        _("%(unit)s按照法律、行政法规规定的程序办理。"), _("适用的程序和期限见%(unit)s发给您的告知书。")
+    ),
+    A.CHECK_RETURNED: Stage(
+        _("信访局审核后，退回%(unit)s重新办理。"), _("%(unit)s将重新办理，并把结果书面告诉您。"), Clock.D5
+    ),
     A.OPINION_ISSUED: Stage(
         _("%(unit)s已出具处理意见书，正在送达。"),
         _("处理意见书将送达给您。您自收到之日起30日内，可以向%(remedy)s请求复查。"),
@@ -57,6 +78,21 @@ STAGES: dict[str, Stage] = {
     P.VOIDED: Stage(_("本件因误录已作废。"), _("如有疑问，请持回执向登记机构询问。")),
     P.ARCHIVED: Stage(_("已办结，并已归档。"), _("本件已经办理完毕。")),
 }
+# How a petition ended, by its act; a withdrawal leaves none.
+ENDED: dict[str, Text] = {
+    "petition.merge": _("并入同一事项的初件。"),
+    "petition.reply_direct": _("%(organ)s直接回复。"),
+    "petition.decline": _("%(organ)s不予受理，并发出告知书。"),
+    "petition.decline_final": _("%(organ)s不再受理，并发出告知书。"),
+    "petition.route_out": _("转%(destination)s。"),
+    "petition.file_away": _("登记存查。"),
+    "": _("回访确认后，按您的申请撤回。"),
+}
+GIVEN_BACK: dict[str, Text] = {
+    A.RETURNED: _("%(unit)s退回，重新确定办理单位。"),
+    A.CANCELLED: _("不再由%(unit)s办理。"),
+}
+ENDED_AND_ARCHIVED = Stage(_("已经了结，并已归档。"), _("如有疑问，请向%(organ)s询问。"))
 REVIEW_IS_OVER = _("请求复查的期限已过。")
 
 GIVEN: dict[str, Text] = {

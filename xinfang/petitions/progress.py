@@ -17,13 +17,21 @@ from xinfang.foundation.prepared import Prepared
 from xinfang.foundation.text import Text
 from xinfang.organizations.models import Unit
 from xinfang.petitions.codes import AssignmentRole, Confidentiality, EvaluationStatus
-from xinfang.petitions.lifecycle import AssignmentStatus, PetitionStatus
-from xinfang.petitions.models import Answer, Assignment, Demand, Evaluation, Petition
-from xinfang.petitions.plain_words import GIVEN, REVIEW_IS_OVER, STAGES, Stage, said
+from xinfang.petitions.lifecycle import PetitionStatus
+from xinfang.petitions.models import Answer, Assignment, Demand, Ending, Evaluation, Petition
+from xinfang.petitions.plain_words import (
+    ENDED,
+    ENDED_AND_ARCHIVED,
+    GIVEN,
+    GIVEN_BACK,
+    REVIEW_IS_OVER,
+    STAGES,
+    Stage,
+    said,
+)
 from xinfang.petitions.reasons import why
 
 _GIVEN = frozenset({PetitionStatus.DISPATCHED, PetitionStatus.SELF_HANDLING})
-_GIVEN_BACK = frozenset({AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED})
 
 
 @dataclass(frozen=True)
@@ -100,12 +108,12 @@ def of(petition: Petition, *, today: date) -> Progress:
 def _of_accusation(petition: Petition) -> Progress:
     """检举控告: which organ has it is told to nobody through this door (条例 三十)."""
     steps = [Step(_day(petition.registered_at), _("登记。"))]
-    if petition.dispatched_at:
-        steps.append(Step(_day(petition.dispatched_at), _("已转有关机关。")))
+    if routed := petition.dispatched_at or petition.ended_at:
+        steps.append(Step(_day(routed), _("已转有关机关。")))
     return Progress(
         number=str(petition),
-        state=_("已转有关机关。") if petition.dispatched_at else _("已收到并登记。"),
-        next=Next(_("有关机关将按照规定处理。") if petition.dispatched_at else _("将按照管理权限转有关机关处理。")),
+        state=_("已转有关机关。") if routed else _("已收到并登记。"),
+        next=Next(_("有关机关将按照规定处理。") if routed else _("将按照管理权限转有关机关处理。")),
         steps=tuple(steps),
     )
 
@@ -133,10 +141,13 @@ class _Facts:
     answers: list[Answer]
     running: dict[str, Promise]
     evaluations: list[Evaluation]
+    ending: Ending | None = None
 
     @property
     def stage(self) -> Stage:
         """The assignment's state while a unit has the work, otherwise the petition's."""
+        if self.petition.archived_at and self.petition.ended_at:
+            return ENDED_AND_ARCHIVED
         if self.petition.status not in _GIVEN:
             return STAGES[self.petition.status]
         return STAGES[self.lead.status if self.lead else PetitionStatus.TRIAGED]
@@ -164,6 +175,8 @@ class _Facts:
         is_past = due is not None and due < today
         if self.stage.clock == Clock.D9 and (due is None or is_past):
             return Next(str(REVIEW_IS_OVER))
+        if self.ending and self.ending.road:
+            return Next(self.ending.road)
         reasons = self._why(self.stage.clock, due) if self.stage.clock and due else ()
         return Next(self.says(self.stage.coming), due, article or self.stage.article, is_late=is_past, why=reasons)
 
@@ -214,6 +227,10 @@ class _Facts:
         if delivery:
             mode = delivery.get_mode_display()
             yield Step(delivery.delivered_on, _("处理意见书送达（%(mode)s）。") % {"mode": mode})
+        if self.petition.ended_at:
+            act, destination = (self.ending.act, self.ending.destination) if self.ending else ("", "")
+            text = said(ENDED[act], organ=self.petition.organ.name, destination=destination)
+            yield Step(_day(self.petition.ended_at), text)
         if self.petition.closed_at:
             yield Step(_day(self.petition.closed_at), _("办结。"))
         for rating in self.evaluations:
@@ -231,12 +248,14 @@ def _steps_of(assignment: Assignment) -> Iterator[Step]:
         yield Step(_day(assignment.accepted_at), _("%(unit)s受理，并发出受理告知书。") % {"unit": unit})
     if assignment.opinion_at:
         yield Step(_day(assignment.opinion_at), _("%(unit)s出具处理意见书。") % {"unit": unit})
+    if assignment.status in GIVEN_BACK:
+        yield Step(_day(assignment.done_at), said(GIVEN_BACK[assignment.status], unit=unit))
 
 
 def _read(petition: Petition) -> _Facts:
     """Only the columns that are told, and put in order here: most of what a statement costs is its columns and its order."""
     assignments = sorted(_assignments(petition), key=lambda assignment: assignment.pk)
-    leads = [a for a in assignments if a.role == AssignmentRole.LEAD and a.status not in _GIVEN_BACK]
+    leads = [a for a in assignments if a.role == AssignmentRole.LEAD and a.status not in GIVEN_BACK]
     lead = leads[-1] if leads else None
     is_answered = lead is not None and lead.opinion_at is not None
     is_delivered = lead is not None and lead.delivered_at is not None
@@ -249,6 +268,7 @@ def _read(petition: Petition) -> _Facts:
         answers=_answers(lead) if lead and is_answered else [],
         running=_running(petition) if is_delivered else {},
         evaluations=_evaluations(petition) if is_rated else [],
+        ending=_ENDING.first(petition.pk) if petition.ended_at else None,
     )
 
 
@@ -259,9 +279,12 @@ _ASSIGNMENTS = Prepared(
         .select_related("unit")
         .only(
             *("kind", "role", "status", "received_at", "accepted_at", "opinion_at", "delivered_at", "notice_due"),
-            *("handling_due", "unit__name", "unit__telephone"),
+            *("handling_due", "done_at", "unit__name", "unit__telephone"),
         )
     )
+)
+_ENDING = Prepared(
+    lambda petition: Ending.objects.filter(petition=petition).only("act", "road", "destination").order_by("-id")[:1]
 )
 _DEMANDS = Prepared(lambda petition: Demand.objects.filter(petition=petition).only("n", "text"))
 _ANSWERS = Prepared(

@@ -314,7 +314,7 @@ _TOLD = (
         "channel",
         "evaluation_status",
     ),
-    *("received_at", "registered_at", "dispatched_at", "closed_at", "archived_at", "due_on"),
+    *("received_at", "registered_at", "dispatched_at", "closed_at", "ended_at", "archived_at", "due_on"),
     *("organ__name", "organ__telephone"),
 )
 

@@ -8,7 +8,7 @@ from xinfang.organizations.models import Duty, Officer, UnitKind
 from xinfang.petitions.models import Petition
 from xinfang.petitions.queries import REVEALERS, reads_text, sees_names
 
-__all__ = ["may_reveal", "reads_draft", "reads_originals", "reads_paper", "reads_text"]
+__all__ = ["may_reveal", "reads_draft", "reads_originals", "reads_paper", "reads_text", "reads_withdrawals"]
 
 # They bear the query code or the organ's own deliberation, so no other unit reads them.
 INSIDE_THE_ORGAN = frozenset({PaperKind.REGISTRATION_FORM, PaperKind.PROPOSAL_FORM})
@@ -39,6 +39,11 @@ def reads_paper(officer: Officer, petition: Petition, paper: Paper) -> bool:
 def reads_draft(officer: Officer, unit_id: int) -> bool:
     """An opinion that is not issued is its unit's own."""
     return any(seat.unit_id == unit_id for seat in officer.seats)
+
+
+def reads_withdrawals(officer: Officer) -> bool:
+    """Why a petitioner withdrew is between him and the bureau: a unit that pressed him does not read what he said (E2)."""
+    return any(seat.unit_kind == UnitKind.BUREAU for seat in officer.seats)
 
 
 def _has(officer: Officer, duties: Collection[Duty]) -> bool:

@@ -47,6 +47,10 @@ def _fits_many(form: type[MoveForm]) -> bool:
     return form.template_name == MoveForm.template_name and not any(one.required for one in form.base_fields.values())
 
 
+# What ends a petition without an opinion is looked at one by one, however little its form asks.
+ONE_BY_ONE = frozenset({"petition.merge", "petition.route_out", "petition.file_away"})
 # What may be done to many rows at once: moves that need no further words, and those whose one word fits all rows.
 ONE_WORD_FOR_ALL = frozenset({"assignment.pass_on"})
-BATCH = tuple(verb for verb, form in FORMS.items() if verb in ONE_WORD_FOR_ALL or _fits_many(form))
+BATCH = tuple(
+    verb for verb, form in FORMS.items() if verb in ONE_WORD_FOR_ALL or (_fits_many(form) and verb not in ONE_BY_ONE)
+)
