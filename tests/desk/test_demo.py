@@ -54,10 +54,11 @@ def test_every_state_and_every_light_is_there_and_everyone_can_sign_in(prepare: 
     prepare()
     petitions, assignments = set(Petition.objects.values_list("status")), set(Assignment.objects.values_list("status"))
     assert {state for (state,) in petitions} == {
-        *("registered", "triaged", "dispatched", "self_handling", "closed", "archived"),
+        *("registered", "triaged", "dispatched", "self_handling", "closed", "archived", "routed_out"),
     }
     assert {state for (state,) in assignments} == {
         *("awaiting_sign", "signed", "accepted", "handling", "opinion_issued", "delivered", "reported", "done"),
+        "returned",
     }
     assert set(map(_light, Promise.objects.filter(stopped_at__isnull=True))) == set(Level)
     assert Petition.objects.exclude(confidentiality="normal").exists()

@@ -12,7 +12,7 @@ from xinfang.desk.demo_texts import Filled, Hero, Person, Step, Told
 from xinfang.organizations.models import Division, DivisionKind, Duty, Officer, Unit, UnitKind
 from xinfang.organizations.queries import open_units
 from xinfang.petitions import actions, intake
-from xinfang.petitions.actions.triage import Disposition
+from xinfang.petitions.actions.triage import GIVEN_TO_A_UNIT, Disposition
 from xinfang.petitions.codes import (
     Channel,
     DeliveryMode,
@@ -114,7 +114,16 @@ class Telling:
 
     @property
     def handler(self) -> Officer:
-        return self.land.company.one(self.unit, Duty.CASE_HANDLER)
+        return self.land.company.one(self.assignment.unit, Duty.CASE_HANDLER)
+
+    @property
+    def head(self) -> Officer:
+        return self.land.company.one(self.assignment.unit, Duty.UNIT_HEAD)
+
+    @property
+    def _desk(self) -> Officer:
+        """A sealed petition stays with whoever entered it."""
+        return self.bureau(Duty.REGISTRAR if self.petition.is_sealed else Duty.DISPATCHER)
 
     # The verbs, under the names of the table of moves.
 
@@ -150,20 +159,24 @@ class Telling:
 
     def check_duplicate(self, step: Step, at: datetime) -> None:
         other = keys.hero_petition(self.hero.key, step.facts["other"]) if "other" in step.facts else None
-        outcome, by = DuplicateOutcome(step.facts["outcome"]), self.bureau(Duty.DISPATCHER)
+        outcome, by = DuplicateOutcome(step.facts["outcome"]), self._desk
         actions.check_duplicate(self.petition, outcome=outcome, other=other, reason=step.note, by=by, at=at)
 
     def propose(self, step: Step, at: datetime) -> None:
         is_advice = self.filled.purpose in (Purpose.SUGGESTION, Purpose.CONSULT)
+        kind = MatterKind.SUGGESTION if is_advice else MatterKind.APPEAL_CLAIM
+        way = Way(step.facts.get("way", self.told.way))
         disposition = Disposition(
-            kind=MatterKind.SUGGESTION if is_advice else MatterKind.APPEAL_CLAIM,
+            kind=MatterKind(step.facts.get("kind", kind)),
             procedure=Procedure.PETITION_PROCEDURE,
             category=self.filled.category,
-            way=Way(self.told.way),
-            lead_unit=self.unit,
+            way=way,
+            lead_unit=self.unit if way in GIVEN_TO_A_UNIT else None,
+            ground=step.facts.get("ground", ""),
+            destination=step.facts.get("destination", ""),
             opinion=step.note,
         )
-        actions.propose(self.petition, disposition, by=self.bureau(Duty.DISPATCHER), at=at)
+        actions.propose(self.petition, disposition, by=self._desk, at=at)
 
     def approve(self, step: Step, at: datetime) -> None:
         actions.approve(self.petition, note=step.note, by=self.bureau(Duty.BUREAU_HEAD), at=at)
@@ -174,6 +187,24 @@ class Telling:
     def assign(self, step: Step, at: datetime) -> None:
         requirement, by = step.note or NO_REQUIREMENT, self.bureau(Duty.DISPATCHER)
         actions.assign(self.petition, requirement=requirement, by=by, at=at)
+
+    def route_out(self, step: Step, at: datetime) -> None:
+        actions.route_out(self.petition, right_road="", by=self._desk, at=at)
+
+    def raise_objection(self, step: Step, at: datetime) -> None:
+        reason, basis = step.note, step.facts["basis"]
+        actions.raise_objection(self.assignment, reason=reason, basis=basis, suggested_unit=None, by=self.head, at=at)
+
+    def return_assignment(self, step: Step, at: datetime) -> None:
+        actions.return_assignment(self.assignment, answer=step.note, by=self.bureau(Duty.DISPATCHER), at=at)
+
+    def decide_owner(self, step: Step, at: datetime) -> None:
+        unit, by = self.land.units[step.facts["unit"]], self.bureau(Duty.BUREAU_HEAD)
+        actions.decide_owner(self.petition, unit=unit, reason=step.note, by=by, at=at)
+
+    def reassign(self, step: Step, at: datetime) -> None:
+        unit, by = self.land.units[step.facts["unit"]], self.bureau(Duty.DISPATCHER)
+        actions.reassign(self.petition, unit=unit, reason=step.note, by=by, at=at)
 
     def sign_for(self, step: Step, at: datetime) -> None:
         actions.sign_for(self.assignment, by=self.handler, at=at)
@@ -193,8 +224,8 @@ class Telling:
         actions.draft_opinion(self.assignment, answers=step.answers, remedy_organ=remedy, by=by, at=at)
 
     def issue_opinion(self, step: Step, at: datetime) -> None:
-        head, draft = self.land.company.one(self.unit, Duty.UNIT_HEAD), self.assignment.opinions.latest("id")
-        actions.issue_opinion(self.assignment, draft=draft.pk, by=head, at=at)
+        draft = self.assignment.opinions.latest("id")
+        actions.issue_opinion(self.assignment, draft=draft.pk, by=self.head, at=at)
 
     def deliver(self, step: Step, at: datetime) -> None:
         mode, on = DeliveryMode(step.facts["mode"]), timezone.localdate(at)
