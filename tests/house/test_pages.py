@@ -160,6 +160,7 @@ ABOUT: dict[str, Row] = {
     "desk:evidence": Row(OFFICERS - {D.AUDITOR}),
     "desk:correction-ask": Row(TRIAGE | {D.BUREAU_HEAD}, others=403),
     "desk:evidence-add": Row(OFFICERS - {D.AUDITOR}, others=403),
+    "desk:withdrawal-ask": Row(TRIAGE, others=403),
     "desk:why": Row(OFFICERS),
     "desk:why-day": Row(OFFICERS),
     "desk:why-correct": Row(frozenset(), others=403),  # the day of receipt is never corrected
@@ -189,6 +190,7 @@ MOVES: dict[str, tuple[str | None, AssignmentKind, Roles]] = {
     "desk:petition-reassign": ("return_assignment", T, frozenset({D.DISPATCHER})),
     "desk:petition-reopen": ("deliver", T, frozenset({D.BUREAU_HEAD})),
     "desk:petition-withdraw": ("ask_withdrawal", T, TRIAGE | {D.SUPERVISOR}),
+    "desk:withdrawal-drop": ("ask_withdrawal", T, TRIAGE | {D.SUPERVISOR}),
     "desk:assignment-raise_objection": ("sign_for", T, frozenset()),  # its five days are over
     "desk:assignment-return_assignment": ("object", T, frozenset({D.DISPATCHER})),
     "desk:assignment-refuse_objection": ("object", T, frozenset({D.DISPATCHER})),
@@ -206,7 +208,13 @@ MOVES: dict[str, tuple[str | None, AssignmentKind, Roles]] = {
 }
 # The department has not signed for the other petitions: not theirs to move from there, and too late for every other move.
 UNSIGNED = {name: Row(frozenset(), others=409) for name in MOVES} | dict.fromkeys(
-    ("desk:petition-close", "desk:petition-withdraw", "desk:assignment-sign_for", "desk:assignment-pass_on"),
+    (
+        "desk:petition-close",
+        "desk:petition-withdraw",
+        "desk:withdrawal-drop",
+        "desk:assignment-sign_for",
+        "desk:assignment-pass_on",
+    ),
     Row(frozenset(), others=403),
 )
 UNSIGNED["desk:assignment-cancel"] = Row(frozenset({D.BUREAU_HEAD}), others=403)
@@ -217,6 +225,7 @@ REGISTERED = UNSIGNED | {
     "desk:petition-propose": Row(frozenset(), others=403),
     "desk:petition-merge": Row(frozenset(), others=403),
     "desk:petition-withdraw": Row(frozenset(), others=403),
+    "desk:withdrawal-drop": Row(frozenset(), others=403),
     "desk:petition-void": Row(frozenset(), others=403),
 }
 BEFORE_DISPATCH = {None, "check_duplicate", "propose", "approve", "repeat"} | {

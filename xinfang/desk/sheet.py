@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from xinfang.deadlines import promises as deadlines
 from xinfang.deadlines.arithmetic import Level
 from xinfang.deadlines.models import Promise
-from xinfang.desk import sheet_rows
+from xinfang.desk import branch_words, sheet_rows, withdrawals_open
 from xinfang.desk.corrected import CorrectionLine, lines, may_ask, of_field
 from xinfang.desk.page import keeps_paper_of
 from xinfang.desk.rows import marks_of
@@ -57,6 +57,7 @@ class Step:
     when: str
     act: str
     who: str
+    said: list[branch_words.Line]
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,7 @@ class Sheet:
         return {
             "moves": [link for _verb, link in links],
             # Within reach of a thumb; handing it to a colleague is rarely what a phone is taken out for.
+            "withdrawal": withdrawals_open.link(self.officer, self.petition, {one.verb for one in opened}),
             "near": [link for verb, link in links if verb != "assignment.pass_on"][:2],
             "blocked": [BlockedLine(str(one.move.label), one.why, self._unit_of(one)) for one in blocked],
         }
@@ -256,7 +258,11 @@ class Sheet:
         known |= {seat.unit_code: seat.unit_name for seat in self.officer.seats}
         if unknown := {entry.unit for entry in entries if entry.unit} - set(known):
             known |= unit_names(unknown)
-        return [Step(moment(entry.at), act_label(entry.act), hand_label(entry, known)) for entry in entries]
+        words = branch_words.of(self.petition, self.given, entries, self.officer)
+        return [
+            Step(moment(one.at), act_label(one.act), hand_label(one, known), words.get((one.act, one.at), []))
+            for one in entries
+        ]
 
     def _papers(self) -> list[Paper]:
         issued = sheet_rows.PAPERS.all(self.petition.pk, *self.given)

@@ -31,6 +31,7 @@ from xinfang.desk import (
     slip,
     visit,
     why,
+    withdrawals,
     work_log,
     worklist,
 )
@@ -138,6 +139,10 @@ urlpatterns = [
     path("drafts/<id:draft>/evidence/<id:evidence>/", papers.draft_evidence, name="draft-evidence"),
     path("drafts/<id:draft>/void/", moves.page_of("petition.void"), name="draft-void"),
     path("petitions/<number:number>/", petitions.petition, name="petition"),
+    path("petitions/<number:number>/withdrawal/", withdrawals.AskWithdrawalPage.as_view(), name="withdrawal-ask"),
+    path(
+        "petitions/<number:number>/withdrawal/drop/", withdrawals.DropWithdrawalPage.as_view(), name="withdrawal-drop"
+    ),
     path("petitions/<number:number>/slip/", slip.slip, name="slip"),
     path("petitions/<number:number>/slip/again/", slip.Reprint.as_view(), name="slip-again"),
     path("petitions/<number:number>/reveal/", petitions.Reveal.as_view(), name="petition-reveal"),

@@ -23,6 +23,8 @@ BESIDE_THE_TABLE: dict[str, Lazy] = {
     "original.take_back": gettext_lazy("归还原件"),
     "petition.ask_correction": gettext_lazy("申请更正"),
     "petition.confirm_correction": gettext_lazy("确认更正"),
+    "petition.ask_withdrawal": gettext_lazy("申请撤回"),
+    "petition.drop_withdrawal": gettext_lazy("撤回不是自愿"),
     "petition.expire_evaluation": gettext_lazy("评价期满，未评价"),
     "deadline.recompute": gettext_lazy("日历公布后重算期限"),
 }

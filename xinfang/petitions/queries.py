@@ -16,7 +16,7 @@ from xinfang.foundation.text import listed
 from xinfang.organizations.models import Duty, Officer, Seat, UnitKind
 from xinfang.organizations.queries import within
 from xinfang.petitions import policies
-from xinfang.petitions.codes import Confidentiality
+from xinfang.petitions.codes import Confidentiality, MatterKind
 from xinfang.petitions.lifecycle import ENDED_OTHERWISE, MOVES, Move, PetitionStatus, Where, moves_of
 from xinfang.petitions.models import Assignment, Named, Petition, Petitioner
 from xinfang.petitions.models.petitioner import Identity, blind_index
@@ -231,6 +231,26 @@ def is_his(verb: str, subject: Subject, officer: Officer) -> bool:
 def why_not(verb: str, subject: Subject, officer: Officer, today: date) -> str:
     """What still stands in the way of a move that is this officer's to make now; empty when nothing does, or it is not his."""
     return obstacle(verb, subject, today) if is_his(verb, subject, officer) else ""
+
+
+def may_enter_withdrawal(officer: Officer) -> bool:
+    """Whether he sits where a petitioner's paper is entered."""
+    try:
+        policies.seat_for_withdrawal(officer)
+    except Refused:
+        return False
+    return True
+
+
+def may_call_back(officer: Officer, petition: Petition) -> bool:
+    """Whether he may find out that a withdrawal was, or was not, the petitioner's own will."""
+    return policies.may("petition.withdraw", petition, officer)
+
+
+def may_be_withdrawn(petition: Petition) -> bool:
+    """By its state and its kind: an accusation and an urgent matter go on whatever is asked (条例 三十)."""
+    is_public = petition.confidentiality != Confidentiality.ACCUSATION_COMPARTMENT and not petition.is_urgent
+    return is_public and petition.kind != MatterKind.ACCUSATION and petition.status in MOVES["petition.withdraw"].start
 
 
 def moves() -> dict[str, Move]:

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms import choices
 from xinfang.desk.forms.fields import Find, Pick, Text, offer
 from xinfang.desk.forms.move import MoveForm
-from xinfang.petitions.codes import ReopenGround
+from xinfang.petitions.codes import AssignmentRole, ReopenGround
+from xinfang.petitions.models import OwnerDecision
 
 
 class _NamesAUnit(MoveForm):
@@ -46,14 +48,30 @@ class AnswerObjection(MoveForm):
         return {"objection": self.subject.objection}
 
 
-class DecideOwner(_NamesAUnit):
+class _Returned(_NamesAUnit):
+    """A move of what came back: who had it, from when to when, why it came back, and which days still stand."""
+
+    template_name = "desk/petitions/returned.html"
+
+    def panel(self) -> dict[str, Any]:
+        given = self.subject.assignments.filter(role=AssignmentRole.LEAD).select_related(
+            "unit", "objection__suggested_unit"
+        )
+        return {"given": given.order_by("id"), "decision": self.decision}
+
+    @cached_property
+    def decision(self) -> OwnerDecision | None:
+        return self.subject.owner_decisions.select_related("unit").order_by("-id").first()
+
+
+class DecideOwner(_Returned):
     """裁定责任单位."""
 
     unit = Find(label=gettext_lazy("责任单位"))
     reason = Text(label=gettext_lazy("裁定的理由和依据"), rows=4, max_length=500)
 
 
-class Reassign(_NamesAUnit):
+class Reassign(_Returned):
     """改派."""
 
     unit = Find(label=gettext_lazy("改派给"))
@@ -62,9 +80,8 @@ class Reassign(_NamesAUnit):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        decision = self.subject.owner_decisions.select_related("unit").order_by("-id").first()
-        if decision:
-            self.initial.setdefault("unit", decision.unit.code)
+        if self.decision:
+            self.initial.setdefault("unit", self.decision.unit.code)
 
 
 class Cancel(MoveForm):

@@ -5,10 +5,9 @@ from datetime import datetime
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
-from xinfang.petitions import fitting, policies, road
+from xinfang.petitions import fitting, policies, queries, road
 from xinfang.petitions.actions.cancel import cancel
 from xinfang.petitions.actions.objection import ROAD
-from xinfang.petitions.codes import Confidentiality, MatterKind
 from xinfang.petitions.errors import NotOnTheRoad, NotYourMove
 from xinfang.petitions.letters import WITHDRAWN
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES
@@ -53,8 +52,7 @@ def _refuse_asking(petition: Petition, statement: str) -> None:
     move = MOVES["petition.withdraw"]
     if petition.status not in move.start:
         raise NotOnTheRoad(move.label, petition.get_status_display())
-    is_accusation = petition.confidentiality == Confidentiality.ACCUSATION_COMPARTMENT
-    if is_accusation or petition.kind == MatterKind.ACCUSATION or petition.is_urgent:
+    if not queries.may_be_withdrawn(petition):
         raise Refused("检举控告和涉及人身安全的紧急件不因撤回停止办理。", article="条例 三十")
     if petition.withdrawals.filter(is_voluntary__isnull=True).exists():
         raise Refused("已有撤回申请等待回访。")

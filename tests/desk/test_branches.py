@@ -1,0 +1,140 @@
+"""Where the road branches, on the desk: what was written stands beside its act; a withdrawal has two pages of its own."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Cast, Life
+from tests.desk.hall import words
+from xinfang.petitions import actions
+from xinfang.petitions.models import Petition, Withdrawal
+
+Desk = Callable[[str], Client]
+STATEMENT = "街道说撤了才给修，我撤。"
+
+
+def sheet(client: Client, petition: Petition) -> str:
+    return words(client.get(reverse("desk:petition", args=[petition.number])))
+
+
+def sent(client: Client, name: str, petition: Petition, **typed: str) -> str:
+    return words(client.post(reverse(name, args=[petition.number]), typed, follow=True))
+
+
+# 撤回
+
+
+def test_the_registrar_enters_a_withdrawal_from_paper_and_everything_goes_on(at_desk: Desk, cast: Cast) -> None:
+    petition = Life(cast).until("sign_for").petition
+    client = at_desk("registrar")
+    address = reverse("desk:withdrawal-ask", args=[petition.number])
+    assert address in sheet(client, petition)
+    page = sent(client, "desk:withdrawal-ask", petition, statement=STATEMENT)
+    assert "撤回申请已录入，请回访信访人本人。" in page
+    assert Petition.objects.get().status == "dispatched"
+    assert Withdrawal.objects.get().is_on_paper
+
+
+def test_the_call_back_that_finds_pressure_drops_it(at_desk: Desk, cast: Cast) -> None:
+    petition = Life(cast).until("ask_withdrawal").petition
+    client = at_desk("dispatcher")
+    address = reverse("desk:withdrawal-drop", args=[petition.number])
+    assert address in sheet(client, petition)
+    assert address in words(client.get(reverse("desk:petition-withdraw", args=[petition.number])))
+    page = sent(client, "desk:withdrawal-drop", petition, called_back="他说是被劝的。")
+    assert "已记为不是自愿，该件继续办理。" in page
+    assert "他说是被劝的。" in page
+    assert Withdrawal.objects.get().is_voluntary is False
+    assert client.get(address).status_code == 403
+
+
+def test_a_unit_is_led_to_no_withdrawal_and_told_who_may(at_desk: Desk, cast: Cast) -> None:
+    petition = Life(cast).until("sign_for").petition
+    client, address = at_desk("street_handler"), reverse("desk:withdrawal-ask", args=[petition.number])
+    assert address not in sheet(client, petition)
+    refused = client.get(address)
+    assert refused.status_code == 403
+    assert "承办单位不能代为撤回" in words(refused)
+
+
+def test_an_urgent_petition_leads_to_no_withdrawal_and_the_page_says_why(at_desk: Desk, cast: Cast) -> None:
+    petition = Life(cast, is_urgent=True).petition
+    client = at_desk("registrar")
+    assert reverse("desk:withdrawal-ask", args=[petition.number]) not in sheet(client, petition)
+    page = sent(client, "desk:withdrawal-ask", petition, statement=STATEMENT)
+    assert "检举控告和涉及人身安全的紧急件不因撤回停止办理。" in page
+    assert "条例 三十" in page
+
+
+def test_a_unit_does_not_read_why_the_petitioner_withdraws(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("sign_for")
+    actions.ask_withdrawal(life.petition, statement=STATEMENT, by=cast.registrar, at=life.later())
+    assert STATEMENT in sheet(at_desk("supervisor"), life.petition)
+    for name in ("street_handler", "street_head", "auditor"):
+        page = sheet(at_desk(name), life.petition)
+        assert STATEMENT not in page
+        assert "申请撤回" in page
+
+
+# 办理过程
+
+
+def test_an_objection_and_its_answer_stand_beside_their_acts(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("return_assignment")
+    for name in ("dispatcher", "street_head"):
+        page = sheet(at_desk(name), life.petition)
+        for said in ("提出异议", "不属本单位职权。", "权责清单", "区住房和城乡建设局", "同意退回", "属实。"):
+            assert said in page
+
+
+def test_an_end_stands_there_with_its_reason_and_the_right_road(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("propose_decline")
+    actions.decline(life.petition, right_road="请向法院起诉。", by=cast.dispatcher, at=life.later())
+    page = sheet(at_desk("registrar"), life.petition)
+    for said in ("不予受理", "属于或者应当通过诉讼等政法程序处理", "请向法院起诉。"):
+        assert said in page
+
+
+def test_reasons_and_decisions_stand_there_and_not_for_an_auditor(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("return_twice")
+    reason = "“三定”规定第八条。"
+    actions.decide_owner(life.petition, unit=cast.dept, reason=reason, by=cast.bureau_head, at=life.later())
+    actions.reassign(life.petition, unit=cast.dept, reason="按裁定改派。", by=cast.dispatcher, at=life.later())
+    page = sheet(at_desk("dispatcher"), life.petition)
+    assert reason in page
+    assert "按裁定改派。" in page
+    audited = sheet(at_desk("auditor"), life.petition)
+    assert reason not in audited
+    assert "改派" in audited
+
+
+# 改派, 裁定
+
+
+@pytest.mark.parametrize(("last", "verb", "name"), [("return_assignment", "reassign", "dispatcher")])
+def test_who_reassigns_sees_who_had_it_why_it_came_back_and_which_day_stands(
+    at_desk: Desk, cast: Cast, last: str, verb: str, name: str
+) -> None:
+    petition = Life(cast).until(last).petition
+    page = words(at_desk(name).get(reverse(f"desk:petition-{verb}", args=[petition.number])))
+    for said in ("骊山街道办事处", "不属本单位职权。", "建议由谁办理", "2026-06-30", "不因退回重新计算"):
+        assert said in page
+
+
+def test_after_the_decision_the_page_names_the_unit_that_was_decided_on(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("return_twice")
+    actions.decide_owner(life.petition, unit=cast.dept, reason="三定。", by=cast.bureau_head, at=life.later())
+    answer = at_desk("dispatcher").get(reverse("desk:petition-reassign", args=[life.petition.number]))
+    assert answer.context["form"].initial["unit"] == cast.dept.code
+    assert "三定。" in words(answer)
+
+
+def test_a_branch_costs_a_statement_for_each_kind_of_words_and_no_more(
+    at_desk: Desk, cast: Cast, django_assert_max_num_queries: Callable[[int], object]
+) -> None:
+    life = Life(cast).until("return_twice")
+    client = at_desk("dispatcher")
+    with django_assert_max_num_queries(22):  # type: ignore[attr-defined]
+        sheet(client, life.petition)

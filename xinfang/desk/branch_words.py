@@ -1,0 +1,115 @@
+"""What people wrote where the road branched, to stand beside the act in the timeline.
+
+A table is read only where an act of its kind stands there, so an ordinary petition costs no statement more.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from django.utils.translation import gettext as _
+
+from xinfang.organizations.models import Officer
+from xinfang.petitions import sight
+from xinfang.petitions.codes import GROUNDS, Way
+from xinfang.petitions.models import Approval, Ending, Objection, OwnerDecision, Petition, Remark, Withdrawal
+from xinfang.trace.models import Entry
+
+Line: TypeAlias = tuple[str, str]
+"""What it is, and what was written."""
+Words: TypeAlias = dict[tuple[str, datetime], list[Line]]
+"""By the act and the moment of its entry."""
+Told: TypeAlias = tuple[str, datetime | None, list[Line]]
+
+# The ordinary road: whoever walks it leaves his words in tables that the page shows elsewhere.
+ORDINARY = frozenset(
+    {
+        *("petition.receive", "petition.register", "petition.check_duplicate", "petition.propose", "petition.transfer"),
+        *("petition.assign", "petition.self_handle", "petition.approve", "petition.close", "petition.evaluate"),
+        *("petition.archive", "petition.reveal", "petition.add_evidence", "petition.look_for_repeats"),
+        *("petition.reprint_slip", "petition.open_letter", "petition.ask_correction", "petition.confirm_correction"),
+        *("petition.expire_evaluation", "original.keep", "original.move", "original.lend", "original.take_back"),
+        *("assignment.sign_for", "assignment.accept", "assignment.pass_on", "assignment.handle"),
+        *("assignment.log_work", "assignment.draft_opinion", "assignment.issue_opinion", "assignment.deliver"),
+        *("assignment.report", "assignment.check_result", "assignment.finish", "deadline.recompute"),
+    }
+)
+_ENDS = frozenset(
+    {
+        *("petition.merge", "petition.reply_direct", "petition.decline", "petition.decline_final"),
+        *("petition.route_out", "petition.file_away"),
+    }
+)
+_OBJECTIONS = frozenset({f"assignment.{word}" for word in ("raise_objection", "return_assignment", "refuse_objection")})
+_WITHDRAWALS = frozenset({f"petition.{word}" for word in ("ask_withdrawal", "withdraw", "drop_withdrawal")})
+
+
+def of(petition: Petition, given: Sequence[int], entries: Iterable[Entry], officer: Officer) -> Words:
+    """For him, by act and moment."""
+    acts = {entry.act for entry in entries}
+    found: Words = {}
+    if not sight.reads_text(officer):
+        return found
+    for wanted, read in _READERS:
+        if wanted(acts, officer):
+            for act, at, lines in read(petition, given):
+                if at:
+                    found.setdefault((act, at), []).extend(line for line in lines if line[1])
+    return found
+
+
+def _remarks(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
+    for row in Remark.objects.filter(petition=petition).order_by("id"):
+        yield row.act, row.made_at, [(_("理由"), row.text)]
+
+
+def _endings(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
+    for row in Ending.objects.filter(petition=petition).order_by("id"):
+        lines = [
+            (_("理由"), _ground(row)),
+            (_("转到"), row.destination),
+            (_("内容"), row.text),
+            (_("告知信访人的话") if row.act == "petition.route_out" else _("应走的途径"), row.road),
+        ]
+        yield row.act, row.ended_at, lines
+
+
+def _ground(ending: Ending) -> str:
+    return str(GROUNDS[Way(ending.act.removeprefix("petition."))](ending.ground).label) if ending.ground else ""
+
+
+def _objections(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
+    for row in Objection.objects.filter(assignment__in=given).select_related("suggested_unit").order_by("id"):
+        suggested = row.suggested_unit.name if row.suggested_unit else ""
+        said = [(_("理由"), row.reason), (_("依据"), row.basis), (_("建议由谁办理"), suggested)]
+        yield "assignment.raise_objection", row.objected_at, said
+        answered = "return_assignment" if row.is_upheld else "refuse_objection"
+        yield f"assignment.{answered}", row.answered_at, [(_("核实的情况和理由"), row.answer)]
+
+
+def _withdrawals(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
+    for row in Withdrawal.objects.filter(petition=petition).order_by("id"):
+        yield "petition.ask_withdrawal", row.asked_at, [(_("信访人的撤回申请"), row.statement)]
+        ended = "withdraw" if row.is_voluntary else "drop_withdrawal"
+        yield f"petition.{ended}", row.called_back_at, [(_("回访情况"), row.called_back)]
+
+
+def _decisions(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
+    for row in OwnerDecision.objects.filter(petition=petition).select_related("unit").order_by("id"):
+        said = [(_("责任单位"), row.unit.name), (_("裁定的理由和依据"), row.reason)]
+        yield "petition.decide_owner", row.decided_at, said
+
+
+def _approvals(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
+    for row in Approval.objects.filter(petition=petition).order_by("id"):
+        yield "petition.approve", row.approved_at, [(_("批办意见"), row.note)]
+
+
+_READERS: tuple[tuple[Callable[[set[str], Officer], Any], Callable[[Petition, Sequence[int]], Iterator[Told]]], ...] = (
+    (lambda acts, officer: acts - ORDINARY, _remarks),
+    (lambda acts, officer: acts & _ENDS, _endings),
+    (lambda acts, officer: acts & _OBJECTIONS, _objections),
+    (lambda acts, officer: acts & _WITHDRAWALS and sight.reads_withdrawals(officer), _withdrawals),
+    (lambda acts, officer: "petition.decide_owner" in acts, _decisions),
+    (lambda acts, officer: "petition.return_proposal" in acts, _approvals),
+)
