@@ -23,6 +23,7 @@ from xinfang.petitions.codes import (
     PetitionerView,
     Procedure,
     Purpose,
+    SimpleGround,
     Way,
 )
 from xinfang.petitions.intake import Intake, Person, Registered
@@ -322,6 +323,31 @@ class Life:
         statement = "问题已经解决，自愿撤回。"
         actions.ask_withdrawal(self.petition, statement=statement, by=self.cast.registrar, at=self.later())
 
+    def accept_simple(self) -> None:
+        ground = SimpleGround.CLEAR
+        actions.accept_simple(self.assignment, ground=ground, may_be_refused=False, by=self.handler, at=self.later())
+
+    def ask_supplement(self) -> None:
+        until = self.later().date() + timedelta(days=10)
+        actions.ask_supplement(self.assignment, missing="房产证复印件。", until=until, by=self.handler, at=self.now)
+
+    def ask_extension(self) -> None:
+        actions.ask_extension(self.assignment, days=30, ground="需委托测绘。", by=self.handler, at=self.later())
+
+    def route_to_procedure(self) -> None:
+        due = self.later().date() + timedelta(days=45)
+        actions.route_to_procedure(
+            self.assignment,
+            procedure=Procedure.ARBITRATION,
+            right_road="向劳动人事争议仲裁委员会申请仲裁。",
+            procedure_due=due,
+            by=self.head,
+            at=self.now,
+        )
+
+    def return_result(self) -> None:
+        actions.return_result(self.assignment, note="第2项诉求未答复。", by=self.cast.supervisor, at=self.later())
+
     def until(self, last: str) -> "Life":
         if last in BRANCHES:
             before, step = BRANCHES[last]
@@ -345,6 +371,11 @@ BRANCHES: dict[str, tuple[str, Callable[[Life], None]]] = {
     "object": ("sign_for", Life.object),
     "return_assignment": ("object", Life.return_assignment),
     "return_twice": ("object", Life.return_twice),
+    "accept_simple": ("sign_for", Life.accept_simple),
+    "ask_supplement": ("accept", Life.ask_supplement),
+    "ask_extension": ("handle", Life.ask_extension),
+    "route_to_procedure": ("handle", Life.route_to_procedure),
+    "return_result": ("report", Life.return_result),
     "ask_withdrawal": ("sign_for", Life.ask_withdrawal),
 }
 STEPS = (

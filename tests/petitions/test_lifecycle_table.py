@@ -31,11 +31,10 @@ ENDS = {
 LATER_PARTS = {
     "petition": set(),
     "assignment": {
-        *(AssignmentStatus.SUPPLEMENT, AssignmentStatus.EXTENSION_PENDING, AssignmentStatus.ROUTED_TO_PROCEDURE),
-        *(AssignmentStatus.CHECK_RETURNED, AssignmentStatus.CO_WORKING, AssignmentStatus.CO_OPINION_GIVEN),
+        *(AssignmentStatus.CO_WORKING, AssignmentStatus.CO_OPINION_GIVEN),
     },
 }
-LATER_CLOCKS = {Clock.D8B, Clock.D11, Clock.D13}
+LATER_CLOCKS = {Clock.D11}
 # Acts that move nothing along the road.
 BESIDE_THE_ROAD = {
     *("add_evidence", "reveal", "search_by_name", "look_for_repeats", "reprint_slip", "expire_evaluation"),

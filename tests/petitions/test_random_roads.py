@@ -22,10 +22,13 @@ from tests.cast import assemble
 from tests.petitions.facts import moment
 from tests.petitions.wanderer import Wanderer
 from xinfang.deadlines.models import Promise
+from xinfang.deadlines.queries import running_of
+from xinfang.deadlines.terms import Clock
 from xinfang.petitions import sweeps
 from xinfang.petitions.codes import AssignmentKind, EvaluationStatus
+from xinfang.petitions.dates import COPIES
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, AssignmentStatus, PetitionStatus
-from xinfang.petitions.models import Assignment, Evaluation, Opinion, Petition
+from xinfang.petitions.models import Assignment, Delivery, Evaluation, Opinion, Petition
 from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
 from xinfang.trace.verify import verify
@@ -33,6 +36,12 @@ from xinfang.trace.verify import verify
 
 def _after(start: date, days: int) -> date:
     return start + timedelta(days=days)
+
+
+def _unshifted(promise: Promise) -> tuple[date, date, date]:
+    """Its dates without the days that rows account for."""
+    shifted = sum(shift.days or 0 for shift in promise.shifts.all())
+    return promise.started_on, _after(promise.due_strict, -shifted), _after(promise.due_on, -shifted)
 
 
 START = moment(date(2025, 3, 3))  # a Monday, with years to go
@@ -48,6 +57,7 @@ class Roads(RuleBasedStateMachine):
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
         self.people = Wanderer(assemble(), START)
+        self.first_dates: dict[int, tuple[date, date, date]] = {}
 
     def teardown(self) -> None:
         try:
@@ -84,6 +94,8 @@ class Roads(RuleBasedStateMachine):
     def time_passes(self, days: int) -> None:
         self.people.pass_time(days=days)
         sweeps.expire_evaluations(self.people.now)
+        sweeps.presume_accepted(self.people.now)
+        sweeps.end_supplements(self.people.now)
 
     @invariant()
     def c1_a_matter_has_one_open_lead(self) -> None:
@@ -123,38 +135,52 @@ class Roads(RuleBasedStateMachine):
             came = row.petition.received_at if row.kind == AssignmentKind.SELF else row.received_at
             notice = _after(timezone.localdate(came), 15)
             assert row.notice_due == notice
-            assert row.handling_due is not None
-            assert row.handling_due <= _after(notice, 60)
-            if row.accepted_at:
-                assert row.handling_due <= _after(timezone.localdate(row.accepted_at), 60)
+            assert (row.handling_due is None) == (row.procedure_due is not None)
+            more = sum(row.extensions.filter(is_granted=True).values_list("days", flat=True))
+            assert more <= 30
+            if row.handling_due:
+                assert row.handling_due <= _after(notice, 60 + more)
+            if row.handling_due and row.accepted_at:
+                assert row.handling_due <= _after(timezone.localdate(row.accepted_at), 60 + more)
         for promise in Promise.objects.filter(clock="D2"):
             received = timezone.localdate(self.people.received[promise.subject_id])
             assert promise.due_on == _after(received, 15)
 
     @invariant()
+    def c4_no_date_moves_but_by_a_shift(self) -> None:
+        """Whatever is edited, said, handed on, returned or looked at (issue 4)."""
+        for promise in Promise.objects.prefetch_related("shifts"):
+            assert _unshifted(promise) == self.first_dates.setdefault(promise.pk, _unshifted(promise)), promise
+        for row in Assignment.objects.all():
+            kept = running_of("assignment", row.pk)
+            copies = {clock: getattr(row, column) for clock, column in COPIES.items()}
+            assert all(copies[Clock(one.clock)] == one.due_on for one in kept if one.clock in COPIES), row
+
+    @invariant()
     def c5_an_issued_opinion_answers_every_demand(self) -> None:
         past = Assignment.objects.filter(status__in=[A.OPINION_ISSUED, A.DELIVERED, A.REPORTED, A.DONE])
-        for row in past:
-            opinion = Opinion.objects.get(assignment=row, issued_at__isnull=False)
+        for row in past.filter(procedure_due=None):
+            opinion = Opinion.objects.filter(assignment=row, issued_at__isnull=False).latest("id")
             answers = list(opinion.answers.all())
             assert {answer.demand_id for answer in answers} == set(row.petition.demands.values_list("pk", flat=True))
             assert all(answer.basis and answer.finding and answer.result for answer in answers)
             assert opinion.remedy_organ
-            signed = Entry.objects.get(act="assignment.issue_opinion", subject_id=row.pk)
+            signed = Entry.objects.filter(act="assignment.issue_opinion", subject_id=row.pk).latest("id")
             assert signed.post in ("unit_head", "bureau_head")
 
     @invariant()
     def c6_what_is_delivered_has_its_receipt_and_only_it_opens_a_window(self) -> None:
-        past = Assignment.objects.filter(status__in=[A.DELIVERED, A.REPORTED, A.DONE])
+        past = Assignment.objects.filter(status__in=[A.DELIVERED, A.REPORTED, A.DONE], procedure_due=None)
         assert not past.filter(Q(deliveries__isnull=True) | Q(delivered_at__isnull=True)).exists()
         windows = set(Promise.objects.filter(clock="D9").values_list("subject_id", flat=True))
-        assert windows == set(past.values_list("petition_id", flat=True))
+        assert windows == set(Delivery.objects.values_list("assignment__petition", flat=True))
 
     @invariant()
     def c7_closed_is_never_just_a_button(self) -> None:
         for row in Petition.objects.filter(status__in=[P.CLOSED, P.ARCHIVED], ended_at__isnull=True):
             assert row.closed_at
-            assert row.assignments.filter(status=A.DONE, deliveries__isnull=False).exists()
+            is_routed = row.endings.filter(act="assignment.procedure_taken").exclude(text="").exists()
+            assert is_routed or row.assignments.filter(status=A.DONE, deliveries__isnull=False).exists()
 
     @invariant()
     def c7_every_other_end_has_its_paper_or_its_reason(self) -> None:

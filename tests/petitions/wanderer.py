@@ -26,6 +26,7 @@ from xinfang.petitions.codes import (
     Procedure,
     Purpose,
     ReopenGround,
+    SimpleGround,
     Way,
 )
 from xinfang.petitions.intake import Person
@@ -48,6 +49,8 @@ ASIDE = {
     "petition.void",
     "assignment.pass_on",
     "assignment.log_work",
+    "assignment.accept_procedure",
+    "assignment.route_to_procedure",
 }
 
 
@@ -281,6 +284,52 @@ class Wanderer:
 
     def check_result(self, assignment: Assignment, by: By) -> None:
         actions.check_result(assignment, note="合格。", by=by, at=self.now)
+
+    def accept_simple(self, assignment: Assignment, by: By) -> None:
+        ground, is_doubtful = self.pick(*SimpleGround), self.pick(True, False, False)
+        actions.accept_simple(assignment, ground=ground, may_be_refused=is_doubtful, by=by, at=self.now)
+
+    def leave_simple(self, assignment: Assignment, by: By) -> None:
+        actions.leave_simple(assignment, reason=self.pick("", "涉及多个单位。"), by=by, at=self.now)
+
+    def accept_procedure(self, assignment: Assignment, by: By) -> None:
+        actions.accept_procedure(assignment, **self._procedure(), by=by, at=self.now)
+
+    def route_to_procedure(self, assignment: Assignment, by: By) -> None:
+        actions.route_to_procedure(assignment, **self._procedure(), by=by, at=self.now)
+
+    def _procedure(self) -> dict[str, Any]:
+        due = timezone.localdate(self.now) + timedelta(days=self.pick(0, 45, 200))
+        return {"procedure": self.pick(*Procedure), "right_road": "向仲裁委员会申请。", "procedure_due": due}
+
+    def procedure_taken(self, assignment: Assignment, by: By) -> None:
+        actions.procedure_taken(assignment, proof=self.pick("", "立案通知书。"), by=by, at=self.now)
+
+    def presume_accepted(self, assignment: Assignment, by: By) -> None:
+        actions.presume_accepted(assignment, by=by, at=self.now)
+
+    def ask_supplement(self, assignment: Assignment, by: By) -> None:
+        until = timezone.localdate(self.now) + timedelta(days=self.pick(0, 3, 10, 90))
+        actions.ask_supplement(assignment, missing="合同。", until=until, by=by, at=self.now)
+
+    def end_supplement(self, assignment: Assignment, by: By) -> None:
+        actions.end_supplement(assignment, is_arrived=self.pick(True, False), by=by, at=self.now)
+
+    def ask_extension(self, assignment: Assignment, by: By) -> None:
+        days, ground = self.pick(0, 10, 30, 30, 31), self.pick("", "需委托测绘。", "需鉴定。")
+        actions.ask_extension(assignment, days=days, ground=ground, by=by, at=self.now)
+
+    def extend(self, assignment: Assignment, by: By) -> None:
+        actions.extend(assignment, answer="同意。", by=by, at=self.now)
+
+    def refuse_extension(self, assignment: Assignment, by: By) -> None:
+        actions.refuse_extension(assignment, answer=self.pick("", "理由不足。"), by=by, at=self.now)
+
+    def return_result(self, assignment: Assignment, by: By) -> None:
+        actions.return_result(assignment, note=self.pick("", "第2项诉求未答复。"), by=by, at=self.now)
+
+    def handle_again(self, assignment: Assignment, by: By) -> None:
+        actions.handle_again(assignment, by=by, at=self.now)
 
     def finish(self, assignment: Assignment, by: By) -> None:
         actions.finish(assignment, by=by, at=self.now)  # type: ignore[arg-type]

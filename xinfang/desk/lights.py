@@ -35,6 +35,10 @@ _RUNNING = {
     "opinion_issued": Clock.D5,
     "delivered": Clock.D7,
     "reported": Clock.D7,
+    "objected": Clock.D4,
+    "supplement": Clock.D5,
+    "extension_pending": Clock.D5,
+    "check_returned": Clock.D5,
 }
 
 

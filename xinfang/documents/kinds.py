@@ -28,6 +28,11 @@ class PaperKind(models.TextChoices):
     ROUTING_OUT_LETTER = "routing_out_letter", _("转出函")
     OBJECTION_FORM = "objection_form", _("异议申请")
     OBJECTION_REPLY = "objection_reply", _("异议答复")
+    EXTENSION_APPROVAL = "extension_approval", _("延期审批表")
+    EXTENSION_NOTICE = "extension_notice", _("延期告知书")
+    SUPPLEMENT_NOTICE = "supplement_notice", _("补充材料通知书")
+    PROCEDURE_NOTICE = "procedure_notice", _("按法定途径处理告知书")
+    CHECK_RETURN_NOTICE = "check_return_notice", _("退回重办通知书")
 
 
 def kinds_of_papers() -> list[tuple[str, Text]]:
@@ -246,6 +251,70 @@ TEMPLATES = {
             "number": _("信访件编号"),
             "decision": _("决定"),
             "answer": _("理由"),
+            "basis": _("依据"),
+        },
+    ),
+    PaperKind.EXTENSION_APPROVAL: Template(
+        1,
+        "",
+        {
+            "number": _("信访件编号"),
+            "unit": _("承办单位"),
+            "due": _("原办理期限"),
+            "days": _("申请延长"),
+            "until": _("延长后的期限"),
+            "ground": _("理由"),
+            "basis": _("依据"),
+        },
+    ),
+    PaperKind.EXTENSION_NOTICE: Template(
+        1,
+        "延告",
+        {
+            "to": _("信访人"),
+            "number": _("信访件编号"),
+            "due": _("原办理期限"),
+            "until": _("延长后的期限"),
+            "ground": _("理由"),
+            "basis": _("依据"),
+            "telephone": _("联系电话"),
+        },
+    ),
+    PaperKind.SUPPLEMENT_NOTICE: Template(
+        1,
+        "补",
+        {
+            "to": _("信访人"),
+            "number": _("信访件编号"),
+            "missing": _("需要补充的材料"),
+            "until": _("请在此日前提交"),
+            "note": _("说明"),
+            "telephone": _("联系电话"),
+        },
+    ),
+    PaperKind.PROCEDURE_NOTICE: Template(
+        1,
+        "途告",
+        {
+            "to": _("信访人"),
+            "number": _("信访件编号"),
+            "matters": _("信访事项"),
+            "procedure": _("办理途径和程序"),
+            "road": _("具体途径"),
+            "due": _("法定期限"),
+            "basis": _("依据"),
+            "telephone": _("联系电话"),
+        },
+    ),
+    PaperKind.CHECK_RETURN_NOTICE: Template(
+        1,
+        "退办",
+        {
+            "to": _("受文单位"),
+            "number": _("信访件编号"),
+            "reasons": _("退回理由"),
+            "due": _("办理期限"),
+            "feedback_due": _("反馈期限"),
             "basis": _("依据"),
         },
     ),

@@ -30,6 +30,8 @@ class PetitionsConfig(AppConfig):
         verify.subjects("hearing", Hearing.objects.all, keys=_keys_of_hearings, state="status")
         dates.register()
         timetable.timed("petitions.lapsed-evaluations", every=timedelta(hours=1), run=sweeps.expire_evaluations)
+        timetable.timed("petitions.presumed", every=timedelta(hours=1), run=sweeps.presume_accepted)
+        timetable.timed("petitions.supplements", every=timedelta(hours=1), run=sweeps.end_supplements)
         timetable.timed("files.orphans", every=timedelta(days=1), run=lambda at: store.sweep_orphans(at=at))
 
 

@@ -79,6 +79,22 @@ class Procedure(models.TextChoices):
     SIMPLE_PROCEDURE = "simple_procedure", _("简易办理")
 
 
+STATUTORY = (
+    *(Procedure.JUDICIAL, Procedure.ARBITRATION, Procedure.PARTY_APPEAL),
+    *(Procedure.ADMINISTRATIVE, Procedure.DUTY_PERFORMANCE),
+)
+"""What other laws give a procedure of its own (条例 三十一, (一) to (五)): their terms run, not the sixty days."""
+
+
+class SimpleGround(models.TextChoices):
+    """为什么简易办理 (domain 3.5)."""
+
+    CLEAR = "clear", _("事实清楚、责任明确、争议不大")
+    CONSULT = "consult", _("咨询、意见建议、表示感谢")
+    DAILY_LIFE = "daily_life", _("日常生活中急需解决")
+    PROMISED = "promised", _("承办单位已经明确承诺解决")
+
+
 class Confidentiality(models.TextChoices):
     """保密层级."""
 

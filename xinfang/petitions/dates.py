@@ -14,7 +14,13 @@ from xinfang.deadlines.terms import Clock
 from xinfang.petitions.models import Assignment, Petition
 
 K = TypeVar("K")
-COPIES = {Clock.D4: "notice_due", Clock.D5: "handling_due", Clock.D8B: "handling_due", Clock.D7: "feedback_due"}
+COPIES = {
+    Clock.D4: "notice_due",
+    Clock.D5: "handling_due",
+    Clock.D8B: "handling_due",
+    Clock.D7: "feedback_due",
+    Clock.D13: "procedure_due",
+}
 _OF_PETITION = (Clock.D2, Clock.D9, Clock.D11, Clock.D14)
 
 

@@ -7,10 +7,11 @@ from typing import Any, TypeAlias
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from xinfang.deadlines import promises
 from xinfang.deadlines.queries import lapsed, running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.prepared import Prepared
-from xinfang.petitions.codes import AssignmentKind, AssignmentRole, EvaluationStatus, Way
+from xinfang.petitions.codes import STATUTORY, AssignmentKind, AssignmentRole, EvaluationStatus, Source, Way
 from xinfang.petitions.lifecycle import OPINION_IS_OUT, AssignmentStatus, PetitionStatus
 from xinfang.petitions.models import Assignment, Objection, Opinion, OwnerDecision, Petition, Proposal
 
@@ -106,8 +107,12 @@ def _has_lapsed(clock: Clock, petition: Petition, on: date) -> bool:
     return lapsed(clock, on).filter(subject="petition", subject_id=petition.pk).exists()
 
 
+_WINDOWS = (Clock.D9, Clock.D11, Clock.D14)
+
+
 def _windows_open(petition: Petition, on: date) -> str:
-    if petition.status == PetitionStatus.CLOSED and petition.due_on and petition.due_on >= on:
+    is_early = petition.status == PetitionStatus.CLOSED and petition.due_on and petition.due_on >= on
+    if is_early and running_of("petition", petition.pk).filter(clock__in=_WINDOWS).exists():
         return _("复查期、评价期要到 %(day)s 届满，届满后才能归档。") % {"day": petition.due_on}
     return ""
 
@@ -116,6 +121,8 @@ def _unanswered(assignment: Assignment, on: date) -> str:
     draft = latest_draft(assignment)
     if draft is None:
         return _("请先拟写处理意见。")
+    if draft.issued_at:
+        return _("原来的意见已经退回，请重新拟写处理意见。")
     missing = assignment.petition.demands.exclude(pk__in=draft.answers.values("demand")).count()
     if not missing:
         return ""
@@ -199,6 +206,53 @@ def _no_withdrawal(petition: Petition, on: date) -> str:
     return _("处理意见已经出具，不能再撤回；信访人可以不再申请复查。") if is_out else ""
 
 
+_FROM_ABOVE = (Source.FROM_NATIONAL, Source.FROM_PROVINCE, Source.FROM_CITY, Source.FROM_LEADER)
+
+
+def _not_simple(assignment: Assignment, on: date) -> str:
+    """Each exclusion of the norm in its own words (domain 3.5). Whether a demand may be refused the form asks."""
+    petition = assignment.petition
+    if not petition.is_initial:
+        return _("只有初次信访事项适用简易办理；重复提出的按普通程序受理。")
+    if assignment.procedure in STATUTORY:
+        return _("应当通过其他法定途径处理的，不适用简易办理；请按其他法定程序办理。")
+    if assignment.kind == AssignmentKind.ASSIGN or petition.source in _FROM_ABOVE:
+        return _("上级机关、信访部门交办的事项不适用简易办理；请按普通程序受理。")
+    if petition.is_group or petition.assignments.filter(role=AssignmentRole.CO).exists():
+        return _("集体联名或者涉及多个责任单位的事项不适用简易办理；请按普通程序受理。")
+    last = promises.due(Clock.D8A, promises.local_day(assignment.received_at)).strict
+    return _simple_is_late(last) if last < on else ""
+
+
+def _simple_is_late(last: date) -> str:
+    said = _("简易办理应当在收到之日起三个工作日内受理，最后一日是 %(day)s；请按普通程序受理。")
+    return said % {"day": last}
+
+
+def _not_presumed(assignment: Assignment, on: date) -> str:
+    if on <= assignment.notice_due:
+        return _("书面告知的期限要到 %(day)s 届满，不能推定受理。") % {"day": assignment.notice_due}
+    is_presumed = running_of("assignment", assignment.pk).filter(clock=Clock.D5).exists()
+    return _("已经推定受理。") if is_presumed else ""
+
+
+def _was_supplemented(assignment: Assignment, on: date) -> str:
+    if hasattr(assignment, "supplement"):
+        return _("补充材料只能要求一次；还需要的情况请自行调查核实。")
+    return ""
+
+
+def _cannot_be_extended(assignment: Assignment, on: date) -> str:
+    if assignment.extensions.filter(is_granted=True).exists():
+        return _("该件已延期一次，不能再延期；请按期出具处理意见。")
+    handling = running_of("assignment", assignment.pk).filter(clock=Clock.D5).first()
+    if handling is None:
+        return _("简易办理不延期；确需更长时间的，请先转普通程序。")
+    if handling.due_on < on:
+        return _("办理期限已于 %(day)s 届满，不能再申请延期；请尽快出具处理意见。") % {"day": handling.due_on}
+    return ""
+
+
 _RULES: dict[str, Rule] = {
     "petition.propose": _unchecked,
     "petition.approve": _nothing_to_approve,
@@ -209,6 +263,11 @@ _RULES: dict[str, Rule] = {
     "petition.decide_owner": _returned_less_than_twice,
     "petition.withdraw": _no_withdrawal,
     "assignment.raise_objection": _cannot_object,
+    "assignment.accept_simple": _not_simple,
+    "assignment.presume_accepted": _not_presumed,
+    "assignment.ask_supplement": _was_supplemented,
+    "assignment.ask_extension": _cannot_be_extended,
+    "assignment.return_result": _only(AssignmentKind.ASSIGN),
     "petition.close": _lead_not_done,
     "petition.evaluate": _not_open_for_rating,
     "petition.archive": _windows_open,

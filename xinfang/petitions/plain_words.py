@@ -52,7 +52,7 @@ STAGES: dict[str, Stage] = {
         Clock.D5,
     ),
     A.ROUTED_TO_PROCEDURE: Stage(
-        _("%(unit)s按照法律、行政法规规定的程序办理。"), _("适用的程序和期限见%(unit)s发给您的告知书。")
+        _("%(unit)s按照法律、行政法规规定的程序办理。"), _("适用的程序和期限见%(unit)s发给您的告知书。"), Clock.D13
     ),
     A.CHECK_RETURNED: Stage(
         _("信访局审核后，退回%(unit)s重新办理。"), _("%(unit)s将重新办理，并把结果书面告诉您。"), Clock.D5
@@ -78,6 +78,7 @@ STAGES: dict[str, Stage] = {
     P.VOIDED: Stage(_("本件因误录已作废。"), _("如有疑问，请持回执向登记机构询问。")),
     P.ARCHIVED: Stage(_("已办结，并已归档。"), _("本件已经办理完毕。")),
 }
+ROUTED_AND_CLOSED = Stage(_("已办结：已由其他法定程序处理。"), _("请按照告知书写明的途径办理。"))
 # How a petition ended, by its act; a withdrawal leaves none.
 ENDED: dict[str, Text] = {
     "petition.merge": _("并入同一事项的初件。"),

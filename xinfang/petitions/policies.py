@@ -14,6 +14,7 @@ from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
 from xinfang.trace.hands import Hand
 
 By: TypeAlias = Officer | Hand
+WORKERS = frozenset({Duty.CASE_HANDLER, Duty.UNIT_HEAD, Duty.DISPATCHER, Duty.BUREAU_HEAD})
 Subject: TypeAlias = Petition | Assignment | ReviewCase | Hearing
 
 
@@ -22,6 +23,9 @@ def hand_for(verb: str, subject: Subject, by: By) -> Hand:
     move = MOVES[verb]
     if isinstance(subject, Assignment) and subject.role not in move.roles:
         raise NotYourMove("“%(move)s”不由%(role)s单位办理。", move=move.label, role=subject.get_role_display())
+    if isinstance(subject, Assignment) and move.procedures and subject.procedure not in move.procedures:
+        procedure = subject.get_procedure_display()
+        raise NotYourMove("“%(move)s”不用于按“%(procedure)s”办理的件。", move=move.label, procedure=procedure)
     if isinstance(by, Hand):
         if by.kind not in move.also:
             raise NotYourMove("“%(move)s”须由工作人员办理。", move=move.label)
@@ -105,3 +109,9 @@ def may_correct_start(officer: Officer, petition: Petition, promise: Promise) ->
     """Whether he could move the start of this clock, with a proof."""
     sits = any(seat.duty in HEADS and seat.unit_id == petition.organ_id for seat in officer.seats)
     return sits and promise.clock in CORRECTED_STARTS and promise.stopped_at is None
+
+
+def refuse_stranger(assignment: Assignment, handler: Officer) -> None:
+    """Only an officer of the unit in post takes work on."""
+    if not organizations.holds(handler, WORKERS, unit_id=assignment.unit_id):
+        raise Refused("承办人须是本单位在岗的承办人或负责人。", field="handler")

@@ -16,7 +16,7 @@ from xinfang.deadlines.terms import Clock, term
 from xinfang.foundation.prepared import Prepared
 from xinfang.foundation.text import Text
 from xinfang.organizations.models import Unit
-from xinfang.petitions.codes import AssignmentRole, Confidentiality, EvaluationStatus
+from xinfang.petitions.codes import AssignmentRole, Confidentiality, EvaluationStatus, Procedure
 from xinfang.petitions.lifecycle import PetitionStatus
 from xinfang.petitions.models import Answer, Assignment, Demand, Ending, Evaluation, Petition
 from xinfang.petitions.plain_words import (
@@ -25,12 +25,14 @@ from xinfang.petitions.plain_words import (
     GIVEN,
     GIVEN_BACK,
     REVIEW_IS_OVER,
+    ROUTED_AND_CLOSED,
     STAGES,
     Stage,
     said,
 )
 from xinfang.petitions.reasons import why
 
+_OF_HANDLING = (Clock.D5, Clock.D8B)
 _GIVEN = frozenset({PetitionStatus.DISPATCHED, PetitionStatus.SELF_HANDLING})
 
 
@@ -148,9 +150,17 @@ class _Facts:
         """The assignment's state while a unit has the work, otherwise the petition's."""
         if self.petition.archived_at and self.petition.ended_at:
             return ENDED_AND_ARCHIVED
+        if self.petition.status == PetitionStatus.CLOSED and self.lead and self.lead.procedure_due:
+            return ROUTED_AND_CLOSED
         if self.petition.status not in _GIVEN:
             return STAGES[self.petition.status]
         return STAGES[self.lead.status if self.lead else PetitionStatus.TRIAGED]
+
+    @property
+    def clock(self) -> Clock | None:
+        """Whose last day is told. Ten working days are the simple procedure's sixty days."""
+        is_simple = self.lead is not None and self.lead.procedure == Procedure.SIMPLE_PROCEDURE
+        return Clock.D8B if self.stage.clock == Clock.D5 and is_simple else self.stage.clock
 
     @property
     def holder(self) -> Unit:
@@ -171,13 +181,13 @@ class _Facts:
         return said(text, organ=self.petition.organ.name, unit=self.holder.name, remedy=remedy)
 
     def next_on(self, today: date) -> Next:
-        due, article = self._last_day(self.stage.clock)
+        due, article = self._last_day(self.clock)
         is_past = due is not None and due < today
-        if self.stage.clock == Clock.D9 and (due is None or is_past):
+        if self.clock == Clock.D9 and (due is None or is_past):
             return Next(str(REVIEW_IS_OVER))
         if self.ending and self.ending.road:
             return Next(self.ending.road)
-        reasons = self._why(self.stage.clock, due) if self.stage.clock and due else ()
+        reasons = self._why(self.clock, due) if self.clock and due else ()
         return Next(self.says(self.stage.coming), due, article or self.stage.article, is_late=is_past, why=reasons)
 
     def _why(self, clock: Clock, due: date) -> tuple[str, ...]:
@@ -187,7 +197,7 @@ class _Facts:
             return why(clock, _day(self.petition.received_at), due, petition)
         if self.lead and clock == Clock.D4:
             return why(clock, _day(self.lead.received_at), due, lead)
-        if self.lead and clock == Clock.D5:
+        if self.lead and clock in _OF_HANDLING:
             return why(clock, min(_day(self.lead.accepted_at), self.lead.notice_due), due, lead)
         promise = self.running.get(clock)
         return why(clock, promise.started_on, due, petition) if promise else ()
@@ -198,7 +208,9 @@ class _Facts:
             return self.petition.due_on, term(clock, _day(self.petition.received_at)).article
         if self.lead and clock == Clock.D4:
             return self.lead.notice_due, term(clock, _day(self.lead.received_at)).article
-        if self.lead and clock == Clock.D5:
+        if self.lead and self.lead.procedure_due and clock == Clock.D13:
+            return self.lead.procedure_due, term(clock, self.lead.procedure_due).article
+        if self.lead and clock in _OF_HANDLING:
             return self.lead.handling_due, term(clock, _day(self.lead.accepted_at)).article
         promise = self.running.get(clock) if clock else None
         return (promise.due_on, promise.term.article) if promise else (None, "")
@@ -244,7 +256,9 @@ class _Facts:
 def _steps_of(assignment: Assignment) -> Iterator[Step]:
     unit = assignment.unit.name
     yield Step(_day(assignment.received_at), said(GIVEN[assignment.kind], unit=unit))
-    if assignment.accepted_at:
+    if assignment.accepted_at and assignment.procedure_due and not assignment.contacted_at:
+        yield Step(_day(assignment.accepted_at), _("%(unit)s告知按其他法定途径处理。") % {"unit": unit})
+    elif assignment.accepted_at:
         yield Step(_day(assignment.accepted_at), _("%(unit)s受理，并发出受理告知书。") % {"unit": unit})
     if assignment.opinion_at:
         yield Step(_day(assignment.opinion_at), _("%(unit)s出具处理意见书。") % {"unit": unit})
@@ -266,7 +280,7 @@ def _read(petition: Petition) -> _Facts:
         lead=lead,
         demands=[] if is_answered else _demands(petition),
         answers=_answers(lead) if lead and is_answered else [],
-        running=_running(petition) if is_delivered else {},
+        running=_running(petition) if is_delivered or petition.closed_at else {},
         evaluations=_evaluations(petition) if is_rated else [],
         ending=_ENDING.first(petition.pk) if petition.ended_at else None,
     )
@@ -279,7 +293,8 @@ _ASSIGNMENTS = Prepared(
         .select_related("unit")
         .only(
             *("kind", "role", "status", "received_at", "accepted_at", "opinion_at", "delivered_at", "notice_due"),
-            *("handling_due", "done_at", "unit__name", "unit__telephone"),
+            *("handling_due", "procedure", "procedure_due", "contacted_at", "done_at"),
+            *("unit__name", "unit__telephone"),
         )
     )
 )

@@ -1,14 +1,19 @@
 """Timed work of this room."""
 
+from collections.abc import Callable
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from xinfang.deadlines.queries import lapsed
+from xinfang.deadlines import promises
+from xinfang.deadlines.queries import lapsed, running, unaccepted
 from xinfang.deadlines.terms import Clock
+from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions
-from xinfang.petitions.codes import EvaluationStatus
-from xinfang.petitions.models import Petition
+from xinfang.petitions.codes import AssignmentRole, EvaluationStatus
+from xinfang.petitions.lifecycle import MOVES, AssignmentStatus
+from xinfang.petitions.models import Assignment, Petition
 from xinfang.trace.hands import Hand
 
 HAND = Hand.system("petitions")
@@ -28,3 +33,32 @@ def expire_evaluations(at: datetime) -> int:
 def _lapsed(at: datetime) -> list[Petition]:
     ids = lapsed(Clock.D14, timezone.localdate(at)).values_list("subject_id", flat=True)[:BATCH]
     return list(Petition.objects.filter(pk__in=list(ids), evaluation_status=EvaluationStatus.PENDING))
+
+
+def presume_accepted(at: datetime) -> int:
+    """推定受理: what no unit has accepted by the last day of notice; returns how many."""
+    handled = running().filter(clock=Clock.D5, subject="assignment", subject_id=OuterRef("pk"))
+    late = unaccepted(promises.local_day(at)).values("subject_id")
+    states = MOVES["assignment.presume_accepted"].start
+    waiting = Assignment.objects.filter(pk__in=late, role=AssignmentRole.LEAD, status__in=states)
+    return _each(waiting.exclude(Exists(handled)), lambda one: actions.presume_accepted(one, by=HAND, at=at))
+
+
+def end_supplements(at: datetime) -> int:
+    """补充材料 whose day has passed: the work goes on with what there is; returns how many."""
+    waiting = Assignment.objects.filter(
+        status=AssignmentStatus.SUPPLEMENT, supplement__until__lt=promises.local_day(at)
+    )
+    return _each(waiting, lambda one: actions.end_supplement(one, is_arrived=False, by=HAND, at=at))
+
+
+def _each(rows: QuerySet[Assignment], do: Callable[[Assignment], object]) -> int:
+    """One transaction each; what somebody has moved on meanwhile is left to him."""
+    count = 0
+    for row in list(rows.order_by("pk")):
+        try:
+            do(row)
+        except Refused:
+            continue
+        count += 1
+    return count

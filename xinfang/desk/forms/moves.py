@@ -1,6 +1,6 @@
 """Verb to form. A move without a row here has no page; a test holds the list against the table of moves."""
 
-from xinfang.desk.forms import branches, dispatch, endings, handling, triage, visit
+from xinfang.desk.forms import branches, dispatch, endings, handling, triage, turnings, visit
 from xinfang.desk.forms.move import MoveForm
 
 FORMS: dict[str, type[MoveForm]] = {
@@ -39,6 +39,18 @@ FORMS: dict[str, type[MoveForm]] = {
     "assignment.deliver": handling.Deliver,
     "assignment.report": handling.Report,
     "assignment.check_result": handling.CheckResult,
+    "assignment.accept_simple": turnings.AcceptSimple,
+    "assignment.leave_simple": turnings.LeaveSimple,
+    "assignment.accept_procedure": turnings.ToProcedure,
+    "assignment.route_to_procedure": turnings.ToProcedure,
+    "assignment.procedure_taken": turnings.ProcedureTaken,
+    "assignment.ask_supplement": turnings.AskSupplement,
+    "assignment.end_supplement": turnings.EndSupplement,
+    "assignment.ask_extension": turnings.AskExtension,
+    "assignment.extend": turnings.Extend,
+    "assignment.refuse_extension": turnings.RefuseExtension,
+    "assignment.return_result": turnings.ReturnResult,
+    "assignment.handle_again": turnings.HandleAgain,
 }
 
 

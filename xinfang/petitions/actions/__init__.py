@@ -8,7 +8,8 @@ from xinfang.petitions.actions.corrections import ask_correction, confirm_correc
 from xinfang.petitions.actions.dispatch import assign, self_handle, transfer
 from xinfang.petitions.actions.endings import decline, decline_final, file_away, merge, reply_direct, route_out
 from xinfang.petitions.actions.evidence import add_evidence
-from xinfang.petitions.actions.handle import accept, handle, log_work, pass_on, sign_for
+from xinfang.petitions.actions.extension import ask_extension, extend, refuse_extension
+from xinfang.petitions.actions.handle import accept, handle, log_work, pass_on, presume_accepted, sign_for
 from xinfang.petitions.actions.letter_room import open_letter
 from xinfang.petitions.actions.objection import (
     decide_owner,
@@ -26,23 +27,36 @@ from xinfang.petitions.actions.originals import (
     take_back_original,
 )
 from xinfang.petitions.actions.phrases import add_phrase, retire_phrase
+from xinfang.petitions.actions.procedures import (
+    accept_procedure,
+    accept_simple,
+    leave_simple,
+    procedure_taken,
+    route_to_procedure,
+)
 from xinfang.petitions.actions.register import receive, register
 from xinfang.petitions.actions.reopen import reopen
 from xinfang.petitions.actions.repeats import look_for_repeats
 from xinfang.petitions.actions.reprint import reprint_slip
+from xinfang.petitions.actions.return_result import handle_again, return_result
 from xinfang.petitions.actions.reveal import reveal
 from xinfang.petitions.actions.search import search_by_name
+from xinfang.petitions.actions.supplement import ask_supplement, end_supplement
 from xinfang.petitions.actions.triage import approve, check_duplicate, propose, return_proposal
 from xinfang.petitions.actions.void import void
 from xinfang.petitions.actions.withdraw import ask_withdrawal, drop_withdrawal, withdraw
 
 __all__ = [
     "accept",
+    "accept_procedure",
+    "accept_simple",
     "add_evidence",
     "add_phrase",
     "approve",
     "archive",
     "ask_correction",
+    "ask_extension",
+    "ask_supplement",
     "ask_withdrawal",
     "assign",
     "cancel",
@@ -57,13 +71,17 @@ __all__ = [
     "deliver",
     "draft_opinion",
     "drop_withdrawal",
+    "end_supplement",
     "evaluate",
     "expire_evaluation",
+    "extend",
     "file_away",
     "finish",
     "handle",
+    "handle_again",
     "issue_opinion",
     "keep_original",
+    "leave_simple",
     "lend_original",
     "log_work",
     "look_for_repeats",
@@ -71,10 +89,13 @@ __all__ = [
     "move_original",
     "open_letter",
     "pass_on",
+    "presume_accepted",
+    "procedure_taken",
     "propose",
     "raise_objection",
     "reassign",
     "receive",
+    "refuse_extension",
     "refuse_objection",
     "register",
     "reopen",
@@ -84,8 +105,10 @@ __all__ = [
     "retire_phrase",
     "return_assignment",
     "return_proposal",
+    "return_result",
     "reveal",
     "route_out",
+    "route_to_procedure",
     "search_by_name",
     "self_handle",
     "sign_for",

@@ -19,7 +19,7 @@ def close(petition: Petition, *, by: By, at: datetime) -> Petition:
     """办结: the procedure is finished; whether the dispute is over is another question. Rating opens (D14)."""
     petition = road.hold_petition(petition)
     step = road.enter("petition.close", petition, by=by, at=at)
-    is_rated = not petition.is_anonymous and petition.is_initial
+    is_rated = not petition.is_anonymous and petition.is_initial and not petition.is_judicial
     if is_rated:
         road.start_clocks(step)
     ends = [promise.due_on for promise in running_of("petition", petition.pk)]

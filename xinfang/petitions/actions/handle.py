@@ -1,23 +1,20 @@
 """签收, 受理告知, 承办 and the work log."""
 
-from datetime import datetime
-from typing import Any
-
-from django.utils import timezone
+from datetime import date, datetime
 
 from xinfang.deadlines import promises
+from xinfang.deadlines.models import Promise
+from xinfang.deadlines.queries import running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
 from xinfang.organizations import policies as organizations
-from xinfang.organizations.models import Duty, Officer
-from xinfang.petitions import fitting, road
-from xinfang.petitions.codes import NoteKind
-from xinfang.petitions.letters import names_on_letters
+from xinfang.organizations.models import Officer
+from xinfang.petitions import fitting, policies, road
+from xinfang.petitions.codes import NoteKind, Procedure
+from xinfang.petitions.letters import receipt_notice
 from xinfang.petitions.models import Assignment, WorkNote
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
-
-WORKERS = frozenset({Duty.CASE_HANDLER, Duty.UNIT_HEAD, Duty.DISPATCHER, Duty.BUREAU_HEAD})
 
 
 @act
@@ -34,40 +31,46 @@ def sign_for(assignment: Assignment, *, by: By, at: datetime) -> Assignment:
 def accept(assignment: Assignment, *, by: By, at: datetime, handler: Officer | None = None) -> Assignment:
     """受理告知: take the matter on and tell the petitioner in writing.
 
-    The sixty days run from acceptance, at the latest from the last day of notice (条例 二十三、三十四).
+    The sixty days run from acceptance, at the latest from the last day of notice (条例 二十三、三十四); where they run
+    already (推定受理) they are not started again.
     """
     assignment = road.hold_assignment(assignment)
     step = road.enter("assignment.accept", assignment, by=by, at=at)
     if handler:
-        _refuse_stranger(assignment, handler)
+        policies.refuse_stranger(assignment, handler)
     road.stop_clocks(step)
-    road.start_clocks(step, on={Clock.D5: min(promises.local_day(at), assignment.notice_due)})
-    due = step.promises[Clock.D5].due_on
-    road.advance(
-        step, accepted_at=at, handling_due=due, due_on=due, handler=handler or (by if isinstance(by, Officer) else None)
-    )
-    papers = road.issue(step, assignment.unit, receipt_notice=lambda: _notice(assignment))
+    due = _handling_from(step, min(promises.local_day(at), assignment.notice_due)).due_on
+    mine = handler or (by if isinstance(by, Officer) else None)
+    ordinary = Procedure.PETITION_PROCEDURE
+    road.advance(step, accepted_at=at, handling_due=due, due_on=due, handler=mine, procedure=ordinary)
+    papers = road.issue(step, assignment.unit, receipt_notice=lambda: receipt_notice(assignment))
     road.leave(step, issued=papers)
     return assignment
 
 
-def _refuse_stranger(assignment: Assignment, handler: Officer) -> None:
-    if not organizations.holds(handler, WORKERS, unit_id=assignment.unit_id):
-        raise Refused("承办人须是本单位在岗的承办人或负责人。", field="handler")
+def _handling_from(step: road.Step, started: date) -> Promise:
+    """The sixty days. Only who lets the last day of notice pass can have them running already."""
+    is_late = promises.local_day(step.at) > step.subject.notice_due
+    running = running_of("assignment", step.subject.pk).filter(clock=Clock.D5).first() if is_late else None
+    if running:
+        step.promises[Clock.D5] = running
+    else:
+        road.start_clocks(step, on={Clock.D5: started})
+    return step.promises[Clock.D5]
 
 
-def _notice(assignment: Assignment) -> dict[str, Any]:
-    petition = assignment.petition
-    return {
-        "to": names_on_letters(petition),
-        "number": petition.number,
-        "received": f"{timezone.localdate(assignment.received_at)} 由信访部门{assignment.get_kind_display()}",
-        "matters": [f"{demand.n}. {demand.text}" for demand in petition.demands.order_by("n")],
-        "procedure": assignment.get_procedure_display(),
-        "basis": "《信访工作条例》第二十三条",
-        "due": assignment.handling_due.isoformat() if assignment.handling_due else "",
-        "telephone": assignment.unit.telephone or "见公布的信访电话",
-    }
+@act
+def presume_accepted(assignment: Assignment, *, by: By, at: datetime) -> Assignment:
+    """推定受理: a unit that has told nobody anything cannot hide; the sixty days run from the last day of notice.
+
+    Its state stays: it has still to sign, to accept and to tell.
+    """
+    assignment = road.hold_assignment(assignment)
+    step = road.enter("assignment.presume_accepted", assignment, by=by, at=at)
+    road.start_clocks(step, on={Clock.D5: assignment.notice_due})
+    road.advance(step, handling_due=step.promises[Clock.D5].due_on)
+    road.leave(step)
+    return assignment
 
 
 @act
@@ -75,7 +78,7 @@ def pass_on(assignment: Assignment, *, to: Officer, by: By, at: datetime) -> Ass
     """转交同事: another officer of the same unit goes on with it. No date moves."""
     assignment = road.hold_assignment(assignment)
     step = road.enter("assignment.pass_on", assignment, by=by, at=at)
-    if not organizations.holds(to, WORKERS, unit_id=assignment.unit_id):
+    if not organizations.holds(to, policies.WORKERS, unit_id=assignment.unit_id):
         raise Refused("只能转交本单位在岗的承办人或负责人。", field="to")
     if to.pk == assignment.handler_id:
         raise Refused("该件已由%(name)s承办。", field="to", name=to.name)

@@ -6,6 +6,7 @@ from xinfang.deadlines.terms import Clock
 from xinfang.documents.kinds import PaperKind
 from xinfang.organizations.models import Duty
 from xinfang.petitions.codes import AssignmentRole
+from xinfang.petitions.lifecycle import turnings
 from xinfang.petitions.lifecycle.move import Move, Where
 from xinfang.petitions.lifecycle.states import ENDED_ASSIGNMENT, OPINION_IS_OUT
 from xinfang.petitions.lifecycle.states import AssignmentStatus as A
@@ -40,7 +41,8 @@ MOVES: dict[str, Move] = {
     ),
     "assignment.pass_on": Move(
         _("转交同事"),
-        frozenset({A.AWAITING_SIGN, A.SIGNED, A.ACCEPTED, A.HANDLING, A.OPINION_ISSUED, A.DELIVERED}),
+        frozenset({A.AWAITING_SIGN, A.SIGNED, A.ACCEPTED, A.HANDLING, A.OPINION_ISSUED, A.DELIVERED})
+        | turnings.TURNED_OFF,
         "",
         Where.UNIT,
         frozenset({Duty.UNIT_HEAD, Duty.CASE_HANDLER}),
@@ -59,7 +61,7 @@ MOVES: dict[str, Move] = {
     ),
     "assignment.log_work": Move(
         _("办理记录"),
-        frozenset({A.ACCEPTED, A.HANDLING}),
+        frozenset({A.ACCEPTED, A.HANDLING}) | turnings.TURNED_OFF,
         "",
         Where.UNIT,
         _HANDLERS,
@@ -83,7 +85,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.UNIT_HEAD, Duty.BUREAU_HEAD}),
         _("由单位负责人签发，以单位名义盖章，写明复查机关和期限。"),
         "条例 三十二、三十四",
-        stops=(Clock.D5,),
+        stops=(Clock.D5, Clock.D8B),
         papers=(PaperKind.HANDLING_OPINION,),
     ),
     "assignment.deliver": Move(
@@ -172,4 +174,5 @@ MOVES: dict[str, Move] = {
         roles=frozenset({AssignmentRole.LEAD, AssignmentRole.CO}),
         is_awaited=False,
     ),
+    **turnings.MOVES,
 }

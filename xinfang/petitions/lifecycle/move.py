@@ -40,5 +40,7 @@ class Move:
     """Hands other than officers that may: petitioner, system."""
     roles: frozenset[str] = frozenset({AssignmentRole.LEAD})
     """Whether a lead or a co-handling unit may, for a move of an assignment."""
+    procedures: frozenset[str] = frozenset()
+    """The procedures it belongs to, for a move of an assignment; none named: all."""
     is_awaited: bool = True
     """Whether a worklist waits for it; some moves are made only where there is cause."""

@@ -15,7 +15,11 @@ _ENDED = sorted(ENDED_ASSIGNMENT)
 
 
 class Assignment(models.Model):
-    """承办任务. The dates are promises made when the work was given; only an act of its own moves one."""
+    """承办任务. The dates are promises made when the work was given; only an act of its own moves one.
+
+    `turned_at`: when it last turned off the ordinary road, or back onto it. `handling_due` is empty where another law's
+    term runs instead (`procedure_due`).
+    """
 
     id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="assignments")
@@ -37,6 +41,7 @@ class Assignment(models.Model):
     reported_at = models.DateTimeField(null=True)
     objected_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    turned_at = models.DateTimeField(null=True)
 
     notice_due = models.DateField()
     handling_due = models.DateField(null=True)
@@ -57,7 +62,7 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(
                 name="assignment_accepted_has_a_due_date",
-                condition=Q(accepted_at__isnull=True) | Q(handling_due__isnull=False),
+                condition=Q(accepted_at__isnull=True) | Q(handling_due__isnull=False) | Q(procedure_due__isnull=False),
             ),
             models.CheckConstraint(
                 name="assignment_times_follow_one_another",
@@ -81,7 +86,7 @@ class Assignment(models.Model):
     def moved_at(self) -> datetime:
         """When it was last moved on."""
         work = (self.objected_at, self.signed_at, self.accepted_at, self.contacted_at, self.opinion_at)
-        end = (self.delivered_at, self.reported_at, self.done_at)
+        end = (self.delivered_at, self.reported_at, self.done_at, self.turned_at)
         return max((at for at in (*work, *end) if at), default=self.received_at)
 
     def content(self) -> dict[str, Any]:
