@@ -3,7 +3,7 @@
 #   make test                             checks, the suite on SQLite and on PostgreSQL, the pages in a browser
 #   make check                            format, lint, types, floors, migrations, house rules: a minute
 #   make bench NAME=pages ARGS=--quick    one JSON line a figure on both databases; ON=sqlite or ON=postgresql for one
-#   make docs                             the pictures in the documents taken anew, and is every link whole?
+#   make docs                             handbook and branches from the tables, the pictures taken anew, and is every link whole?
 #   make messages                         what is marked for translation into the English catalogue, and that compiled
 #   make lock                             pin the libraries again; ARGS=--upgrade takes newer ones
 

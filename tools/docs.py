@@ -1,4 +1,4 @@
-"""`make docs`: the pictures of the documents are taken anew, where a browser is; then every relative link must lead somewhere."""
+"""`make docs`: what the tables of moves print, and the pictures where a browser is; then every link must lead somewhere."""
 
 import re
 import subprocess
@@ -38,8 +38,12 @@ def pictured() -> int:
     return max(subprocess.run([sys.executable, "-m", name], cwd=ROOT, check=False).returncode for name in each)
 
 
+def printed() -> int:
+    return subprocess.run([sys.executable, "-m", "tools.tables"], cwd=ROOT, check=False).returncode
+
+
 def main() -> int:
-    return steps.run({"pictures": pictured, "links": linked})
+    return steps.run({"tables": printed, "pictures": pictured, "links": linked})
 
 
 if __name__ == "__main__":

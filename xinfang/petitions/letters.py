@@ -8,6 +8,7 @@ from xinfang.foundation.prepared import Prepared
 from xinfang.petitions.models import Assignment, Petition, Petitioner
 
 TELEPHONE = "见公布的信访电话"
+START_WAS_WRONG = "收到文书的日期原来记错"
 WITHDRAWN = "信访人撤回。"
 _PEOPLE = Prepared(lambda petition: Petitioner.objects.filter(petition=petition).order_by("id"))
 

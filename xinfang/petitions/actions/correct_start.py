@@ -8,10 +8,9 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.organizations.policies import seat_of
 from xinfang.petitions import fitting, policies, road
+from xinfang.petitions.letters import START_WAS_WRONG
 from xinfang.petitions.models import Petition, Remark
 from xinfang.trace.acts import act, record
-
-GROUND = "收到文书的日期原来记错"
 
 
 @act
@@ -24,7 +23,7 @@ def correct_start(
     road.refuse_sealed(petition, by)
     _refuse(petition, promise, reason)
     approver = shifts.Approver.of(hand)
-    shift = shifts.correct_start(promise, on=on, proof=proof, ground=GROUND, by=approver, at=at)
+    shift = shifts.correct_start(promise, on=on, proof=proof, ground=START_WAS_WRONG, by=approver, at=at)
     remark = fitting.add(Remark, petition=petition, act="petition.correct_start", text=reason, made_at=at)
     record(
         "petition.correct_start",
