@@ -26,6 +26,7 @@ from xinfang.petitions.codes import (
 )
 from xinfang.petitions.intake import Intake, Registered
 from xinfang.petitions.models import Assignment, Opinion, Petition
+from xinfang.trace.acts import PETITIONER
 
 # Each step and its day after registration, at the pace of a county that keeps its terms.
 DAYS = {
@@ -206,9 +207,14 @@ class Life:
     def _evaluate(self, at: datetime) -> None:
         assert self.script.rating is not None
         reason = "处理太慢。" if self.script.rating == EvaluationValue.DISSATISFIED else ""
-        by = self.county.desk(Duty.REGISTRAR)
         actions.evaluate(
-            self.petition, bureau=EvaluationValue.SATISFIED, unit=self.script.rating, reason=reason, by=by, at=at
+            self.petition,
+            bureau=EvaluationValue.SATISFIED,
+            unit=self.script.rating,
+            reason=reason,
+            act_secret=self.registered.act_secret,
+            by=PETITIONER,
+            at=at,
         )
 
     def _archive(self, at: datetime) -> None:

@@ -364,7 +364,7 @@ class Skeleton(Life):
     def _evaluate(self, at: datetime) -> None:
         petition = self._hold_petition()
         Evaluation.objects.create(
-            petition=petition, nth=1, bureau="satisfied", unit="satisfied", is_on_paper=True, evaluated_at=at
+            petition=petition, nth=1, bureau="satisfied", unit="satisfied", is_on_paper=False, evaluated_at=at
         )
         self._stop(at, ("petition", petition.pk), "D14")
         petition.evaluation_status = "rated"

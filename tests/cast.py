@@ -29,6 +29,7 @@ from xinfang.petitions.codes import (
 from xinfang.petitions.intake import Intake, Person, Registered
 from xinfang.petitions.models import Assignment, Category, Opinion, Petition
 from xinfang.petitions.models.petitioner import Identity
+from xinfang.trace.acts import PETITIONER
 
 D = Duty
 UNITS: tuple[tuple[str, str, UnitKind, tuple[Duty, ...]], ...] = (
@@ -269,7 +270,8 @@ class Life:
             self.petition,
             bureau=EvaluationValue.SATISFIED,
             unit=EvaluationValue.BASICALLY,
-            by=self.cast.registrar,
+            act_secret=self.registered.act_secret,
+            by=PETITIONER,
             at=self.later(days=2),
         )
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -254,7 +255,8 @@ def test_a_dissatisfied_petitioner_gives_his_reason(at_desk: Desk, cast: Cast) -
     life.now = timezone.now() - timedelta(days=10)
     life.until("deliver")
     client, path = at_desk("registrar"), path_of(life, "petition.evaluate")
-    answer = client.post(path, {**RATE, "unit": "dissatisfied"})
+    scan = SimpleUploadedFile("评价表.txt", "不满意".encode())
+    answer = client.post(path, {**RATE, "unit": "dissatisfied", "scan": scan})
     assert answer.context["form"].errors["reason"] == ["不满意的请写明原因。"]
     assert client.post(path, {**RATE, "unit": "dissatisfied", "reason": "来得太晚"}).status_code == 302
 

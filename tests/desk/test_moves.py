@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -81,7 +82,10 @@ def test_a_petition_travels_the_whole_road_through_the_pages(at_desk: Desk, cast
     road.send("street_handler", "assignment.report", process="已维修。", view="agree")
     road.send("supervisor", "assignment.check_result", note="合格。")
     road.send("dispatcher", "petition.close")
-    road.send("registrar", "petition.evaluate", bureau="satisfied", unit="dissatisfied", reason="来得太晚")
+    scan = SimpleUploadedFile("评价表.txt", "来得太晚".encode())
+    road.send(
+        "registrar", "petition.evaluate", bureau="satisfied", unit="dissatisfied", reason="来得太晚", scan=scan, kept=""
+    )
     assert road.petition.status == "closed"
     assert road.petition.evaluation_status == "rated"
     assert Assignment.objects.get().handler == cast.street_handler

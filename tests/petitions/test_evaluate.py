@@ -6,14 +6,17 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cast import Cast, Life
-from tests.petitions.facts import SYSTEM, hands_that_may, moment, promises_of, refused, running
+from tests.files.handed_in import sealed
+from tests.petitions.facts import SYSTEM, covering, hands_that_may, moment, promises_of, refused, running
+from xinfang.organizations.models import Officer
 from xinfang.petitions import actions, sweeps
 from xinfang.petitions.codes import EvaluationStatus, EvaluationValue
 from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
-from xinfang.petitions.models import Evaluation
+from xinfang.petitions.models import Evaluation, Evidence
 from xinfang.trace.acts import PETITIONER
 from xinfang.trace.models import Entry
 
+pytestmark = pytest.mark.usefixtures("store")
 GOOD, FAIR, BAD = EvaluationValue.SATISFIED, EvaluationValue.BASICALLY, EvaluationValue.DISSATISFIED
 
 
@@ -30,7 +33,20 @@ def rate(life: Life, **changes: object) -> Evaluation:
         "by": PETITIONER,
         "at": life.later(),
     }
+    if isinstance(changes.get("by"), Officer) and "scan" not in changes:
+        facts["scan"] = form(life)
     return actions.evaluate(life.petition, **(facts | changes))
+
+
+def form(life: Life) -> Evidence:
+    """The paper, scanned and kept."""
+    return Evidence.objects.filter(petition=life.pk).first() or scanned(life)
+
+
+def scanned(life: Life) -> Evidence:
+    file = sealed("评价表".encode(), life.petition)
+    by = life.cast.registrar
+    return actions.add_evidence(life.petition, file=file, name="a.txt", label="评价表", by=by, at=life.later())
 
 
 # Who
@@ -66,6 +82,40 @@ def test_the_secret_of_another_petition_is_wrong(cast: Cast, life: Life) -> None
 def test_the_secret_may_be_typed_in_small_letters_and_with_spaces(life: Life) -> None:
     secret = life.registered.act_secret
     assert rate(life, act_secret=f" {secret[:4].lower()} {secret[4:].lower()} ")
+
+
+# On paper
+
+
+def test_a_paper_rating_names_its_scan(cast: Cast, life: Life) -> None:
+    row = rate(life, by=cast.registrar)
+    assert (row.is_on_paper, row.scan) == (True, form(life))
+    assert row.content()["scan"] == row.scan_id
+
+
+def test_without_a_scan_no_paper_rating_is_entered(cast: Cast, life: Life) -> None:
+    with refused("纸质评价须附信访人填写的评价表扫描件。", field="scan"):
+        rate(life, by=cast.registrar, scan=None)
+    assert life.petition.evaluation_status == "pending"
+
+
+def test_the_scan_of_another_petition_is_none(cast: Cast, life: Life) -> None:
+    with refused("纸质评价须附信访人填写的评价表扫描件。", field="scan"):
+        rate(life, by=cast.registrar, scan=form(Life(cast)))
+
+
+def test_a_registrar_who_also_sits_in_the_unit_does_not_rate_for_its_petitioner(cast: Cast, life: Life) -> None:
+    with refused("承办单位的人员不得代为评价。", NotYourMove):
+        rate(life, by=covering(cast, "registrar", "street_handler"), scan=form(life))
+
+
+def test_a_third_rating_is_refused_by_the_verb_and_by_the_database(cast: Cast, life: Life) -> None:
+    rate(life)
+    second = rate(life, by=cast.registrar)
+    with refused("已有两次评价，不再增加。"):
+        rate(life, by=cast.registrar)
+    with pytest.raises(IntegrityError, match="evaluation_first_or_second"), transaction.atomic():
+        Evaluation.objects.filter(pk=second.pk).update(nth=3)
 
 
 # What

@@ -39,6 +39,7 @@ LATER_CLOCKS = {Clock.D11}
 BESIDE_THE_ROAD = {
     *("add_evidence", "reveal", "search_by_name", "look_for_repeats", "reprint_slip", "expire_evaluation"),
     *("ask_correction", "confirm_correction", "correct_start"),
+    *("appoint_custodian", "confirm_custodian", "relieve_custodian", "name_officer", "end_naming"),
     *("keep_original", "move_original", "lend_original", "take_back_original"),
     *("add_phrase", "retire_phrase", "open_letter", "ask_withdrawal", "drop_withdrawal"),
 }

@@ -38,7 +38,7 @@ COSTS: dict[str, tuple[int | None, int | None, int | None]] = {
     "report": (None, 11, None),
     "check_result": (None, 6, None),
     "close": (None, 8, None),
-    "evaluate": (9, 9, 9),
+    "evaluate": (8, 8, 8),  # by the petitioner himself, who has no seat to ask for
     "archive": (6, 6, 6),
 }
 

@@ -86,7 +86,7 @@ CASES: dict[str, tuple[Callable[[Cast], Petition], set[str]]] = {
     ),
     "检举控告, entered by a village": (
         lambda cast: at_organ(cast, "village", cast.village_collector, purpose=Purpose.ACCUSE),
-        {"village_collector", "discipline"},
+        {"discipline"},  # it is sealed at once, and the collector keeps no copy (E1)
     ),
 }
 

@@ -29,13 +29,18 @@ def live(cast: Cast, **changes: Any) -> None:
         life.petition, file=file, name="王桂兰.txt", label="照片说明", by=cast.registrar, at=life.later()
     )
     life.until("close")
-    for by in (PETITIONER, cast.registrar):
+    form = sealed(b"form", life.petition)
+    scan = actions.add_evidence(
+        life.petition, file=form, name="王桂兰评价.txt", label="评价表", by=cast.registrar, at=life.later()
+    )
+    for by, paper in ((PETITIONER, None), (cast.registrar, scan)):
         actions.evaluate(
             life.petition,
             bureau=EvaluationValue.DISSATISFIED,
             unit=EvaluationValue.DISSATISFIED,
             reason="王某不满意的原因",
             act_secret=life.registered.act_secret,
+            scan=paper,
             by=by,
             at=life.later(),
         )

@@ -18,7 +18,7 @@ from xinfang.petitions.codes import AssignmentRole, Confidentiality, PersonRole
 from xinfang.petitions.models import Assignment, Petition, Petitioner
 
 COLUMNS = (
-    *("number", "title", "channel", "status", "due_on", "key_wrapped", "confidentiality", "organ"),
+    *("number", "title", "channel", "status", "due_on", "key_wrapped", "words_sealed", "confidentiality", "organ"),
     *("persons_count", "is_anonymous", "is_urgent", "is_group", "is_initial", "division__name"),
 )
 NOT_GIVEN_YET = frozenset({"draft", "registered", "triaged"})

@@ -171,8 +171,8 @@ class Sheet:
             (_("三类事项"), petition.get_kind_display()),
             (_("办理程序"), petition.get_procedure_display()),
             (_("最迟日期"), due(petition.pk, petition.due_on) if petition.due_on else ""),
-            (_("初件编号"), petition.repeat_of.number if petition.repeat_of else ""),
-            (_("相关件编号"), petition.related_to.number if petition.related_to else ""),
+            (_("初件编号"), _number_beside(petition, petition.repeat_of)),
+            (_("相关件编号"), _number_beside(petition, petition.related_to)),
             (pgettext("heading", "评价"), petition.get_evaluation_status_display()),
         ]
 
@@ -187,7 +187,10 @@ class Sheet:
         )
 
     def _demands(self) -> list[Demand]:
-        return sheet_rows.DEMANDS.all(self.petition.pk) if self.reads_text else []
+        found = sheet_rows.DEMANDS.all(self.petition.pk) if self.reads_text else []
+        for demand in found:
+            demand.petition = self.petition
+        return found
 
     def _people(self) -> list[PersonLine]:
         return [self._person(person) for person in sheet_rows.PEOPLE.all(self.petition.pk)]
@@ -299,6 +302,11 @@ class Sheet:
     def _evaluations(self) -> list[Evaluation]:
         is_rated = self.petition.evaluation_status == EvaluationStatus.RATED
         return sheet_rows.EVALUATIONS.all(self.petition.pk) if is_rated and self.reads_text else []
+
+
+def _number_beside(petition: Petition, other: Petition | None) -> str:
+    """A number in another compartment stays there: the other was sealed later."""
+    return str(other.number) if other and other.confidentiality == petition.confidentiality else ""
 
 
 def _category(petition: Petition) -> str:

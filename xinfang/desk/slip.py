@@ -5,7 +5,7 @@ import json
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from xinfang.desk.forms.base import said
 from xinfang.desk.page import draw, officer_of
-from xinfang.desk.petitions import seen_by
+from xinfang.desk.petitions import SHOWN_WITH, seen_by
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import seal, unseal
 from xinfang.petitions import actions, queries, sight
@@ -42,8 +42,15 @@ def page_of(petition: Petition, same_as: str) -> HttpResponseBase:
 @require_safe
 def slip(request: HttpRequest, number: str) -> HttpResponse:
     """登记回执 as it is handed over."""
-    petition = seen_by(request, number)
+    waits = number.upper() in request.session.get(SLIP, {})
+    petition = _entered_by(request, number) if waits else seen_by(request, number)
     return _drawn(request, petition, codes=_codes(request, petition))
+
+
+def _entered_by(request: HttpRequest, number: str) -> Petition:
+    """The codes wait in his session: he registered it a moment ago, in whatever compartment it lies now."""
+    entered = queries.just_entered(officer_of(request), number.upper()).select_related(*SHOWN_WITH)
+    return get_object_or_404(entered)
 
 
 class Reprint(View):
@@ -70,7 +77,7 @@ def _drawn(
     context = {
         "petition": petition,
         "codes": codes,
-        "demands": petition.demands.order_by("n") if sight.reads_text(officer) else [],
+        "demands": petition.demands.order_by("n") if sight.reads_text(officer) and not petition.is_sealed else [],
         "is_next": any(one.verb == "petition.check_duplicate" for one in moves),
         "may_reprint": any(seat.unit_id == petition.organ_id for seat in officer.seats),
         "other": request.GET.get("other", ""),

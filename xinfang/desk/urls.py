@@ -22,6 +22,7 @@ from xinfang.desk import (
     papers,
     petitions,
     prints,
+    rating,
     receptions,
     register,
     repeats,
@@ -78,7 +79,7 @@ register_converter(IdConverter, "id")
 
 IN_PATH = {"petition": "petitions/<number:number>", "assignment": "assignments/<id:assignment>"}
 # Moves whose page does more than call the verb.
-OWN_PAGES = {"assignment.log_work": work_log.WorkLog}
+OWN_PAGES = {"assignment.log_work": work_log.WorkLog, "petition.evaluate": rating.RateOnPaper}
 
 
 def _move(verb: str) -> URLPattern:

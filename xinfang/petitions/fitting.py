@@ -5,11 +5,13 @@ commit, when nobody knows any more which field it stood in.
 """
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import ForeignKey, Model
 
 from xinfang.foundation.errors import Refused
+from xinfang.petitions.models.category import Category
 
 Row = TypeVar("Row", bound=Model)
 
@@ -27,6 +29,16 @@ def refuse(row: Model, only: Collection[str] = (), *, suffix: str = "") -> None:
     for field in row._meta.concrete_fields:
         if not only or field.name in only:
             _refuse_field(row, field, f"{field.name}{suffix}")
+
+
+def category(code: str, day: date, *, beside: str = "category") -> Category:
+    """The category that was chosen, when it is in use that day."""
+    found = Category.objects.filter(pk=code).first() if "\0" not in code else None
+    if found is None:
+        raise Refused("没有这个选项，请从列表中选择。", field=beside)
+    if not found.is_used_on(day):
+        raise Refused("内容分类“%(name)s”这一天不在使用，请从列表中另选。", field=beside, name=found.name)
+    return found
 
 
 def refuse_text(text: str, limit: int | None, *, beside: str) -> None:

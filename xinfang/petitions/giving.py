@@ -12,7 +12,7 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Unit, UnitKind
 from xinfang.petitions import road
 from xinfang.petitions.codes import AssignmentKind, AssignmentRole
-from xinfang.petitions.letters import names_on_letters
+from xinfang.petitions.letters import contact_on, names_on_letters, telephone_on, unit_on
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES, AssignmentStatus
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.trace.acts import Traced
@@ -115,7 +115,7 @@ def _letter(petition: Petition, assignment: Assignment, step: road.Step) -> dict
     return {
         "to": assignment.unit.name,
         "number": petition.number,
-        "people": names_on_letters(petition),
+        "people": contact_on(petition),
         "title": petition.title,
         "summary": petition.summary or petition.title,
         "basis": BASIS,
@@ -130,7 +130,7 @@ def _notice(petition: Petition, assignment: Assignment) -> dict[str, Any]:
     return {
         "to": names_on_letters(petition),
         "number": petition.number,
-        "unit": assignment.unit.name,
-        "telephone": assignment.unit.telephone or "见公布的信访电话",
+        "unit": unit_on(petition, assignment.unit.name),
+        "telephone": telephone_on(petition, assignment.unit.telephone),
         "next": f"承办单位将在 {assignment.notice_due} 前书面告知接收情况、处理途径和程序。",
     }

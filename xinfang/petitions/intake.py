@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from xinfang.organizations.models import Officer, Unit
 from xinfang.petitions.codes import Channel, PersonRole, Purpose, Source
 from xinfang.petitions.models import Petition
 from xinfang.petitions.models.category import OTHER
@@ -43,6 +44,8 @@ class Intake:
     persons_present: int | None = None
     is_confidential: bool = False
     is_urgent: bool = False
+    respondent_unit: Unit | None = None
+    respondent_officer: Officer | None = None
 
     @property
     def visitors(self) -> int | None:

@@ -1,10 +1,12 @@
 """What papers may say of a petitioner, and words that are kept in Chinese whoever acts."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone
 
 from xinfang.foundation.prepared import Prepared
+from xinfang.organizations.models import Unit
 from xinfang.petitions.models import Assignment, Petition, Petitioner
 
 TELEPHONE = "见公布的信访电话"
@@ -34,9 +36,46 @@ def receipt_notice(assignment: Assignment) -> dict[str, Any]:
         "to": names_on_letters(petition),
         "number": petition.number,
         "received": f"{timezone.localdate(assignment.received_at)} 由信访部门{assignment.get_kind_display()}",
-        "matters": [f"{demand.n}. {demand.text}" for demand in petition.demands.order_by("n")],
+        "matters": matters_on(petition, [demand.text for demand in petition.demands.order_by("n")]),
         "procedure": assignment.get_procedure_display(),
         "basis": "《信访工作条例》第二十三条",
         "due": assignment.handling_due.isoformat() if assignment.handling_due else "",
-        "telephone": assignment.unit.telephone or TELEPHONE,
+        "telephone": telephone_on(petition, assignment.unit.telephone),
     }
+
+
+def issuer_of(assignment: Assignment) -> Unit:
+    """A paper's number names who issues it: of a sealed petition the organ that registered tells the petitioner."""
+    return assignment.petition.organ if assignment.petition.is_sealed else assignment.unit
+
+
+def names_on_slip(petition: Petition, names: Iterable[str]) -> str:
+    """What is handed over at the window may be read over a shoulder."""
+    return "来信人（保密）" if petition.is_sealed else "、".join(names) or "匿名"
+
+
+def subject_on(petition: Petition, title: str) -> str:
+    """On what leaves the organ towards the petitioner a sealed petition has a number and no subject."""
+    return "（保密）" if petition.is_sealed else title
+
+
+def matters_on(petition: Petition, texts: Sequence[str]) -> list[str]:
+    if petition.is_sealed:
+        return [f"共{len(texts)}项，内容保密。"]
+    return [f"{n}. {text}" for n, text in enumerate(texts, start=1)]
+
+
+def unit_on(petition: Petition, name: str) -> str:
+    return "有关机关" if petition.is_sealed else name
+
+
+def telephone_on(petition: Petition, telephone: str) -> str:
+    """A number tells whose it is, so the way back leads through the organ that registered."""
+    return (petition.organ.telephone if petition.is_sealed else telephone) or TELEPHONE
+
+
+def contact_on(petition: Petition) -> str:
+    """Who petitioned, on the letter to the unit; whoever wants to stay unnamed is reached through the organ (S28)."""
+    if not petition.is_sealed:
+        return names_on_letters(petition)
+    return f"{names_on_letters(petition)}，需要联系的，经{petition.organ.name}转达"

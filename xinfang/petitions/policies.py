@@ -2,6 +2,8 @@
 
 from typing import TypeAlias
 
+from django.utils import timezone
+
 from xinfang.deadlines.models import Promise
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
@@ -11,6 +13,7 @@ from xinfang.organizations.models import Duty, Officer, Seat, Unit, UnitKind
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.lifecycle import MOVES, Move, Where
 from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
+from xinfang.petitions.models.custodian import is_custodian
 from xinfang.trace.hands import Hand
 
 By: TypeAlias = Officer | Hand
@@ -48,11 +51,27 @@ def _seat_for(move: Move, subject: Subject, officer: Officer) -> Seat:
     if move.where is Where.UNIT:
         return organizations.seat_of(officer, move.duties, unit_id=_unit_of(subject))
     petition = petition_of(subject)
+    if petition.is_accusation and (seat := _custodian_seat(move, officer)):
+        return seat
     if move.where is Where.ORGAN:
         return _collector_seat(move, petition, officer) or organizations.seat_of(
             officer, move.duties, unit_id=petition.organ_id
         )
     return _bureau_seat(move, officer)
+
+
+def _custodian_seat(move: Move, officer: Officer) -> Seat | None:
+    """检举控告: the two named persons take it as far as the discipline organ, whatever their duty, whoever entered it."""
+    if move not in _OF_CUSTODIANS:
+        return None
+    seat = next((seat for seat in officer.seats if seat.unit_kind == UnitKind.BUREAU), None)
+    return seat if seat and is_custodian(officer, timezone.localdate()) else None
+
+
+_OF_CUSTODIANS = [
+    MOVES[f"petition.{word}"]
+    for word in ("check_duplicate", "propose", "return_proposal", "approve", "route_out", "archive")
+]
 
 
 def _collector_seat(move: Move, petition: Petition, officer: Officer) -> Seat | None:

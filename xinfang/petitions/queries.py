@@ -8,6 +8,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.foundation.errors import Refused
@@ -19,6 +20,7 @@ from xinfang.petitions import policies
 from xinfang.petitions.codes import Confidentiality, MatterKind
 from xinfang.petitions.lifecycle import ENDED_OTHERWISE, MOVES, Move, PetitionStatus, Where, moves_of
 from xinfang.petitions.models import Assignment, Named, Petition, Petitioner
+from xinfang.petitions.models.custodian import keeping_on
 from xinfang.petitions.models.petitioner import Identity, blind_index
 from xinfang.petitions.obstacles import is_another_way, obstacle
 from xinfang.petitions.policies import Subject
@@ -61,8 +63,7 @@ TAKES_NOTHING = frozenset({PetitionStatus.ARCHIVED, PetitionStatus.VOIDED})
 def visible_to(officer: Officer) -> QuerySet[Petition]:
     """The petitions this officer may know of. Unknown and forbidden look the same from outside."""
     normal = Q(confidentiality=Confidentiality.NORMAL)
-    named = Exists(Named.objects.filter(petition=OuterRef("pk"), officer=officer))
-    doors = [Q(named), *(door for seat in officer.seats for door in _compartments(seat, officer))]
+    doors = [_sealed(officer), *(door for seat in officer.seats for door in _compartments(seat, officer))]
     if any(_sees_the_county(seat) for seat in officer.seats):
         doors.append(normal)
     elif own := [door for seat in officer.seats for door in _own(seat, officer)]:
@@ -73,6 +74,11 @@ def visible_to(officer: Officer) -> QuerySet[Petition]:
 def open_among(officer: Officer, subjects: QuerySet[Any, int]) -> QuerySet[Petition]:
     """Those of the petitions with these ids that he may know of and that are still under way."""
     return visible_to(officer).filter(pk__in=subjects).exclude(status__in=ENDED)
+
+
+def just_entered(officer: Officer, number: str) -> QuerySet[Petition]:
+    """For the slip that he prints once: what he entered himself, though it may be sealed to him from then on."""
+    return Petition.objects.filter(registered_by=officer, number=number)
 
 
 def of_visible(officer: Officer) -> Exists:
@@ -91,12 +97,32 @@ def _own(seat: Seat, officer: Officer) -> list[Q]:
     return [Q(registered_by=officer)] if seat.duty == Duty.VILLAGE_COLLECTOR else []
 
 
+def _sealed(officer: Officer) -> Q:
+    """保密: the named. 检举控告: the discipline organ, the two who keep it, and who entered it until it is routed out.
+
+    Never the officer or the unit complained of, whatever seat he holds (条例 三十、四十六).
+    """
+    named = Exists(Named.objects.filter(petition=OuterRef("pk"), officer=officer, ended_at__isnull=True))
+    kinds, units = {seat.unit_kind for seat in officer.seats}, {seat.unit_id for seat in officer.seats}
+    inside = Q(named, status__in=_NOT_ROUTED)
+    if UnitKind.BUREAU in kinds:
+        inside |= Q(Exists(keeping_on(timezone.localdate()).filter(officer=officer)))
+    if any(seat.duty == Duty.DISCIPLINE and seat.unit_kind == UnitKind.DISCIPLINE for seat in officer.seats):
+        inside = Q()
+    accusation = Q(confidentiality=Confidentiality.ACCUSATION_COMPARTMENT) & inside
+    if units:
+        accusation &= Q(respondent_unit__isnull=True) | ~Q(respondent_unit__in=units)
+    accusation &= Q(respondent_officer__isnull=True) | ~Q(respondent_officer=officer)
+    return Q(named, confidentiality=Confidentiality.CONFIDENTIAL) | accusation
+
+
+_NOT_ROUTED = (PetitionStatus.DRAFT, PetitionStatus.REGISTERED, PetitionStatus.TRIAGED)
+
+
 def _compartments(seat: Seat, officer: Officer) -> list[Q]:
-    """保密: the bureau's head, the named handler and his head. 检举控告: the discipline organ (domain 2.2)."""
+    """保密, by seat: the bureau's head, and in the unit it was given to the head and the named handler (domain 2.2)."""
     if seat.duty == Duty.BUREAU_HEAD:
         return [Q(confidentiality=Confidentiality.CONFIDENTIAL)]
-    if seat.duty == Duty.DISCIPLINE and seat.unit_kind == UnitKind.DISCIPLINE:
-        return [Q(confidentiality=Confidentiality.ACCUSATION_COMPARTMENT)]
     if seat.duty in (Duty.UNIT_HEAD, Duty.CASE_HANDLER):
         given = _given_to(seat)
         named = given if seat.duty == Duty.UNIT_HEAD else given.filter(handler=officer)

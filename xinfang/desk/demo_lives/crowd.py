@@ -32,6 +32,7 @@ from xinfang.petitions.models.petitioner import Identity
 from xinfang.petitions.play import phrases
 from xinfang.petitions.play.casting import Casting
 from xinfang.petitions.play.life import Life, Stage
+from xinfang.petitions.play.paper import rating_form
 from xinfang.petitions.play.parts import PARTS, Part
 from xinfang.trace.acts import PETITIONER, AlreadyDone, Hand, once
 
@@ -179,4 +180,5 @@ class Written(Life):
         worse = EvaluationValue.DISSATISFIED if EvaluationValue.DISSATISFIED in (bureau, unit) else unit
         reason = self.texts.rating(worse, self.script.chance("reason"))
         by = self.bureau(Duty.REGISTRAR)
-        actions.evaluate(self.petition, bureau=bureau, unit=unit, reason=reason, by=by, at=at)
+        scan = rating_form(self.petition, by=by, at=at)
+        actions.evaluate(self.petition, bureau=bureau, unit=unit, reason=reason, scan=scan, by=by, at=at)

@@ -28,6 +28,7 @@ from xinfang.petitions.codes import (
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.petitions.models.petitioner import Identity
 from xinfang.petitions.play.company import Company
+from xinfang.petitions.play.paper import rating_form
 from xinfang.trace.acts import AlreadyDone, once
 
 APART = timedelta(minutes=4)
@@ -244,7 +245,8 @@ class Telling:
     def evaluate(self, step: Step, at: datetime) -> None:
         bureau, unit = (EvaluationValue(step.facts[word]) for word in ("bureau", "unit"))
         by = self.bureau(Duty.REGISTRAR)
-        actions.evaluate(self.petition, bureau=bureau, unit=unit, reason=step.note, by=by, at=at)
+        scan = rating_form(self.petition, by=by, at=at)
+        actions.evaluate(self.petition, bureau=bureau, unit=unit, reason=step.note, scan=scan, by=by, at=at)
 
     def archive(self, step: Step, at: datetime) -> None:
         actions.archive(self.petition, by=self.bureau(Duty.ARCHIVIST), at=at)

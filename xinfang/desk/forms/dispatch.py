@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xinfang.desk.forms.fields import Day, Text
+from xinfang.desk.forms.fields import Day, Files, Pick, Text, offer
 from xinfang.desk.forms.move import MoveForm
 from xinfang.desk.forms.triage import WithProposal
 from xinfang.petitions.codes import EvaluationValue
@@ -45,6 +46,26 @@ class Evaluate(MoveForm):
         help_text=gettext_lazy("有一项不满意的，照信访人所写填写原因。"),
     )
 
+    scan = Files(label=gettext_lazy("评价表扫描件"), required=False)
+    kept = Pick(
+        label=gettext_lazy("已收的评价表"),
+        required=False,
+        help_text=gettext_lazy("评价表已经作为材料收下的，在这里选，不必再传。"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.evidence = {str(one.pk): one for one in self.subject.evidence.order_by("-id")}
+        offer(self, "kept", [(pk, f"{one.label} {one.added_at:%Y-%m-%d}") for pk, one in self.evidence.items()])
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if len(said.get("scan", ())) + bool(said.get("kept")) != 1 and not self.errors:
+            self.add_error("scan", _("请上传评价表扫描件，或者选一份已收的，只要一份。"))
+        return said
+
     def arguments(self) -> dict[str, Any]:
         said = self.cleaned_data
-        return {**said, "bureau": EvaluationValue(said["bureau"]), "unit": EvaluationValue(said["unit"])}
+        kept = self.evidence.get(said["kept"])
+        ratings = {name: EvaluationValue(said[name]) for name in ("bureau", "unit")}
+        return {**ratings, "reason": said["reason"], "scan": kept}

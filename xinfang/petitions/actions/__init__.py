@@ -5,12 +5,14 @@ from xinfang.petitions.actions.cancel import cancel
 from xinfang.petitions.actions.close import close, evaluate, expire_evaluation
 from xinfang.petitions.actions.correct_start import correct_start
 from xinfang.petitions.actions.corrections import ask_correction, confirm_correction
+from xinfang.petitions.actions.custodians import appoint_custodian, confirm_custodian, relieve_custodian
 from xinfang.petitions.actions.dispatch import assign, self_handle, transfer
 from xinfang.petitions.actions.endings import decline, decline_final, file_away, merge, reply_direct, route_out
 from xinfang.petitions.actions.evidence import add_evidence
 from xinfang.petitions.actions.extension import ask_extension, extend, refuse_extension
 from xinfang.petitions.actions.handle import accept, handle, log_work, pass_on, presume_accepted, sign_for
 from xinfang.petitions.actions.letter_room import open_letter
+from xinfang.petitions.actions.naming import end_naming, name_officer
 from xinfang.petitions.actions.objection import (
     decide_owner,
     raise_objection,
@@ -52,6 +54,7 @@ __all__ = [
     "accept_simple",
     "add_evidence",
     "add_phrase",
+    "appoint_custodian",
     "approve",
     "archive",
     "ask_correction",
@@ -64,6 +67,7 @@ __all__ = [
     "check_result",
     "close",
     "confirm_correction",
+    "confirm_custodian",
     "correct_start",
     "decide_owner",
     "decline",
@@ -71,6 +75,7 @@ __all__ = [
     "deliver",
     "draft_opinion",
     "drop_withdrawal",
+    "end_naming",
     "end_supplement",
     "evaluate",
     "expire_evaluation",
@@ -87,6 +92,7 @@ __all__ = [
     "look_for_repeats",
     "merge",
     "move_original",
+    "name_officer",
     "open_letter",
     "pass_on",
     "presume_accepted",
@@ -98,6 +104,7 @@ __all__ = [
     "refuse_extension",
     "refuse_objection",
     "register",
+    "relieve_custodian",
     "reopen",
     "reply_direct",
     "report",

@@ -9,7 +9,9 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.codes import EvaluationStatus, EvaluationValue
-from xinfang.petitions.models import Evaluation, Petition
+from xinfang.petitions.errors import NotYourMove
+from xinfang.petitions.models import Evaluation, Evidence, Petition
+from xinfang.petitions.models.evaluation import MOST_RATINGS
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import Hand, act, record
 
@@ -43,19 +45,23 @@ def evaluate(
     at: datetime,
     reason: str = "",
     act_secret: str = "",
+    scan: Evidence | None = None,
 ) -> Evaluation:
-    """评价: by the petitioner with his act secret, or from his paper form. The first is never overwritten."""
+    """评价: by the petitioner with his act secret, or from his paper form with its scan. The first is never overwritten (C8)."""
     petition = road.hold_petition(petition)
     step = road.enter("petition.evaluate", petition, by=by, at=at)
-    _refuse_rating(petition, by, act_secret, reason, {bureau, unit})
+    _refuse_rater(petition, by, act_secret, scan)
+    nth = petition.evaluations.count() + 1
+    _refuse_rating(petition, by, reason, {bureau, unit}, nth)
     evaluation = fitting.add(
         Evaluation,
         petition=petition,
-        nth=petition.evaluations.count() + 1,
+        nth=nth,
         bureau=bureau,
         unit=unit,
         reason=reason,
         is_on_paper=isinstance(by, Officer),
+        scan=scan,
         evaluated_at=at,
     )
     road.stop_clocks(step)
@@ -64,9 +70,21 @@ def evaluate(
     return evaluation
 
 
-def _refuse_rating(petition: Petition, by: By, act_secret: str, reason: str, values: set[EvaluationValue]) -> None:
-    if isinstance(by, Hand) and not policies.is_secret_of(petition, act_secret):
-        raise Refused("办事密码不对。", field="act_secret")
+def _refuse_rater(petition: Petition, by: By, act_secret: str, scan: Evidence | None) -> None:
+    if isinstance(by, Hand):
+        if not policies.is_secret_of(petition, act_secret):
+            raise Refused("办事密码不对。", field="act_secret")
+        return
+    if scan is None or scan.petition_id != petition.pk:
+        raise Refused("纸质评价须附信访人填写的评价表扫描件。", field="scan", article="条例 二十一")
+    elsewhere = {seat.unit_id for seat in by.seats} - {petition.organ_id}
+    if elsewhere and petition.assignments.filter(unit__in=elsewhere).exists():
+        raise NotYourMove("承办单位的人员不得代为评价。")
+
+
+def _refuse_rating(petition: Petition, by: By, reason: str, values: set[EvaluationValue], nth: int) -> None:
+    if nth > MOST_RATINGS:
+        raise Refused("已有两次评价，不再增加。信访人还有意见的，可以作为新的信访件登记。")
     if isinstance(by, Hand) and petition.evaluation_status == EvaluationStatus.RATED:
         raise Refused("您已经评价过。还有意见的，请联系信访局，由工作人员回访后记下第二次评价。")
     if EvaluationValue.DISSATISFIED in values and not reason.strip():

@@ -7,12 +7,11 @@ from typing import Any
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import (
-    Confidentiality,
     DeclineReason,
     FinalDeclineReason,
     RouteOutReason,
 )
-from xinfang.petitions.letters import TELEPHONE, names_on_letters
+from xinfang.petitions.letters import TELEPHONE, matters_on, names_on_letters, unit_on
 from xinfang.petitions.models import Ending, Petition, Proposal
 from xinfang.petitions.obstacles import latest_proposal
 from xinfang.petitions.policies import By
@@ -115,7 +114,7 @@ def _need(text: str, missing: Refused) -> None:
 
 
 def _common(petition: Petition) -> dict[str, Any]:
-    matters = [f"{demand.n}. {demand.text}" for demand in petition.demands.order_by("n")]
+    matters = matters_on(petition, [demand.text for demand in petition.demands.order_by("n")])
     telephone = petition.organ.telephone or TELEPHONE
     return {"to": names_on_letters(petition), "number": petition.number, "matters": matters, "telephone": telephone}
 
@@ -168,12 +167,11 @@ def _letter(petition: Petition, ending: Ending) -> dict[str, Any]:
 
 
 def _notice(petition: Petition, ending: Ending) -> dict[str, Any]:
-    """Of an accusation the petitioner is told that it went to the organ concerned, and no more (条例 三十)."""
-    is_accusation = petition.confidentiality == Confidentiality.ACCUSATION_COMPARTMENT
+    """Of a sealed petition it says that it went to the organ concerned, and no more (条例 三十)."""
     return {
         "to": names_on_letters(petition),
         "number": petition.number,
-        "unit": "有关机关" if is_accusation else ending.destination,
+        "unit": unit_on(petition, ending.destination),
         "telephone": TELEPHONE,
         "next": ending.road or "有关机关将按照规定处理。",
     }

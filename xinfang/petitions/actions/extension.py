@@ -11,7 +11,7 @@ from xinfang.deadlines.terms import Clock
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import fitting, road
-from xinfang.petitions.letters import COMPLEX, TELEPHONE, names_on_letters
+from xinfang.petitions.letters import COMPLEX, issuer_of, names_on_letters, telephone_on
 from xinfang.petitions.models import Assignment, Extension
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
@@ -62,7 +62,9 @@ def extend(assignment: Assignment, *, answer: str, by: By, at: datetime) -> Exte
     shift = shifts.extend(_handling(assignment), days=asked.days, ground=COMPLEX, by=approver, at=at, asked_on=asked_on)
     step.promises[Clock.D5] = shift.promise
     road.advance(step, turned_at=at, handling_due=shift.due_after, due_on=shift.due_after)
-    papers = road.issue(step, assignment.unit, extension_notice=lambda: _notice(assignment, asked, shift.due_before))
+    papers = road.issue(
+        step, issuer_of(assignment), extension_notice=lambda: _notice(assignment, asked, shift.due_before)
+    )
     road.leave(step, rows=[asked, shift], issued=papers, days=asked.days)
     return asked
 
@@ -107,5 +109,5 @@ def _notice(assignment: Assignment, asked: Extension, before: date) -> dict[str,
         "until": f"{assignment.handling_due}（延长{asked.days}日）",
         "ground": asked.ground,
         "basis": BASIS,
-        "telephone": assignment.unit.telephone or TELEPHONE,
+        "telephone": telephone_on(assignment.petition, assignment.unit.telephone),
     }

@@ -11,7 +11,7 @@ from xinfang.organizations import policies as organizations
 from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.codes import NoteKind, Procedure
-from xinfang.petitions.letters import receipt_notice
+from xinfang.petitions.letters import issuer_of, receipt_notice
 from xinfang.petitions.models import Assignment, WorkNote
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
@@ -43,7 +43,7 @@ def accept(assignment: Assignment, *, by: By, at: datetime, handler: Officer | N
     mine = handler or (by if isinstance(by, Officer) else None)
     ordinary = Procedure.PETITION_PROCEDURE
     road.advance(step, accepted_at=at, handling_due=due, due_on=due, handler=mine, procedure=ordinary)
-    papers = road.issue(step, assignment.unit, receipt_notice=lambda: receipt_notice(assignment))
+    papers = road.issue(step, issuer_of(assignment), receipt_notice=lambda: receipt_notice(assignment))
     road.leave(step, issued=papers)
     return assignment
 

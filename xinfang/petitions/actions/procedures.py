@@ -10,7 +10,7 @@ from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.actions.close import close
 from xinfang.petitions.codes import STATUTORY, Procedure, SimpleGround
-from xinfang.petitions.letters import TELEPHONE, names_on_letters, receipt_notice
+from xinfang.petitions.letters import issuer_of, matters_on, names_on_letters, receipt_notice, telephone_on
 from xinfang.petitions.models import Assignment, Ending, Petition, Remark
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import Hand, act
@@ -43,7 +43,7 @@ def accept_simple(
     mine = handler or (by if isinstance(by, Officer) else None)
     simple = Procedure.SIMPLE_PROCEDURE
     road.advance(step, accepted_at=at, handling_due=due, due_on=due, handler=mine, procedure=simple)
-    papers = road.issue(step, assignment.unit, receipt_notice=lambda: receipt_notice(assignment))
+    papers = road.issue(step, issuer_of(assignment), receipt_notice=lambda: receipt_notice(assignment))
     road.leave(step, issued=papers, ground=ground, procedure=simple)
     return assignment
 
@@ -60,7 +60,7 @@ def leave_simple(assignment: Assignment, *, reason: str, by: By, at: datetime) -
     due = step.promises[Clock.D5].due_on
     ordinary = Procedure.PETITION_PROCEDURE
     road.advance(step, turned_at=at, handling_due=due, due_on=due, procedure=ordinary)
-    papers = road.issue(step, assignment.unit, receipt_notice=lambda: receipt_notice(assignment))
+    papers = road.issue(step, issuer_of(assignment), receipt_notice=lambda: receipt_notice(assignment))
     road.leave(step, rows=[remark], issued=papers, procedure=ordinary)
     return assignment
 
@@ -110,7 +110,7 @@ def _turn(
     road.start_clocks(step, stated={Clock.D13: procedure_due})
     dates = {"handling_due": None, "procedure_due": procedure_due, "due_on": procedure_due}
     road.advance(step, turned_at=at, procedure=procedure, **dates, **fields)
-    papers = road.issue(step, assignment.unit, procedure_notice=lambda: _notice(assignment, right_road))
+    papers = road.issue(step, issuer_of(assignment), procedure_notice=lambda: _notice(assignment, right_road))
     road.leave(step, rows=[remark], issued=papers, procedure=procedure)
     return assignment
 
@@ -126,12 +126,12 @@ def _notice(assignment: Assignment, right_road: str) -> dict[str, Any]:
     return {
         "to": names_on_letters(petition),
         "number": petition.number,
-        "matters": [f"{demand.n}. {demand.text}" for demand in petition.demands.order_by("n")],
+        "matters": matters_on(petition, [demand.text for demand in petition.demands.order_by("n")]),
         "procedure": str(procedure.label),
         "road": right_road,
         "due": f"{assignment.procedure_due}（依照该程序的法律规定，不适用信访事项六十日的办理期限）",
         "basis": f"《信访工作条例》第三十一条第（{'一二三四五'[STATUTORY.index(procedure)]}）项",
-        "telephone": assignment.unit.telephone or TELEPHONE,
+        "telephone": telephone_on(assignment.petition, assignment.unit.telephone),
     }
 
 

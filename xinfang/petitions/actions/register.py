@@ -11,12 +11,13 @@ from xinfang.deadlines.terms import Clock
 from xinfang.documents.numbers import take
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import keyed_hash, new_code, new_key, seal, wrap
-from xinfang.organizations.models import Officer, Unit
+from xinfang.organizations.models import Duty, Officer, Unit
 from xinfang.organizations.policies import desk_above
 from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import NUMBER_LETTERS, Channel, Confidentiality, Purpose
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.intake import MOST_PERSONS, MOST_REPRESENTATIVES, Intake, Registered
+from xinfang.petitions.letters import matters_on, names_on_slip, subject_on
 from xinfang.petitions.lifecycle import MOVES, PetitionStatus
 from xinfang.petitions.models import Demand, Matter, Named, Petition, Petitioner
 from xinfang.petitions.policies import By
@@ -88,13 +89,13 @@ def _refuse(intake: Intake, at: datetime) -> None:
         raise Refused("代表人数不得超过5人。", field="people", article="条例 二十")
     if intake.persons_count < 1:
         raise Refused("信访人数至少为1。", field="persons_count")
+    fitting.category(intake.category, timezone.localdate(at))
     _refuse_what_does_not_fit(intake)
 
 
 def _refuse_what_does_not_fit(intake: Intake) -> None:
     texts = {field: getattr(intake, field) for field in _TEXTS}
-    codes = {"division_id": intake.division, "category_id": intake.category}
-    fitting.refuse(Petition(**texts, **codes), [*_TEXTS, "division", "category"])
+    fitting.refuse(Petition(**texts, division_id=intake.division), [*_TEXTS, "division"])
     for text in intake.demands:
         fitting.refuse_text(text, Demand._meta.get_field("text").max_length, beside="demands")
     for field in ("persons_count", "persons_involved", "persons_present"):
@@ -115,6 +116,7 @@ def _fill(petition: Petition, intake: Intake, *, by: By, at: datetime) -> tuple[
     for field in _COPIED:
         setattr(petition, field, getattr(intake, field))
     petition.division_id, petition.category_id = intake.division, intake.category
+    petition.respondent_unit, petition.respondent_officer = intake.respondent_unit, intake.respondent_officer
     petition.confidentiality = _compartment(intake)
     petition.is_joint = intake.persons_count > 1 and intake.channel != Channel.VISIT
     petition.is_group, petition.persons_present = intake.is_group, intake.visitors
@@ -172,9 +174,9 @@ def _slip(petition: Petition, intake: Intake, query_code: str) -> dict[str, Any]
         "query_code": query_code,
         "received_at": timezone.localtime(intake.received_at).strftime("%Y-%m-%d %H:%M"),
         "channel": str(Channel(intake.channel).label),
-        "people": "、".join(person.identity.name for person in intake.people) or "匿名",
-        "title": intake.title,
-        "demands": [f"{n}. {text}" for n, text in enumerate(intake.demands, start=1)],
+        "people": names_on_slip(petition, [person.identity.name for person in intake.people]),
+        "title": subject_on(petition, intake.title),
+        "demands": matters_on(petition, intake.demands),
         "next": "本机构将判明职责并转送、交办有权处理的单位，或者直接办理。",
         "due": petition.due_on.isoformat() if petition.due_on else "",
         "query_at": "凭编号和查询码在查询页面、窗口或电话查询。",
@@ -182,6 +184,9 @@ def _slip(petition: Petition, intake: Intake, query_code: str) -> dict[str, Any]
 
 
 def _name_keepers(petition: Petition, by: By) -> None:
-    """Whoever entered a sealed petition is named to it until it is routed."""
-    if petition.is_sealed and isinstance(by, Officer):
-        Named.objects.create(petition=petition, officer=by)
+    """Whoever entered a sealed petition is named to it until it is routed; of an accusation a village keeps no copy."""
+    if not petition.is_sealed or not isinstance(by, Officer):
+        return
+    if petition.is_accusation and all(seat.duty == Duty.VILLAGE_COLLECTOR for seat in by.seats):
+        return
+    Named.objects.create(petition=petition, officer=by)

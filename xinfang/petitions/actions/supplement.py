@@ -7,7 +7,7 @@ from xinfang.deadlines import promises
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import fitting, road
-from xinfang.petitions.letters import TELEPHONE, names_on_letters
+from xinfang.petitions.letters import issuer_of, names_on_letters, telephone_on
 from xinfang.petitions.models import Assignment, Supplement
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
@@ -23,7 +23,7 @@ def ask_supplement(assignment: Assignment, *, missing: str, until: date, by: By,
     _refuse_day(assignment, until, promises.local_day(at))
     asked = fitting.add(Supplement, assignment=assignment, missing=missing, until=until, asked_at=at)
     road.advance(step, turned_at=at)
-    papers = road.issue(step, assignment.unit, supplement_notice=lambda: _notice(assignment, asked))
+    papers = road.issue(step, issuer_of(assignment), supplement_notice=lambda: _notice(assignment, asked))
     road.leave(step, rows=[asked], issued=papers, until=until)
     return asked
 
@@ -62,5 +62,5 @@ def _notice(assignment: Assignment, asked: Supplement) -> dict[str, Any]:
         "missing": asked.missing,
         "until": asked.until.isoformat(),
         "note": "逾期没有补充的，按已有材料办理；补充材料期间，办理期限照常计算。",
-        "telephone": assignment.unit.telephone or TELEPHONE,
+        "telephone": telephone_on(assignment.petition, assignment.unit.telephone),
     }

@@ -26,7 +26,9 @@ from xinfang.petitions.lifecycle import PetitionStatus
 from xinfang.petitions.models import Approval, DuplicateCheck, Matter, Petition, Proposal, Remark
 from xinfang.petitions.obstacles import latest_proposal
 from xinfang.petitions.policies import By
+from xinfang.petitions.seals import put_under_seal
 from xinfang.trace.acts import act
+from xinfang.trace.models import Entry
 
 _NEVER_THE_OTHER = [PetitionStatus.DRAFT, PetitionStatus.VOIDED]
 
@@ -136,12 +138,16 @@ def propose(petition: Petition, disposition: Disposition, *, by: By, at: datetim
     step = road.enter("petition.propose", petition, by=by, at=at)
     _refuse_way(petition, disposition)
     _refuse_unit(petition, disposition, at)
+    category = fitting.category(disposition.category, promises.local_day(at))
+    found = _found(petition, disposition)
+    if "confidentiality" in found and not petition.is_accusation:
+        found |= put_under_seal(petition, by)
     proposal = fitting.add(
         Proposal,
         petition=petition,
         kind=disposition.kind,
         procedure=disposition.procedure,
-        category_id=disposition.category,
+        category=category,
         disposition=disposition.way,
         lead_unit=disposition.lead_unit,
         ground=disposition.ground,
@@ -152,7 +158,7 @@ def propose(petition: Petition, disposition: Disposition, *, by: By, at: datetim
     )
     if disposition.co_units:
         proposal.co_units.set(disposition.co_units)
-    road.advance(step, triaged_at=at, **_found(petition, disposition))
+    road.advance(step, triaged_at=at, **found)
     papers = road.issue(step, petition.organ, proposal_form=lambda: _form(petition, disposition))
     road.leave(step, rows=[proposal], issued=papers, proposed_unit=disposition.lead_unit and disposition.lead_unit.pk)
     return proposal
@@ -253,6 +259,16 @@ def approve(petition: Petition, *, note: str, by: By, at: datetime) -> Approval:
     step = road.enter("petition.approve", petition, by=by, at=at)
     proposal = latest_proposal(petition)
     assert proposal is not None
+    _refuse_own(petition, by)
     approval = fitting.add(Approval, petition=petition, proposal=proposal, note=note, approved_at=at)
     road.leave(step, rows=[approval])
     return approval
+
+
+def _refuse_own(petition: Petition, by: By) -> None:
+    """Of an accusation two persons decide (domain 2.2, hard rule b)."""
+    if not petition.is_accusation or not isinstance(by, Officer):
+        return
+    proposed = Entry.objects.filter(act="petition.propose", subject_kind="petition", subject_id=petition.pk)
+    if proposed.order_by("-id").values_list("officer_id", flat=True).first() == by.pk:
+        raise Refused("检举控告件的拟办和批办须由两个人分别办理。", article="条例 三十")

@@ -14,6 +14,7 @@ from xinfang.petitions.models.branch import (
 )
 from xinfang.petitions.models.category import Category, CategoryName
 from xinfang.petitions.models.correction import Correction
+from xinfang.petitions.models.custodian import Custodian
 from xinfang.petitions.models.evaluation import Evaluation
 from xinfang.petitions.models.evidence import Evidence
 from xinfang.petitions.models.hearing import Hearing, Mediation
@@ -36,6 +37,7 @@ __all__ = [
     "CheckResult",
     "CoOpinion",
     "Correction",
+    "Custodian",
     "Delivery",
     "Demand",
     "DuplicateCheck",
@@ -72,7 +74,7 @@ __all__ = [
 
 TRACED: tuple[type[Model], ...] = (
     *(Petition, Petitioner, Demand, DuplicateCheck, Proposal, Approval, Assignment, Evaluation, Evidence),
-    *(Original, Loan, Correction, Remark, Phrase, CategoryName),
+    *(Original, Loan, Correction, Remark, Phrase, CategoryName, Named, Custodian),
     *(Objection, OwnerDecision, Extension, Supplement, CoOpinion, Ending, Withdrawal, Mediation, Hearing),
     *(Instruction, Sponsorship, SponsorVisit, Recusal, ReviewCase, ReviewDelivery, ReviewSupplement),
     *(WorkNote, Report, CheckResult, Opinion, Answer, Delivery),

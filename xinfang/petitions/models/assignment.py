@@ -10,6 +10,7 @@ from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.codes import AssignmentKind, AssignmentRole, NoteKind, PetitionerView, Procedure
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, AssignmentStatus
 from xinfang.petitions.models.petition import Matter, Petition
+from xinfang.petitions.models.words import Line, Sealed, Words
 
 _ENDED = sorted(ENDED_ASSIGNMENT)
 
@@ -100,36 +101,44 @@ class Assignment(models.Model):
         }
 
 
-class WorkNote(models.Model):
+class WorkNote(Sealed):
     """办理记录: added as the work goes, never changed."""
 
     id = IdField(primary_key=True, default=new_id)
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="notes")
     kind = models.CharField(max_length=16, choices=NoteKind)
-    text = models.TextField()
-    place = models.CharField(max_length=80, blank=True, default="", db_default="")
+    text = Words()
+    place = Line(max_length=80, blank=True, default="", db_default="")
     happened_at = models.DateTimeField()
     written_by = models.ForeignKey("organizations.Officer", models.PROTECT, related_name="+")
 
     class Privacy:
-        personal = ("text", "place")
+        personal = ("text", "place", "words_sealed")
+
+    @property
+    def sealing_petition(self) -> Petition:
+        return self.assignment.petition
 
     def content(self) -> dict[str, Any]:
         said = {"kind": self.kind, "text": self.text, "happened_at": self.happened_at}
         return {**said, "place": self.place} if self.place else said
 
 
-class Report(models.Model):
+class Report(Sealed):
     """办结报告, one row for each time it was handed in."""
 
     id = IdField(primary_key=True, default=new_id)
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="reports")
-    process = models.TextField()
+    process = Words()
     view = models.CharField(max_length=10, choices=PetitionerView)
     reported_at = models.DateTimeField()
 
     class Privacy:
-        personal = ("process",)
+        personal = ("process", "words_sealed")
+
+    @property
+    def sealing_petition(self) -> Petition:
+        return self.assignment.petition
 
     def content(self) -> dict[str, Any]:
         return {"process": self.process, "view": self.view}

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.models.assignment import Assignment
 from xinfang.petitions.models.petition import Petition
+from xinfang.petitions.models.words import Line, Sealed, Words
 
 MOST_EXTENSION_DAYS = 30
 
@@ -118,7 +119,7 @@ class CoOpinion(models.Model):
         return {"text": self.text}
 
 
-class Ending(models.Model):
+class Ending(Sealed):
     """了结: how a petition ended otherwise than by an opinion, and the words given to the petitioner.
 
     `ground` is a code of the way's own list; `road` names the right road, `destination` the organ it went to.
@@ -128,13 +129,13 @@ class Ending(models.Model):
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="endings")
     act = models.CharField(max_length=64)
     ground = models.CharField(max_length=40, blank=True)
-    text = models.TextField(blank=True)
-    road = models.CharField(max_length=500, blank=True)
+    text = Words(blank=True)
+    road = Line(max_length=500, blank=True)
     destination = models.CharField(max_length=60, blank=True)
     ended_at = models.DateTimeField()
 
     class Privacy:
-        personal = ("text", "road")
+        personal = ("text", "road", "words_sealed")
 
     def content(self) -> dict[str, Any]:
         return {

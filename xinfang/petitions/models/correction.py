@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.models.petition import Petition
+from xinfang.petitions.models.words import Line, Sealed
 
 
 class CorrectedField(models.TextChoices):
@@ -21,15 +22,15 @@ class CorrectedField(models.TextChoices):
     PERSONS_INVOLVED = "persons_involved", _("涉及人数")
 
 
-class Correction(models.Model):
+class Correction(Sealed):
     """Asked for by whoever entered it, confirmed by the organ's head: old value, new value, why."""
 
     id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="corrections")
     field = models.CharField(max_length=20, choices=CorrectedField)
-    old = models.CharField(max_length=500)
-    new = models.CharField(max_length=500)
-    reason = models.CharField(max_length=200)
+    old = Line(max_length=500)
+    new = Line(max_length=500)
+    reason = Line(max_length=200)
     asked_by = models.ForeignKey("organizations.Officer", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     confirmed_by = models.ForeignKey("organizations.Officer", models.PROTECT, null=True, related_name="+")
@@ -50,7 +51,7 @@ class Correction(models.Model):
         ]
 
     class Privacy:
-        personal = ("old", "new", "reason")
+        personal = ("old", "new", "reason", "words_sealed")
 
     def content(self) -> dict[str, Any]:
         return {"field": self.field, "old": self.old, "new": self.new, "reason": self.reason}

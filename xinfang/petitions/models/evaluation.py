@@ -9,6 +9,8 @@ from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.codes import EvaluationValue
 from xinfang.petitions.models.petition import Petition
 
+MOST_RATINGS = 2
+
 
 class Evaluation(models.Model):
     """The petitioner's two ratings, of the bureau and of the unit. A second one stands beside the first."""
@@ -20,11 +22,16 @@ class Evaluation(models.Model):
     unit = models.CharField(max_length=12, choices=EvaluationValue)
     reason = models.CharField(max_length=500, blank=True)
     is_on_paper = models.BooleanField()
+    scan = models.ForeignKey("petitions.Evidence", models.PROTECT, null=True, related_name="+")
     evaluated_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["petition", "nth"], name="evaluation_numbered_once"),
+            models.CheckConstraint(name="evaluation_first_or_second", condition=Q(nth__gte=1, nth__lte=MOST_RATINGS)),
+            models.CheckConstraint(
+                name="evaluation_scan_is_of_paper", condition=Q(scan__isnull=True) | Q(is_on_paper=True)
+            ),
             models.CheckConstraint(
                 name="evaluation_dissatisfied_has_a_reason",
                 condition=~(Q(bureau="dissatisfied") | Q(unit="dissatisfied")) | ~Q(reason=""),
@@ -35,10 +42,11 @@ class Evaluation(models.Model):
         personal = ("reason",)
 
     def content(self) -> dict[str, Any]:
-        return {
+        said = {
             "nth": self.nth,
             "bureau": self.bureau,
             "unit": self.unit,
             "reason": self.reason,
             "paper": self.is_on_paper,
         }
+        return {**said, "scan": self.scan_id} if self.scan_id else said

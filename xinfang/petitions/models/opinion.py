@@ -7,7 +7,9 @@ from django.db import models
 from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.codes import DeliveryMode, OpinionResult
 from xinfang.petitions.models.assignment import Assignment
+from xinfang.petitions.models.petition import Petition
 from xinfang.petitions.models.petitioner import Demand
+from xinfang.petitions.models.words import Sealed, Words
 
 
 class Opinion(models.Model):
@@ -26,13 +28,13 @@ class Opinion(models.Model):
         return {"remedy_organ": self.remedy_organ, "drafted_at": self.drafted_at}
 
 
-class Answer(models.Model):
+class Answer(Sealed):
     """What the opinion says to one demand: facts found, legal basis, result (条例 三十二)."""
 
     id = IdField(primary_key=True, default=new_id)
     opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="answers")
     demand = models.ForeignKey(Demand, models.PROTECT, related_name="+")
-    finding = models.TextField()
+    finding = Words()
     basis = models.CharField(max_length=500)
     result = models.CharField(max_length=16, choices=OpinionResult)
 
@@ -40,7 +42,11 @@ class Answer(models.Model):
         constraints = [models.UniqueConstraint(fields=["opinion", "demand"], name="answer_once_per_demand")]
 
     class Privacy:
-        personal = ("finding",)
+        personal = ("finding", "words_sealed")
+
+    @property
+    def sealing_petition(self) -> Petition:
+        return self.demand.petition
 
     def content(self) -> dict[str, Any]:
         return {"demand": self.demand_id, "finding": self.finding, "basis": self.basis, "result": self.result}

@@ -7,24 +7,25 @@ from django.db.models import F, Q
 
 from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.models.petition import Petition
+from xinfang.petitions.models.words import Line, Sealed
 
 
-class Original(models.Model):
+class Original(Sealed):
     """来信原件: a letter with its envelope, or papers left at a visit; known by the sticker it was given."""
 
     id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="originals")
     barcode = models.CharField(max_length=32, unique=True)
-    description = models.CharField(max_length=100)
+    description = Line(max_length=100)
     sheets = models.PositiveSmallIntegerField(default=1)
     postmarked_on = models.DateField(null=True)
-    addressee = models.CharField(max_length=60, blank=True)
+    addressee = Line(max_length=60, blank=True)
     has_envelope = models.BooleanField(default=False)
     place = models.CharField(max_length=60)
     kept_at = models.DateTimeField()
 
     class Privacy:
-        personal = ("addressee", "description")
+        personal = ("addressee", "description", "words_sealed")
 
     def __str__(self) -> str:
         return self.barcode

@@ -20,6 +20,7 @@ from xinfang.petitions.codes import (
     Source,
 )
 from xinfang.petitions.lifecycle import ENDED_OTHERWISE, PetitionStatus
+from xinfang.petitions.models.words import Line, Sealed, Words
 
 
 class Matter(models.Model):
@@ -33,7 +34,7 @@ class Matter(models.Model):
         personal: tuple[str, ...] = ()
 
 
-class Petition(models.Model):
+class Petition(Sealed):
     """信访件: one submission through one channel on one day. The original text never changes.
 
     `due_on` is the last day of what its organ does next; there is none while a unit has the work.
@@ -58,11 +59,11 @@ class Petition(models.Model):
     procedure = models.CharField(max_length=24, choices=Procedure, blank=True)
     category = models.ForeignKey("petitions.Category", models.PROTECT, null=True, related_name="+")
     division = models.ForeignKey("organizations.Division", models.PROTECT, null=True, related_name="+")
-    place = models.CharField(max_length=200, blank=True)
+    place = Line(max_length=200, blank=True)
 
-    title = models.CharField(max_length=50, blank=True)
-    text = models.TextField(blank=True)
-    summary = models.CharField(max_length=500, blank=True)
+    title = Line(max_length=50, blank=True)
+    text = Words(blank=True)
+    summary = Line(max_length=500, blank=True)
 
     petition_date = models.DateField()
     received_at = models.DateTimeField()
@@ -85,6 +86,7 @@ class Petition(models.Model):
     is_skip_level = models.BooleanField(default=False)
     reception_outcome = models.CharField(max_length=20, choices=ReceptionOutcome, blank=True)
     respondent_unit = models.ForeignKey("organizations.Unit", models.PROTECT, null=True, related_name="+")
+    respondent_officer = models.ForeignKey("organizations.Officer", models.PROTECT, null=True, related_name="+")
     is_judicial = models.BooleanField(default=False)
     is_counted = models.BooleanField(default=True)
     is_initial = models.BooleanField(default=True)
@@ -143,6 +145,7 @@ class Petition(models.Model):
             "title",
             "text",
             "summary",
+            "words_sealed",
         )
 
     def __str__(self) -> str:
@@ -160,6 +163,14 @@ class Petition(models.Model):
     @property
     def is_sealed(self) -> bool:
         return self.confidentiality != Confidentiality.NORMAL
+
+    @property
+    def is_accusation(self) -> bool:
+        return self.confidentiality == Confidentiality.ACCUSATION_COMPARTMENT
+
+    @property
+    def sealing_petition(self) -> "Petition":
+        return self
 
     def before_corrections(self, field: str) -> str:
         """What stood here when it was registered; what stands here now where no correction wrote it."""
@@ -194,9 +205,17 @@ class Named(models.Model):
 
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="named")
     officer = models.ForeignKey("organizations.Officer", models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["petition", "officer"], name="named_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition", "officer"], condition=Q(ended_at__isnull=True), name="named_once_at_a_time"
+            )
+        ]
 
     class Privacy:
         personal: tuple[str, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        return {"petition": self.petition_id, "officer": self.officer_id}

@@ -14,6 +14,7 @@ from xinfang.foundation.ids import IdField, new_id
 from xinfang.foundation.sealing import keyed_hash, seal, unseal
 from xinfang.petitions.codes import PersonRole
 from xinfang.petitions.models.petition import Petition
+from xinfang.petitions.models.words import Line, Sealed
 
 
 @dataclass(frozen=True)
@@ -93,19 +94,19 @@ def plain(field: str, value: str) -> str:
 _OUR_COUNTRY = re.compile(r"^(00)?86(?=1\d{10}$)")
 
 
-class Demand(models.Model):
+class Demand(Sealed):
     """诉求: each one must be answered in the opinion."""
 
     id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="demands")
     n = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=500)
+    text = Line(max_length=500)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["petition", "n"], name="demand_numbered_once")]
 
     class Privacy:
-        personal = ("text",)
+        personal = ("text", "words_sealed")
 
     def content(self) -> dict[str, Any]:
         return {"n": self.n, "text": self.text}

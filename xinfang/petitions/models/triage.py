@@ -8,16 +8,17 @@ from django.db.models import Q
 from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.codes import GROUNDS, DuplicateOutcome, MatterKind, Procedure, Way
 from xinfang.petitions.models.petition import Petition
+from xinfang.petitions.models.words import Line, Sealed
 
 
-class DuplicateCheck(models.Model):
+class DuplicateCheck(Sealed):
     """判重: the candidates a person was shown, what he decided, and why."""
 
     id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="duplicate_checks")
     outcome = models.CharField(max_length=12, choices=DuplicateOutcome)
     other = models.ForeignKey(Petition, models.PROTECT, null=True, related_name="+")
-    reason = models.CharField(max_length=500)
+    reason = Line(max_length=500)
     candidates = models.JSONField(default=list)
     checked_at = models.DateTimeField()
 
@@ -30,13 +31,13 @@ class DuplicateCheck(models.Model):
         ]
 
     class Privacy:
-        personal = ("reason",)
+        personal = ("reason", "words_sealed")
 
     def content(self) -> dict[str, Any]:
         return {"outcome": self.outcome, "other": self.other_id, "reason": self.reason, "candidates": self.candidates}
 
 
-class Proposal(models.Model):
+class Proposal(Sealed):
     """拟办: kind, procedure, who should handle it and how. `ground` is the code for which it is declined, routed out or filed."""
 
     id = IdField(primary_key=True, default=new_id)
@@ -49,12 +50,12 @@ class Proposal(models.Model):
     co_units = models.ManyToManyField("organizations.Unit", related_name="+")
     ground = models.CharField(max_length=40, blank=True)
     destination = models.CharField(max_length=60, blank=True)
-    opinion = models.CharField(max_length=500)
+    opinion = Line(max_length=500)
     needs_approval = models.BooleanField()
     proposed_at = models.DateTimeField()
 
     class Privacy:
-        personal = ("opinion",)
+        personal = ("opinion", "words_sealed")
 
     @property
     def ground_label(self) -> str:
@@ -75,17 +76,17 @@ class Proposal(models.Model):
         }
 
 
-class Approval(models.Model):
+class Approval(Sealed):
     """批办: the chief's word on a proposal."""
 
     id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="approvals")
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="approval")
-    note = models.CharField(max_length=500)
+    note = Line(max_length=500)
     approved_at = models.DateTimeField()
 
     class Privacy:
-        personal = ("note",)
+        personal = ("note", "words_sealed")
 
     def content(self) -> dict[str, Any]:
         return {"proposal": self.proposal_id, "note": self.note}

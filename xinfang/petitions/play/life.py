@@ -31,6 +31,7 @@ from xinfang.petitions.obstacles import latest_draft, latest_proposal
 from xinfang.petitions.play import phrases
 from xinfang.petitions.play.casting import Casting
 from xinfang.petitions.play.company import Company
+from xinfang.petitions.play.paper import rating_form
 from xinfang.petitions.play.script import Script, at_minute
 from xinfang.petitions.queries import repeat_candidates
 from xinfang.petitions.sweeps import HAND as SWEEPER
@@ -271,7 +272,8 @@ class Life:
         is_bad = EvaluationValue.DISSATISFIED in (bureau, unit)
         reason = self.script.phrase(phrases.DISSATISFIED, "reason") if is_bad else ""
         by = self.bureau(Duty.REGISTRAR)
-        actions.evaluate(self.petition, bureau=bureau, unit=unit, reason=reason, by=by, at=at)
+        scan = rating_form(self.petition, by=by, at=at)
+        actions.evaluate(self.petition, bureau=bureau, unit=unit, reason=reason, scan=scan, by=by, at=at)
 
     def expire(self, at: datetime) -> None:
         actions.expire_evaluation(self.petition, by=SWEEPER, at=at)
