@@ -34,7 +34,7 @@ def written() -> Iterator[tuple[str, str, date]]:
 
 def wrong(article: str, on: date) -> str:
     """The sentence of the first citation that leads nowhere."""
-    if article.split("，")[-1] in BY_NAME or not article:
+    if article.rsplit("，", maxsplit=1)[-1] in BY_NAME or not article:
         return ""
     found = queries.resolve_all([article], on)
     return next((one.sentence for one in found if one.article is None), "" if found else "?")

@@ -57,6 +57,7 @@ COUNTY: Roles = frozenset({*BUREAU, D.LEADER, D.AUDITOR})
 STREET: Roles = frozenset({D.UNIT_HEAD, D.CASE_HANDLER})
 DESKS: Roles = STREET | {D.REGISTRAR, D.DISPATCHER, D.BUREAU_HEAD, D.VILLAGE_COLLECTOR}
 NAME_SEEKERS: Roles = STREET | {D.LEADER, D.BUREAU_HEAD, D.REGISTRAR, D.DISPATCHER, D.SUPERVISOR, D.REVIEW_OFFICE}
+CUSTODY: Roles = frozenset({D.BUREAU_HEAD, D.DISCIPLINE})
 KEEPERS: Roles = frozenset({D.BUREAU_HEAD, D.UNIT_HEAD, D.ADMINISTRATOR})
 SCHEDULERS: Roles = frozenset({D.BUREAU_HEAD, D.REGISTRAR})
 TRIAGE: Roles = frozenset({D.REGISTRAR, D.DISPATCHER})
@@ -130,6 +131,12 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:reception-schedule": (OFFICERS, Row(SCHEDULERS | {D.UNIT_HEAD}, others=403)),
     "desk:reception-change": (OFFICERS, Row(SCHEDULERS, others=403)),
     "desk:reception-cancel": (OFFICERS, Row(SCHEDULERS, others=403)),
+    "desk:custodians": (OFFICERS, Row(CUSTODY, others=403)),
+    "desk:custodian-appoint": (OFFICERS, Row(frozenset({D.BUREAU_HEAD}), others=403)),
+    "desk:custodian-confirm": (OFFICERS, Row(frozenset({D.DISCIPLINE}), others=403)),
+    "desk:custodian-relieve": (OFFICERS, Row(CUSTODY, others=403)),
+    # Of a confidential petition that the registrar entered.
+    "desk:naming-end": (frozenset({D.REGISTRAR, D.BUREAU_HEAD}), Row(frozenset({D.BUREAU_HEAD}), others=403, got=302)),
     "desk:officers": (OFFICERS, Row(KEEPERS, others=403)),
     "desk:officer-lift_lock": (OFFICERS, Row(KEEPERS, others=403, got=302)),
     "desk:tenure-hand_over": (OFFICERS, Row(KEEPERS, others=403)),
@@ -161,6 +168,7 @@ ABOUT: dict[str, Row] = {
     "desk:correction-ask": Row(TRIAGE | {D.BUREAU_HEAD}, others=403),
     "desk:evidence-add": Row(OFFICERS - {D.AUDITOR}, others=403),
     "desk:withdrawal-ask": Row(TRIAGE, others=403),
+    "desk:named": Row(NOBODY, others=403),
     "desk:why": Row(OFFICERS),
     "desk:why-day": Row(OFFICERS),
     "desk:why-correct": Row(frozenset(), others=403),  # the day of receipt is never corrected
@@ -327,6 +335,8 @@ def kinds(name: str) -> list[str]:
 
 
 def row_of(name: str, kind: str) -> Row:
+    if name == "desk:named" and kind == "confidential":
+        return Row(frozenset({D.BUREAU_HEAD, D.DISPATCHER}), others=403)
     if name in ABOUT:
         return ABOUT[name]
     if kind == "own":
@@ -398,6 +408,8 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
     field, by = CorrectedField.TITLE, cast.registrar
     asked = actions.ask_correction(Life(cast).petition, field=field, new="新的标题", reason="错字", by=by, at=now)
     scan = actions.add_evidence(draft, file=sealed(b"a", draft), name="a.txt", label="信", by=cast.registrar, at=now)
+    by, since = cast.bureau_head, timezone.localdate()
+    waiting = actions.appoint_custodian(officer=cast.supervisor, since=since, by=by, at=now)
     reception = schedule_reception(plan(cast), by=cast.registrar, at=now)
     subjects: dict[str, Any] = {
         "desk:draft-evidence": (draft.pk, scan.pk),
@@ -416,6 +428,8 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
         "desk:tenure-begin": cast.street.code,
         **dict.fromkeys(("desk:category-rename", "desk:category-retire"), "040200"),
         "desk:phrase-retire": 1,
+        **dict.fromkeys(("desk:custodian-confirm", "desk:custodian-relieve"), waiting.pk),
+        "desk:naming-end": Life(cast, is_confidential=True).petition.named.get().pk,
         "desk:petition-register": draft.pk,
         "desk:draft-void": draft.pk,
         "desk:view-drop": 1,

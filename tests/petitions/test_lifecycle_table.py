@@ -37,7 +37,7 @@ LATER_PARTS = {
 LATER_CLOCKS = {Clock.D11}
 # Acts that move nothing along the road.
 BESIDE_THE_ROAD = {
-    *("add_evidence", "reveal", "search_by_name", "look_for_repeats", "reprint_slip", "expire_evaluation"),
+    *("add_evidence", "reveal", "see_phone", "search_by_name", "look_for_repeats", "reprint_slip", "expire_evaluation"),
     *("ask_correction", "confirm_correction", "correct_start"),
     *("appoint_custodian", "confirm_custodian", "relieve_custodian", "name_officer", "end_naming"),
     *("keep_original", "move_original", "lend_original", "take_back_original"),

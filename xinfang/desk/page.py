@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from xinfang.foundation.text import clauses
 from xinfang.organizations.models import Duty, Officer, Seat
+from xinfang.petitions.actions.naming import NAMERS
 from xinfang.petitions.actions.originals import KEEPERS as KEEPERS_OF_PAPER
+from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.models import Petition
 
 HEADS = (Duty.BUREAU_HEAD, Duty.UNIT_HEAD)
@@ -23,6 +25,9 @@ DESKS = frozenset(
         Duty.VILLAGE_COLLECTOR,
     }
 )
+
+# Who appoints and who confirms the keepers of accusations.
+CUSTODY = frozenset({Duty.BUREAU_HEAD, Duty.DISCIPLINE})
 
 # Who may receive a letter for an office and keep its paper.
 LETTER_ROOM = DESKS & KEEPERS_OF_PAPER
@@ -39,6 +44,12 @@ def keeps_paper_of(officer: Officer, petition: Petition) -> bool:
     return any(seat.duty in KEEPERS_OF_PAPER and seat.unit_id == petition.organ_id for seat in officer.seats)
 
 
+def names_for(officer: Officer, petition: Petition) -> bool:
+    """Whether the page of this petition offers him to name others."""
+    is_confidential = petition.confidentiality == Confidentiality.CONFIDENTIAL
+    return is_confidential and any(seat.duty in NAMERS for seat in officer.seats)
+
+
 def draw(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
@@ -50,6 +61,7 @@ def draw(
         "seat": _seats(officer.seats),
         "may_register": not duties.isdisjoint(DESKS),
         "opens_letters": not duties.isdisjoint(LETTER_ROOM),
+        "keeps_custodians": any(seat.duty in CUSTODY for seat in officer.seats),
         "keeps_officers": not duties.isdisjoint(KEEPERS),
     }
     return render(request, template, {**frame, **(context or {})}, status=status)

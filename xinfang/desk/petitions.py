@@ -8,10 +8,10 @@ from django.views import View
 from django.views.decorators.http import require_safe
 
 from xinfang.desk.forms.base import said
-from xinfang.desk.page import draw, officer_of
+from xinfang.desk.page import draw, names_for, officer_of
 from xinfang.desk.sheet import Sheet
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, queries, sight
 from xinfang.petitions.codes import RevealGround
 from xinfang.petitions.models import Petition, Petitioner
 from xinfang.petitions.models.petitioner import Identity
@@ -59,8 +59,12 @@ def _page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    sheet = Sheet(found, officer_of(request), today=timezone.localdate(), revealed=revealed or {})
-    context = {**sheet.context(), "grounds": RevealGround.choices, "refusal": refusal}
+    officer, now = officer_of(request), timezone.now()
+    sheet = Sheet(found, officer, today=timezone.localdate(), revealed=revealed or {})
+    if sheet.sees_phone and not sight.saw_phone_lately(officer, found, now):
+        actions.see_phone(found, by=officer, at=now)
+    may_name = names_for(officer, found)
+    context = {**sheet.context(), "grounds": RevealGround.choices, "refusal": refusal, "may_name": may_name}
     return draw(request, "desk/petition.html", context, status=status)
 
 

@@ -111,6 +111,7 @@ class Sheet:
         for assignment in self.assignments:
             assignment.petition = petition
         self.reads_text = sight.reads_text(officer)
+        self.sees_phone = sight.handles(officer, self.assignments)
 
     def context(self) -> dict[str, Any]:
         petition = self.petition
@@ -124,6 +125,7 @@ class Sheet:
             "demands": self._demands(),
             "people": people,
             "may_reveal": may_reveal,
+            "sees_phone": self.sees_phone,
             "has_address": may_reveal and any(person.identity.address for person in people),
             **self._moves(),
             "clocks": self._clocks(),
@@ -198,7 +200,8 @@ class Sheet:
     def _person(self, person: Petitioner) -> PersonLine:
         person.petition = self.petition
         clear = self.revealed.get(person.pk)
-        return PersonLine(person.pk, str(person.get_role_display()), clear or person.masked, clear is not None)
+        shown = clear or (person.masked_but_phone if self.sees_phone else person.masked)
+        return PersonLine(person.pk, str(person.get_role_display()), shown, clear is not None)
 
     def _moves(self) -> dict[str, Any]:
         opened, blocked = queries.within_reach(self.officer, self.petition, self.assignments, self.today)

@@ -13,6 +13,9 @@ from xinfang.trace.models import Entry
 
 BESIDE_THE_TABLE: dict[str, Lazy] = {
     "petition.reveal": gettext_lazy("查看信访人信息"),
+    "petition.see_phone": gettext_lazy("承办人看到电话"),
+    "petition.name_officer": gettext_lazy("指名经办"),
+    "petition.end_naming": gettext_lazy("撤销指名"),
     "petition.add_evidence": gettext_lazy("收材料"),
     "petition.look_for_repeats": gettext_lazy("登记时查重"),
     "petition.reprint_slip": gettext_lazy("补打回执"),

@@ -20,15 +20,16 @@ def put_under_seal(petition: Petition, by: By) -> dict[str, Any]:
     petition.confidentiality = Confidentiality.ACCUSATION_COMPARTMENT
     for model in sealed_models():
         for row in _rows(model, petition):
+            row.petition = petition  # as it is about to be, not as it lies there
             row.put_under_seal()
     if isinstance(by, Officer):
         Named.objects.get_or_create(petition=petition, officer=by, ended_at=None)
     return {**words, "words_sealed": None}
 
 
-def _rows(model: type[Sealed], petition: Petition) -> list[Sealed]:
+def _rows(model: type[Sealed], petition: Petition) -> list[Any]:
     """Those that hang on the petition itself: no unit has worked on it yet."""
     if "petition" not in {field.name for field in model._meta.concrete_fields}:
         return []
-    rows: QuerySet[Sealed] = model._default_manager.filter(petition=petition)
-    return list(rows)
+    rows: QuerySet[Any] = model._default_manager.all()
+    return list(rows.filter(petition=petition))

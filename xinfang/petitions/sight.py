@@ -1,12 +1,14 @@
 """What of a visible petition each pair of eyes gets (domain 2.2): words, names, papers, originals. `visible_to` comes first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.organizations.models import Duty, Officer, UnitKind
-from xinfang.petitions.models import Petition
+from xinfang.petitions.models import Assignment, Petition
 from xinfang.petitions.queries import REVEALERS, reads_text, sees_names
+from xinfang.trace.models import Entry
 
 __all__ = ["may_reveal", "reads_draft", "reads_originals", "reads_paper", "reads_text", "reads_withdrawals"]
 
@@ -17,6 +19,21 @@ _KEEPERS_OF_ORIGINALS = frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.BUREAU_
 
 def may_reveal(officer: Officer) -> bool:
     return _has(officer, REVEALERS)
+
+
+def handles(officer: Officer, assignments: Iterable[Assignment]) -> bool:
+    """Whether one of these is his own work, in a unit where he still sits."""
+    units = {seat.unit_id for seat in officer.seats if seat.duty in REVEALERS}
+    return any(one.handler_id == officer.pk and one.unit_id in units for one in assignments)
+
+
+_ONCE_IN = timedelta(hours=1)
+
+
+def saw_phone_lately(officer: Officer, petition: Petition, at: datetime) -> bool:
+    """Within the hour one entry is enough."""
+    looks = Entry.objects.filter(act="petition.see_phone", subject_kind="petition", subject_id=petition.pk)
+    return looks.filter(officer_id=officer.pk, at__gt=at - _ONCE_IN).exists()
 
 
 def reads_originals(officer: Officer) -> bool:

@@ -41,7 +41,7 @@ from xinfang.petitions.actions.reopen import reopen
 from xinfang.petitions.actions.repeats import look_for_repeats
 from xinfang.petitions.actions.reprint import reprint_slip
 from xinfang.petitions.actions.return_result import handle_again, return_result
-from xinfang.petitions.actions.reveal import reveal
+from xinfang.petitions.actions.reveal import reveal, see_phone
 from xinfang.petitions.actions.search import search_by_name
 from xinfang.petitions.actions.supplement import ask_supplement, end_supplement
 from xinfang.petitions.actions.triage import approve, check_duplicate, propose, return_proposal
@@ -117,6 +117,7 @@ __all__ = [
     "route_out",
     "route_to_procedure",
     "search_by_name",
+    "see_phone",
     "self_handle",
     "sign_for",
     "take_back",

@@ -173,5 +173,5 @@ def _notice(petition: Petition, ending: Ending) -> dict[str, Any]:
         "number": petition.number,
         "unit": unit_on(petition, ending.destination),
         "telephone": TELEPHONE,
-        "next": ending.road or "有关机关将按照规定处理。",
+        "next": (not petition.is_sealed and ending.road) or "有关机关将按照规定处理。",
     }

@@ -1,5 +1,6 @@
 """指名经办: who besides the bureau's head may know of a confidential petition (domain 2.2)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError
@@ -11,7 +12,7 @@ from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT
 from xinfang.petitions.models import Named, Petition
-from xinfang.trace.acts import act, record
+from xinfang.trace.acts import Hand, act, record
 
 NAMERS = frozenset({Duty.BUREAU_HEAD, Duty.DISPATCHER})
 
@@ -30,9 +31,7 @@ def name_officer(petition: Petition, *, officer: Officer, by: Officer, at: datet
         named = fitting.add(Named, petition=petition, officer=officer)
     except IntegrityError:
         raise Refused("%(name)s已经指名经办该件。", field="officer", name=officer.name) from None
-    record(
-        "petition.name_officer", subject=("petition", petition.pk), by=hand, at=at, facts=_facts(petition), rows=[named]
-    )
+    _record("petition.name_officer", petition, hand, at, rows=[named])
     return named
 
 
@@ -47,7 +46,7 @@ def end_naming(named: Named, *, by: Officer, at: datetime) -> Named:
         raise Refused("该项指名已经撤销。")
     named.ended_at = at
     named.save(update_fields=["ended_at"])
-    record("petition.end_naming", subject=("petition", petition.pk), by=hand, at=at, facts=_facts(petition))
+    _record("petition.end_naming", petition, hand, at)
     return named
 
 
@@ -64,5 +63,6 @@ def _has_to_do_with(petition: Petition, officer: Officer) -> bool:
     return any(holds(officer, list(Duty), unit_id=unit) for unit in {petition.organ_id, *working})
 
 
-def _facts(petition: Petition) -> dict[str, object]:
-    return road.beside(petition)
+def _record(name: str, petition: Petition, hand: Hand, at: datetime, *, rows: Sequence[Named] = ()) -> None:
+    facts, subject = road.beside(petition), ("petition", petition.pk)
+    record(name, subject=subject, by=hand, at=at, facts=facts, rows=rows, key=petition.key)
