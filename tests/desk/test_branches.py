@@ -1,13 +1,16 @@
 """Where the road branches, on the desk: what was written stands beside its act; a withdrawal has two pages of its own."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.cast import Cast, Life
 from tests.desk.hall import words
+from tests.petitions.facts import begun, promises_of
 from xinfang.petitions import actions
 from xinfang.petitions.models import Petition, Withdrawal
 
@@ -138,3 +141,19 @@ def test_a_branch_costs_a_statement_for_each_kind_of_words_and_no_more(
     client = at_desk("dispatcher")
     with django_assert_max_num_queries(22):  # type: ignore[attr-defined]
         sheet(client, life.petition)
+
+
+def test_the_unit_that_the_objection_names_is_filled_in_for_the_dispatcher_to_look_at(
+    at_desk: Desk, cast: Cast
+) -> None:
+    petition = Life(cast).until("return_assignment").petition
+    answer = at_desk("dispatcher").get(reverse("desk:petition-reassign", args=[petition.number]))
+    assert answer.context["form"].initial["unit"] == cast.dept.code
+
+
+def test_who_objects_sees_his_last_day_and_why(at_desk: Desk, cast: Cast) -> None:
+    life = begun(cast, timezone.now() - timedelta(days=1)).until("sign_for")
+    last = promises_of(life.assignment).get(clock="D3")
+    page = words(at_desk("street_head").get(reverse("desk:assignment-raise_objection", args=[life.assignment.pk])))
+    assert last.due_on.isoformat() in page
+    assert reverse("desk:why", args=[last.pk]) in page

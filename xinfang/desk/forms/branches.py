@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
+from xinfang.deadlines.queries import running_of
+from xinfang.deadlines.terms import Clock
 from xinfang.desk.forms import choices
 from xinfang.desk.forms.fields import Find, Pick, Text, offer
 from xinfang.desk.forms.move import MoveForm
+from xinfang.organizations.models import Unit
 from xinfang.petitions.codes import AssignmentRole, ReopenGround
-from xinfang.petitions.models import OwnerDecision
+from xinfang.petitions.models import Objection, OwnerDecision
 
 
 class _NamesAUnit(MoveForm):
@@ -30,12 +34,16 @@ class _NamesAUnit(MoveForm):
 class RaiseObjection(_NamesAUnit):
     """提出异议."""
 
+    template_name = "desk/assignments/raise_objection.html"
     unit_field = "suggested_unit"
     reason = Text(label=gettext_lazy("不属于本单位职权的理由"), rows=4, max_length=500)
     basis = Text(
         label=gettext_lazy("依据"), rows=2, max_length=200, help_text=gettext_lazy("“三定”规定或者权责清单的条目。")
     )
     suggested_unit = Find(label=gettext_lazy("建议由谁办理"), required=False)
+
+    def panel(self) -> dict[str, Any]:
+        return {"last": running_of("assignment", self.subject.pk).filter(clock=Clock.D3).first()}
 
 
 class AnswerObjection(MoveForm):
@@ -61,7 +69,8 @@ class _Returned(_NamesAUnit):
 
     @cached_property
     def decision(self) -> OwnerDecision | None:
-        return self.subject.owner_decisions.select_related("unit").order_by("-id").first()
+        made: QuerySet[OwnerDecision] = self.subject.owner_decisions.select_related("unit")
+        return made.order_by("-id").first()
 
 
 class DecideOwner(_Returned):
@@ -80,8 +89,16 @@ class Reassign(_Returned):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if proper := self._proper():
+            self.initial.setdefault("unit", proper.code)
+
+    def _proper(self) -> Unit | None:
+        """The unit that was decided on; before that, the one that the last objection names, for the dispatcher to look at."""
         if self.decision:
-            self.initial.setdefault("unit", self.decision.unit.code)
+            return self.decision.unit
+        last = Objection.objects.filter(assignment__petition=self.subject).select_related("suggested_unit")
+        objection = last.order_by("-id").first()
+        return objection.suggested_unit if objection else None
 
 
 class Cancel(MoveForm):
