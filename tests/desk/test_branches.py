@@ -12,6 +12,7 @@ from tests.cast import Cast, Life
 from tests.desk.hall import words
 from tests.petitions.facts import begun, promises_of
 from xinfang.petitions import actions
+from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.models import Petition, Withdrawal
 
 Desk = Callable[[str], Client]
@@ -157,3 +158,51 @@ def test_who_objects_sees_his_last_day_and_why(at_desk: Desk, cast: Cast) -> Non
     page = words(at_desk("street_head").get(reverse("desk:assignment-raise_objection", args=[life.assignment.pk])))
     assert last.due_on.isoformat() in page
     assert reverse("desk:why", args=[last.pk]) in page
+
+
+# 延期, 补充材料, 其他法定程序, 退回重办
+
+
+def told(client: Client, petition: Petition, *sentences: str) -> list[str]:
+    """Those of the sentences that the petition page does not say."""
+    page = sheet(client, petition)
+    return [sentence for sentence in sentences if sentence not in page]
+
+
+def test_what_was_asked_and_answered_of_an_extension_stands_in_the_timeline(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("ask_extension")
+    client = at_desk("street_head")
+    page = words(client.get(reverse("desk:assignment-extend", args=[life.assignment.pk])))
+    assert "需委托测绘。" in page
+    actions.refuse_extension(life.assignment, answer="理由不足。", by=life.head, at=life.later())
+    assert told(client, life.petition, "需委托测绘。", "理由不足。") == []
+
+
+def test_what_is_missing_and_until_when_stands_there_too(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("ask_supplement")
+    assert told(at_desk("street_handler"), life.petition, "房产证复印件。", "2026-06-26") == []
+
+
+def test_the_road_to_another_procedure_and_its_proof_stand_there(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("route_to_procedure")
+    actions.procedure_taken(life.assignment, proof="临劳仲案字〔2026〕8号。", by=life.handler, at=life.later())
+    said = ("向劳动人事争议仲裁委员会申请仲裁。", "临劳仲案字〔2026〕8号。", "仲裁")
+    assert told(at_desk("street_handler"), life.petition, *said) == []
+
+
+def test_why_a_result_was_sent_back_stands_there_and_before_the_unit_begins_again(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("return_result")
+    client = at_desk("street_handler")
+    assert told(client, life.petition, "第2项诉求未答复。") == []
+    again = reverse("desk:assignment-handle_again", args=[life.assignment.pk])
+    assert "第2项诉求未答复。" in words(client.get(again))
+
+
+def test_thirty_one_days_are_refused_beside_their_field(
+    at_desk: Desk, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life = Life(cast).until("handle")
+    monkeypatch.setattr(timezone, "now", life.later)
+    address = reverse("desk:assignment-ask_extension", args=[life.assignment.pk])
+    page = at_desk("street_handler").post(address, {"days": "31", "ground": "需委托测绘。"})
+    assert (page.status_code, "延长期限最短1日，最长30日。" in words(page)) == (422, True)

@@ -11,8 +11,19 @@ from django.utils.translation import gettext as _
 
 from xinfang.organizations.models import Officer
 from xinfang.petitions import sight
-from xinfang.petitions.codes import GROUNDS, Way
-from xinfang.petitions.models import Approval, Ending, Objection, OwnerDecision, Petition, Remark, Withdrawal
+from xinfang.petitions.codes import GROUNDS, Procedure, Way
+from xinfang.petitions.models import (
+    Approval,
+    CheckResult,
+    Ending,
+    Extension,
+    Objection,
+    OwnerDecision,
+    Petition,
+    Remark,
+    Supplement,
+    Withdrawal,
+)
 from xinfang.trace.models import Entry
 
 Line: TypeAlias = tuple[str, str]
@@ -37,10 +48,12 @@ ORDINARY = frozenset(
 _ENDS = frozenset(
     {
         *("petition.merge", "petition.reply_direct", "petition.decline", "petition.decline_final"),
-        *("petition.route_out", "petition.file_away"),
+        *("petition.route_out", "petition.file_away", "assignment.procedure_taken"),
     }
 )
 _OBJECTIONS = frozenset({f"assignment.{word}" for word in ("raise_objection", "return_assignment", "refuse_objection")})
+_EXTENSIONS = frozenset({f"assignment.{word}" for word in ("ask_extension", "extend", "refuse_extension")})
+_TO_PROCEDURE = frozenset({"assignment.accept_procedure", "assignment.route_to_procedure"})
 _WITHDRAWALS = frozenset({f"petition.{word}" for word in ("ask_withdrawal", "withdraw", "drop_withdrawal")})
 
 
@@ -60,7 +73,7 @@ def of(petition: Petition, given: Sequence[int], entries: Iterable[Entry], offic
 
 def _remarks(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
     for row in Remark.objects.filter(petition=petition).order_by("id"):
-        yield row.act, row.made_at, [(_("理由"), row.text)]
+        yield row.act, row.made_at, [(_("具体途径") if row.act in _TO_PROCEDURE else _("理由"), row.text)]
 
 
 def _endings(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
@@ -75,6 +88,8 @@ def _endings(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
 
 
 def _ground(ending: Ending) -> str:
+    if ending.act == "assignment.procedure_taken":
+        return str(Procedure(ending.ground).label)
     return str(GROUNDS[Way(ending.act.removeprefix("petition."))](ending.ground).label) if ending.ground else ""
 
 
@@ -85,6 +100,27 @@ def _objections(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
         yield "assignment.raise_objection", row.objected_at, said
         answered = "return_assignment" if row.is_upheld else "refuse_objection"
         yield f"assignment.{answered}", row.answered_at, [(_("核实的情况和理由"), row.answer)]
+
+
+def _extensions(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
+    for row in Extension.objects.filter(assignment__in=given).order_by("id"):
+        said = [(_("延长天数"), str(row.days)), (_("延期理由"), row.ground)]
+        yield "assignment.ask_extension", row.asked_at, said
+        answered = "extend" if row.is_granted else "refuse_extension"
+        yield f"assignment.{answered}", row.answered_at, [(_("审批意见"), row.answer)]
+
+
+def _supplements(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
+    for row in Supplement.objects.filter(assignment__in=given).order_by("id"):
+        said = [(_("还缺的材料"), row.missing), (_("请在此日前提交"), row.until.isoformat())]
+        yield "assignment.ask_supplement", row.asked_at, said
+        came = _("已经收到") if row.is_arrived else _("没有收到，日期已过")
+        yield "assignment.end_supplement", row.ended_at, [(_("材料收到没有"), came)]
+
+
+def _returns(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
+    for row in CheckResult.objects.filter(assignment__in=given, is_passed=False).order_by("id"):
+        yield "assignment.return_result", row.checked_at, [(_("退回理由"), row.note)]
 
 
 def _withdrawals(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
@@ -110,6 +146,9 @@ _READERS: tuple[tuple[Callable[[set[str], Officer], Any], Callable[[Petition, Se
     (lambda acts, officer: acts & _ENDS, _endings),
     (lambda acts, officer: acts & _OBJECTIONS, _objections),
     (lambda acts, officer: acts & _WITHDRAWALS and sight.reads_withdrawals(officer), _withdrawals),
+    (lambda acts, officer: acts & _EXTENSIONS, _extensions),
+    (lambda acts, officer: "assignment.ask_supplement" in acts, _supplements),
+    (lambda acts, officer: "assignment.return_result" in acts, _returns),
     (lambda acts, officer: "petition.decide_owner" in acts, _decisions),
     (lambda acts, officer: "petition.return_proposal" in acts, _approvals),
 )

@@ -11,7 +11,7 @@ from xinfang.deadlines import promises
 from xinfang.deadlines.queries import lapsed, running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.prepared import Prepared
-from xinfang.petitions.codes import STATUTORY, AssignmentKind, AssignmentRole, EvaluationStatus, Source, Way
+from xinfang.petitions.codes import STATUTORY, AssignmentKind, AssignmentRole, EvaluationStatus, Procedure, Source, Way
 from xinfang.petitions.lifecycle import OPINION_IS_OUT, AssignmentStatus, PetitionStatus
 from xinfang.petitions.models import Assignment, Objection, Opinion, OwnerDecision, Petition, Proposal
 
@@ -237,19 +237,19 @@ def _not_presumed(assignment: Assignment, on: date) -> str:
 
 
 def _was_supplemented(assignment: Assignment, on: date) -> str:
-    if hasattr(assignment, "supplement"):
+    if assignment.turned_at and hasattr(assignment, "supplement"):
         return _("补充材料只能要求一次；还需要的情况请自行调查核实。")
     return ""
 
 
 def _cannot_be_extended(assignment: Assignment, on: date) -> str:
-    if assignment.extensions.filter(is_granted=True).exists():
-        return _("该件已延期一次，不能再延期；请按期出具处理意见。")
-    handling = running_of("assignment", assignment.pk).filter(clock=Clock.D5).first()
-    if handling is None:
+    """Asks the database only of work that has turned off the road before."""
+    if assignment.procedure == Procedure.SIMPLE_PROCEDURE:
         return _("简易办理不延期；确需更长时间的，请先转普通程序。")
-    if handling.due_on < on:
-        return _("办理期限已于 %(day)s 届满，不能再申请延期；请尽快出具处理意见。") % {"day": handling.due_on}
+    if assignment.turned_at and assignment.extensions.filter(is_granted=True).exists():
+        return _("该件已延期一次，不能再延期；请按期出具处理意见。")
+    if assignment.handling_due and assignment.handling_due < on:
+        return _("办理期限已于 %(day)s 届满，不能再申请延期；请尽快出具处理意见。") % {"day": assignment.handling_due}
     return ""
 
 
