@@ -62,7 +62,8 @@ def test_both_kinds_are_asked_for_at_the_price_of_one(cast: Cast) -> None:
     officer, counted = cast.again("dispatcher"), []
     assert officer.seats
     for ask in (queries.open_moves, queries.blocked_moves, queries.within_reach):
+        fresh = Petition.objects.select_related("organ").get(pk=petition.pk)
         with CaptureQueriesContext(connection) as asked:
-            ask(officer, petition, [], today)
+            ask(officer, fresh, [], today)
         counted.append(len(asked))
     assert counted[0] == counted[1] == counted[2]

@@ -10,8 +10,6 @@ from django.utils import timezone
 
 from tests.cast import Cast, Life
 from tests.portal.conftest import ask, text
-from xinfang.deadlines.models import Promise
-from xinfang.deadlines.terms import Clock
 from xinfang.petitions.models import Evaluation, Petition
 from xinfang.trace.models import Entry
 
@@ -21,12 +19,14 @@ GIVEN = "您的评价已经记下，谢谢。"
 @pytest.fixture
 def life(cast: Cast) -> Life:
     """Closed, and the last day for rating is still to come whatever today is."""
-    life = Life(cast).until("deliver")
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    Promise.objects.filter(clock=Clock.D14, subject_id=life.pk).update(
-        due_strict=tomorrow, due_legal=tomorrow, due_on=tomorrow
-    )
-    return life
+    return closed(cast, days_ago=10)
+
+
+def closed(cast: Cast, *, days_ago: int) -> Life:
+    """Its road began that long ago, and its opinion was delivered a few days later."""
+    life = Life(cast)
+    life.now = timezone.now() - timedelta(days=days_ago)
+    return life.until("deliver")
 
 
 def form_for(life: Life, **changes: str) -> dict[str, str]:
@@ -130,9 +130,8 @@ def test_another_form_after_the_rating_is_refused(client: Client, life: Life) ->
     assert Evaluation.objects.count() == 1
 
 
-def test_after_the_last_day_it_is_refused(client: Client, life: Life) -> None:
-    yesterday = timezone.localdate() - timedelta(days=1)
-    Promise.objects.filter(clock=Clock.D14).update(due_strict=yesterday, due_legal=yesterday, due_on=yesterday)
+def test_after_the_last_day_it_is_refused(client: Client, cast: Cast) -> None:
+    life = closed(cast, days_ago=60)
     assert "请您评价" not in page_of(client, life)
     assert "评价期已过" in text(send(client, life))
     assert not Evaluation.objects.exists()

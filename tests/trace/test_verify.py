@@ -48,7 +48,7 @@ ALTERED = {
     "the reason of 判重": ("UPDATE petitions_duplicatecheck SET reason = ''", "petition.check_duplicate"),
     "the proposed kind": ("UPDATE petitions_proposal SET kind = 'suggestion'", "petition.propose"),
     "the chief's word": ("UPDATE petitions_approval SET note = '不同意。'", "petition.approve"),
-    "the day of notice": ("UPDATE petitions_assignment SET notice_due = '2030-01-01'", "petition.assign"),
+    "what the unit was asked": ("UPDATE petitions_assignment SET requirement = '不必回复。'", "petition.assign"),
     "a record of work": ("UPDATE petitions_worknote SET text = '未联系' WHERE kind = 'contact'", "assignment.handle"),
     "an answer": ("UPDATE petitions_answer SET finding = '不属实。'", "assignment.draft_opinion"),
     "a result": ("UPDATE petitions_answer SET result = 'not_supported'", "assignment.draft_opinion"),
