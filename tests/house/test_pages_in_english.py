@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,15 +11,19 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 import tests.cast
-from tests.cast import STEPS, Cast, Life, assemble
+from tests.cast import BRANCHES, STEPS, Cast, Life, assemble
 from tests.desk.hall import signed_in
+from tests.house.test_pages import MOVES
+from tests.petitions.facts import begun
 from tools import marked
 from xinfang.deadlines.models import Promise
 from xinfang.documents.models import Paper
 from xinfang.organizations.models import Officer, Post
 from xinfang.petitions.codes import AssignmentKind
+from xinfang.petitions.letters import WITHDRAWN
 
 ENGLISH = {"accept-language": "en"}
 ARTICLE = r"[一二三四五六七八九十百]+"
@@ -28,6 +33,8 @@ CITATIONS = re.compile(
 )
 SPOKEN = ("title", "alt", "placeholder", "aria-label", "content")
 VOID = {"meta", "link", "input", "br", "hr", "img", "wbr"}
+WAYS = {last: way for last, way, _roles in MOVES.values()}
+KEPT_IN_CHINESE = (WITHDRAWN,)
 HANDLER, HEAD = "street_handler", "street_head"
 WHO = {
     "approve": "bureau_head",
@@ -77,7 +84,9 @@ def test_the_pages_of_the_portal(cast: Cast, client: Client) -> None:
     assert chinese(client.post(reverse("portal:query"), {"number": "x"}, headers=ENGLISH)) == set()
 
 
-@pytest.mark.parametrize("last", ["check_duplicate", "sign_for", "handle", "issue_opinion", "evaluate"])
+@pytest.mark.parametrize(
+    "last", ["check_duplicate", "sign_for", "object", "return_assignment", "handle", "issue_opinion", "evaluate"]
+)
 def test_what_a_petitioner_reads_of_his_petition(cast: Cast, client: Client, last: str) -> None:
     life = Life(cast).until(last)
     codes = {"number": life.petition.number, "query_code": life.registered.query_code}
@@ -126,6 +135,17 @@ def test_a_petition_and_every_move_on_its_road(cast: Cast) -> None:
             assert chinese(page) == set(), address
         getattr(life, step)()
     assert {"propose", "approve", "assign", "accept", "issue_opinion", "check_result", "close", "archive"} <= seen
+
+
+@pytest.mark.parametrize("last", sorted(BRANCHES))
+def test_a_petition_where_the_road_branches(cast: Cast, last: str) -> None:
+    way = WAYS.get(last, AssignmentKind.TRANSFER)
+    life = begun(cast, timezone.now() - timedelta(days=40), way=way).until(last)
+    for name in ("dispatcher", "registrar", "bureau_head", HEAD, HANDLER):
+        seen = signed_in(cast.again(name)).get(reverse("desk:petition", args=[life.petition.number]))
+        if seen.status_code == 200:
+            for address, page in pages_of(life, name):
+                assert chinese(page, *KEPT_IN_CHINESE) == set(), address
 
 
 def test_why_a_date_is_that_date(cast: Cast) -> None:
