@@ -206,3 +206,9 @@ def test_thirty_one_days_are_refused_beside_their_field(
     address = reverse("desk:assignment-ask_extension", args=[life.assignment.pk])
     page = at_desk("street_handler").post(address, {"days": "31", "ground": "需委托测绘。"})
     assert (page.status_code, "延长期限最短1日，最长30日。" in words(page)) == (422, True)
+
+
+def test_an_objection_waits_on_the_dispatchers_worklist_and_what_came_back_does_too(at_desk: Desk, cast: Cast) -> None:
+    for last in ("object", "return_assignment"):
+        petition = Life(cast).until(last).petition
+        assert petition.number in words(at_desk("dispatcher").get(reverse("desk:worklist")))
