@@ -23,6 +23,7 @@ from xinfang.petitions.codes import (
     PetitionerView,
     Procedure,
     Purpose,
+    RecusalGround,
     SimpleGround,
     Way,
 )
@@ -350,6 +351,31 @@ class Life:
     def return_result(self) -> None:
         actions.return_result(self.assignment, note="第2项诉求未答复。", by=self.cast.supervisor, at=self.later())
 
+    def give_to_the_department(self) -> None:
+        """The department leads and the street helps."""
+        self.propose(lead_unit=self.cast.dept)
+        self.dispatch()
+        requirement = "请说明街道掌握的情况。"
+        actions.add_co_handler(
+            self.petition, unit=self.cast.street, requirement=requirement, by=self.cast.dispatcher, at=self.later()
+        )
+        actions.sign_for(self.assignment, by=self.cast.street_handler, at=self.later())
+
+    def co_work(self) -> None:
+        actions.co_work(self.assignment, by=self.cast.street_handler, at=self.later())
+
+    def sponsor(self) -> None:
+        leader = self.cast.leader
+        actions.sponsor(
+            self.petition, leader=leader, plan="入户化解。", standard="本人息诉。", by=leader, at=self.later()
+        )
+
+    def recuse_unit(self) -> None:
+        ground, text = RecusalGround.IS_RESPONDENT, "反映街道工作人员作风。"
+        actions.recuse_unit(
+            self.petition, unit=self.cast.street, ground=ground, text=text, by=self.cast.dispatcher, at=self.later()
+        )
+
     def until(self, last: str) -> "Life":
         if last in BRANCHES:
             before, step = BRANCHES[last]
@@ -379,6 +405,10 @@ BRANCHES: dict[str, tuple[str, Callable[[Life], None]]] = {
     "route_to_procedure": ("handle", Life.route_to_procedure),
     "return_result": ("report", Life.return_result),
     "ask_withdrawal": ("sign_for", Life.ask_withdrawal),
+    "co": ("check_duplicate", Life.give_to_the_department),
+    "co_work": ("co", Life.co_work),
+    "sponsor": ("dispatch", Life.sponsor),
+    "recuse_unit": ("dispatch", Life.recuse_unit),
 }
 STEPS = (
     *("check_duplicate", "propose", "approve", "dispatch", "sign_for", "accept", "handle", "draft_opinion"),

@@ -14,8 +14,7 @@ from tests.desk.hall import signed_in
 from tests.files import samples
 from xinfang.organizations.models import Officer
 from xinfang.petitions import actions
-from xinfang.petitions.models import Assignment, Evidence, WorkNote
-from xinfang.petitions.models.petition import Petition
+from xinfang.petitions.models import Assignment, Evidence
 
 Phone = Callable[[Officer], Page]
 THUMB = 44

@@ -103,7 +103,7 @@ def test_a_tampered_address_shows_the_first_page(at_desk: Desk, cast: Cast, quer
 
 def test_an_empty_worklist_says_so(at_desk: Desk) -> None:
     assert "这里没有待办" in words(at_desk("dispatcher").get("/desk/"))
-    assert "您的岗位没有待办" in words(at_desk("leader").get("/desk/"))
+    assert "您的岗位没有待办" in words(at_desk("auditor").get("/desk/"))
 
 
 def test_someone_received_waits_to_be_registered(at_desk: Desk) -> None:

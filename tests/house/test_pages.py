@@ -176,6 +176,8 @@ ABOUT: dict[str, Row] = {
 
 # Moves: the last step before, the way it went, who may make it then.
 T, A, S = AssignmentKind.TRANSFER, AssignmentKind.ASSIGN, AssignmentKind.SELF
+LEADING: Roles = frozenset({D.LEADER, D.BUREAU_HEAD})
+RECUSERS: Roles = STREET | TRIAGE | {D.BUREAU_HEAD, D.SUPERVISOR, D.REVIEW_OFFICE, D.JOINT_CONFERENCE}
 MOVES: dict[str, tuple[str | None, AssignmentKind, Roles]] = {
     "desk:petition-check_duplicate": (None, T, TRIAGE | {D.BUREAU_HEAD, D.REVIEW_OFFICE}),
     "desk:petition-void": (None, T, frozenset({D.BUREAU_HEAD})),
@@ -199,6 +201,17 @@ MOVES: dict[str, tuple[str | None, AssignmentKind, Roles]] = {
     "desk:petition-reopen": ("deliver", T, frozenset({D.BUREAU_HEAD})),
     "desk:petition-withdraw": ("ask_withdrawal", T, TRIAGE | {D.SUPERVISOR}),
     "desk:withdrawal-drop": ("ask_withdrawal", T, TRIAGE | {D.SUPERVISOR}),
+    "desk:petition-add_co_handler": ("dispatch", T, frozenset({D.DISPATCHER})),
+    "desk:petition-instruct": ("dispatch", T, LEADING),
+    "desk:petition-sponsor": ("dispatch", T, LEADING),
+    "desk:petition-log_sponsor_visit": ("sponsor", T, LEADING),
+    "desk:petition-end_sponsorship": ("sponsor", T, LEADING),
+    "desk:petition-recuse": ("dispatch", T, RECUSERS),
+    "desk:petition-recuse_unit": ("dispatch", T, frozenset({D.DISPATCHER, D.BUREAU_HEAD})),
+    "desk:petition-allow_unit": ("recuse_unit", T, frozenset({D.BUREAU_HEAD})),
+    "desk:assignment-mediate": ("handle", T, STREET),
+    "desk:assignment-co_work": ("co", T, STREET),
+    "desk:assignment-give_co_opinion": ("co_work", T, frozenset({D.UNIT_HEAD})),
     "desk:assignment-raise_objection": ("sign_for", T, frozenset()),  # its five days are over
     "desk:assignment-return_assignment": ("object", T, frozenset({D.DISPATCHER})),
     "desk:assignment-refuse_objection": ("object", T, frozenset({D.DISPATCHER})),
@@ -238,9 +251,20 @@ UNSIGNED = {name: Row(frozenset(), others=409) for name in MOVES} | dict.fromkey
     Row(frozenset(), others=403),
 )
 UNSIGNED["desk:assignment-cancel"] = Row(frozenset({D.BUREAU_HEAD}), others=403)
+# Beside the road: while it is under way, whatever its state.
+ASIDE = {
+    **dict.fromkeys(("desk:petition-instruct", "desk:petition-sponsor"), Row(LEADING, others=403)),
+    "desk:petition-recuse": Row(RECUSERS, others=403),
+    "desk:petition-recuse_unit": Row(frozenset({D.DISPATCHER, D.BUREAU_HEAD}), others=403),
+    **dict.fromkeys(
+        ("desk:petition-log_sponsor_visit", "desk:petition-end_sponsorship", "desk:petition-allow_unit"),
+        Row(frozenset(), others=403),
+    ),
+}
+UNSIGNED |= {**ASIDE, "desk:petition-add_co_handler": Row(frozenset({D.DISPATCHER}), others=403)}
 # The accusation is registered and not checked yet.
 REGISTERED = UNSIGNED | {
-    "desk:petition-close": Row(frozenset(), others=409),
+    **dict.fromkeys(("desk:petition-close", "desk:petition-add_co_handler"), Row(frozenset(), others=409)),
     "desk:petition-check_duplicate": Row(TRIAGE, others=403),
     "desk:petition-propose": Row(frozenset(), others=403),
     "desk:petition-merge": Row(frozenset(), others=403),

@@ -28,12 +28,7 @@ ENDS = {
     "petition": {PetitionStatus.ARCHIVED, PetitionStatus.VOIDED},
     "assignment": {AssignmentStatus.DONE, AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED},
 }
-LATER_PARTS = {
-    "petition": set(),
-    "assignment": {
-        *(AssignmentStatus.CO_WORKING, AssignmentStatus.CO_OPINION_GIVEN),
-    },
-}
+LATER_PARTS: dict[str, set[str]] = {"petition": set(), "assignment": set()}
 LATER_CLOCKS = {Clock.D11}
 # Acts that move nothing along the road.
 BESIDE_THE_ROAD = {

@@ -27,8 +27,8 @@ from xinfang.deadlines.terms import Clock
 from xinfang.petitions import sweeps
 from xinfang.petitions.codes import AssignmentKind, EvaluationStatus
 from xinfang.petitions.dates import COPIES
-from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, AssignmentStatus, PetitionStatus
-from xinfang.petitions.models import Assignment, Delivery, Evaluation, Opinion, Petition
+from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES, AssignmentStatus, PetitionStatus
+from xinfang.petitions.models import Assignment, Delivery, Evaluation, Opinion, Petition, Recusal
 from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
 from xinfang.trace.verify import verify
@@ -103,6 +103,33 @@ class Roads(RuleBasedStateMachine):
         assert not leads.values("matter").annotate(n=Count("id")).filter(n__gt=1).exists()
 
     @invariant()
+    def c1_nobody_helps_where_nobody_leads(self) -> None:
+        helping = Assignment.objects.filter(role="co").exclude(status__in=ENDED_ASSIGNMENT)
+        for row in helping:
+            assert row.petition.assignments.filter(role="lead").exclude(status__in=ENDED_ASSIGNMENT).exists()
+
+    @invariant()
+    def c4_a_leaders_day_is_never_later_than_the_laws(self) -> None:
+        for row in Assignment.objects.filter(role="lead", feedback_due__isnull=False):
+            assert row.feedback_due <= row.received_at.date() + timedelta(days=76)
+            days = row.petition.instructions.filter(due_on__isnull=False, given_at__lte=row.received_at)
+            due = [one.due_on for one in days if one.due_on > timezone.localdate(row.received_at)]
+            assert row.feedback_due <= min(due, default=row.feedback_due)
+        for row in Assignment.objects.filter(role="co"):
+            lead = row.petition.assignments.filter(role="lead", received_at__lte=row.received_at).latest("id")
+            given, law = timezone.localdate(row.received_at), _after(timezone.localdate(lead.received_at), 75)
+            assert row.notice_due <= max(law, given)
+
+    @invariant()
+    def whoever_keeps_away_makes_no_move(self) -> None:
+        for recusal in Recusal.objects.filter(officer__isnull=False):
+            subjects = [recusal.petition_id, *recusal.petition.assignments.values_list("pk", flat=True)]
+            after = Entry.objects.filter(
+                subject_id__in=subjects, officer_id=recusal.officer_id, at__gt=recusal.recused_at
+            )
+            assert not after.filter(act__in=MOVES).exists()
+
+    @invariant()
     def c2_every_state_is_the_last_that_was_recorded(self) -> None:
         last: dict[tuple[str, int], str] = {}
         for entry in Entry.objects.filter(facts__has_key="to").order_by("id"):
@@ -131,7 +158,7 @@ class Roads(RuleBasedStateMachine):
 
     @invariant()
     def c4_no_date_is_later_than_the_law_allows(self) -> None:
-        for row in Assignment.objects.select_related("petition"):
+        for row in Assignment.objects.filter(role="lead").select_related("petition"):
             came = row.petition.received_at if row.kind == AssignmentKind.SELF else row.received_at
             notice = _after(timezone.localdate(came), 15)
             assert row.notice_due == notice
@@ -158,7 +185,7 @@ class Roads(RuleBasedStateMachine):
 
     @invariant()
     def c5_an_issued_opinion_answers_every_demand(self) -> None:
-        past = Assignment.objects.filter(status__in=[A.OPINION_ISSUED, A.DELIVERED, A.REPORTED, A.DONE])
+        past = Assignment.objects.filter(role="lead", status__in=[A.OPINION_ISSUED, A.DELIVERED, A.REPORTED, A.DONE])
         for row in past.filter(procedure_due=None):
             opinion = Opinion.objects.filter(assignment=row, issued_at__isnull=False).latest("id")
             answers = list(opinion.answers.all())
@@ -170,7 +197,7 @@ class Roads(RuleBasedStateMachine):
 
     @invariant()
     def c6_what_is_delivered_has_its_receipt_and_only_it_opens_a_window(self) -> None:
-        past = Assignment.objects.filter(status__in=[A.DELIVERED, A.REPORTED, A.DONE], procedure_due=None)
+        past = Assignment.objects.filter(role="lead", status__in=[A.DELIVERED, A.REPORTED, A.DONE], procedure_due=None)
         assert not past.filter(Q(deliveries__isnull=True) | Q(delivered_at__isnull=True)).exists()
         windows = set(Promise.objects.filter(clock="D9").values_list("subject_id", flat=True))
         assert windows == set(Delivery.objects.values_list("assignment__petition", flat=True))

@@ -20,11 +20,13 @@ from xinfang.petitions.codes import (
     DuplicateOutcome,
     EvaluationValue,
     MatterKind,
+    MediationOutcome,
     NoteKind,
     OpinionResult,
     PetitionerView,
     Procedure,
     Purpose,
+    RecusalGround,
     ReopenGround,
     SimpleGround,
     Way,
@@ -43,6 +45,9 @@ PEOPLE = [(Person(WANG),), (Person(Identity(name="李四", phone="13900000000"))
 CHANNELS = [Channel.LETTER, Channel.VISIT, Channel.ONLINE, Channel.PHONE]
 ASIDE = {
     "petition.return_proposal",
+    *("petition.add_co_handler", "petition.instruct", "petition.sponsor", "petition.log_sponsor_visit"),
+    *("petition.end_sponsorship", "petition.recuse", "petition.recuse_unit", "petition.allow_unit"),
+    *("assignment.mediate", "assignment.drop_co"),
     "petition.merge",
     "assignment.cancel",
     "petition.check_duplicate",
@@ -220,6 +225,39 @@ class Wanderer:
     def withdraw(self, petition: Petition, by: By) -> None:
         actions.withdraw(petition, called_back="本人自愿。", by=by, at=self.now)
 
+    def add_co_handler(self, petition: Petition, by: By) -> None:
+        unit, requirement = self.pick(self.cast.street, self.cast.dept), self.pick("", "请说明。", "请说明。")
+        actions.add_co_handler(petition, unit=unit, requirement=requirement, by=by, at=self.now)
+
+    def instruct(self, petition: Petition, by: By) -> None:
+        days = self.pick(None, 0, 10, 40, 200)
+        due = None if days is None else timezone.localdate(self.now) + timedelta(days=days)
+        leader = self.pick(self.cast.leader, self.cast.leader, self.cast.registrar)
+        actions.instruct(petition, leader=leader, text="请认真办理。", due_on=due, by=by, at=self.now)
+
+    def sponsor(self, petition: Petition, by: By) -> None:
+        leader, plan = self.cast.leader, self.pick("", "入户。")
+        actions.sponsor(petition, leader=leader, plan=plan, standard="息诉。", by=by, at=self.now)
+
+    def log_sponsor_visit(self, petition: Petition, by: By) -> None:
+        on = timezone.localdate(self.now) - timedelta(days=self.pick(-1, 0))
+        actions.log_sponsor_visit(petition, text="约见。", visited_on=on, by=by, at=self.now)
+
+    def end_sponsorship(self, petition: Petition, by: By) -> None:
+        actions.end_sponsorship(petition, result=self.pick("", "化解。"), by=by, at=self.now)
+
+    def recuse(self, petition: Petition, by: By) -> None:
+        officer, ground = self.pick(None, *self.cast.officers.values()), self.pick(*RecusalGround)
+        actions.recuse(petition, officer=officer, ground=ground, text=self.pick("", "亲属。"), by=by, at=self.now)
+
+    def recuse_unit(self, petition: Petition, by: By) -> None:
+        unit, ground = self.pick(self.cast.street, self.cast.dept), RecusalGround.IS_RESPONDENT
+        actions.recuse_unit(petition, unit=unit, ground=ground, text=self.pick("", "被反映。"), by=by, at=self.now)
+
+    def allow_unit(self, petition: Petition, by: By) -> None:
+        unit = self.pick(self.cast.street, self.cast.dept)
+        actions.allow_unit(petition, unit=unit, text=self.pick("", "法定职权。"), by=by, at=self.now)
+
     def close(self, petition: Petition, by: By) -> None:
         actions.close(petition, by=by, at=self.now)
 
@@ -330,6 +368,32 @@ class Wanderer:
 
     def handle_again(self, assignment: Assignment, by: By) -> None:
         actions.handle_again(assignment, by=by, at=self.now)
+
+    def mediate(self, assignment: Assignment, by: By) -> None:
+        on, terms = timezone.localdate(self.now) - timedelta(days=self.pick(-1, 0, 0)), self.pick("", "限期维修。")
+        outcome, perform_by = self.pick(*MediationOutcome), self.pick(None, on + timedelta(days=9))
+        actions.mediate(
+            assignment,
+            outcome=outcome,
+            mediator="调解员",
+            held_on=on,
+            terms=terms,
+            perform_by=perform_by,
+            by=by,
+            at=self.now,
+        )
+
+    def co_work(self, assignment: Assignment, by: By) -> None:
+        actions.co_work(assignment, by=by, at=self.now)
+
+    def give_co_opinion(self, assignment: Assignment, by: By) -> None:
+        actions.give_co_opinion(assignment, text=self.pick("", "属实。", "属实。"), by=by, at=self.now)
+
+    def finish_co(self, assignment: Assignment, by: By) -> None:
+        actions.finish_co(assignment, by=by, at=self.now)  # type: ignore[arg-type]
+
+    def drop_co(self, assignment: Assignment, by: By) -> None:
+        actions.drop_co(assignment, by=by, at=self.now)  # type: ignore[arg-type]
 
     def finish(self, assignment: Assignment, by: By) -> None:
         actions.finish(assignment, by=by, at=self.now)  # type: ignore[arg-type]

@@ -59,6 +59,11 @@ def deemed_acceptance(received_on: date) -> date:
     return due(Clock.D4, received_on).strict
 
 
+def co_opinion_before(handling: date) -> date:
+    """The day by which a co-handling unit gives its opinion to the lead, so that the lead can still answer in time."""
+    return arithmetic.latest_before(handling, term(Clock.CO, handling))
+
+
 def notice_before(event: date) -> date:
     """The last day to tell of a hearing."""
     return arithmetic.latest_before(event, term(Clock.D18, event))

@@ -81,16 +81,23 @@ class Intake(FormPage):
     template_name = "desk/intake.html"
     keeps_drafts = True
     draft: Petition | None = None
+    after: Petition | None = None
     looked: Mapping[str, Any] = MappingProxyType({})
 
     def prepare(self, **kwargs: Any) -> None:
         self.seats = seats_at(self.request, "petition.register")
+        number = self.request.POST.get("after") or self.request.GET.get("after")
+        if number:
+            visible = queries.visible_to(officer_of(self.request))
+            self.after = get_object_or_404(visible, number=number.upper()[:18], is_skip_level=True)
 
     def form(self, *args: Any, **kwargs: Any) -> Registration:
         is_received = self.draft is not None
         has_paper = self.draft is not None and self.draft.originals.exists()
         keeps_paper = not has_paper and not KEEPERS.isdisjoint(seat.duty for seat in self.seats)
-        return Registration(*args, seats=self.seats, is_received=is_received, keeps_paper=keeps_paper, **kwargs)
+        return Registration(
+            *args, seats=self.seats, is_received=is_received, keeps_paper=keeps_paper, after=self.after, **kwargs
+        )
 
     def refilled(self, when: str) -> str:
         return _("已恢复 %(when)s 未登记完的内容。") % {"when": when}
@@ -166,6 +173,7 @@ class Intake(FormPage):
         return {
             "move": queries.moves()["petition.register"],
             "draft": self.draft,
+            "after": self.after,
             "may_void": may_void,
             "phrases": phrases_of(officer_of(self.request), PhraseUse.SUMMARY),
             "card_reader": settings.CARD_READER,

@@ -16,7 +16,7 @@ from xinfang.petitions.codes import RevealGround
 from xinfang.petitions.models import Petition, Petitioner
 from xinfang.petitions.models.petitioner import Identity
 
-SHOWN_WITH = ("organ", "division", "category")
+SHOWN_WITH = ("organ", "division", "category", "respondent_unit")
 
 
 def seen_by(request: HttpRequest, number: str) -> Petition:

@@ -20,6 +20,7 @@ from xinfang.petitions.models import Assignment, Petition, Petitioner
 COLUMNS = (
     *("number", "title", "channel", "status", "due_on", "key_wrapped", "words_sealed", "confidentiality", "organ"),
     *("persons_count", "is_anonymous", "is_urgent", "is_group", "is_initial", "division__name"),
+    *("is_instructed", "is_sponsored", "is_skip_level", "has_recusals"),
 )
 NOT_GIVEN_YET = frozenset({"draft", "registered", "triaged"})
 _ANY_NUMBER = "0" * 18
@@ -96,6 +97,7 @@ class Lookups:
 def _words() -> dict[str, str]:
     """The labels of codes that rows show, in the reader's language: Django would look each one up for each row."""
     fields = [(Petition, "channel"), (Petition, "status"), (Assignment, "status"), (Assignment, "kind")]
+    fields.append((Assignment, "role"))
     return {value: str(label) for model, name in fields for value, label in labels_of(model, name)}
 
 
@@ -135,7 +137,8 @@ def petition_row(petition: Petition, organ: str, lookups: Lookups) -> Row:
 
 
 def assignment_row(assignment: Assignment, lookups: Lookups) -> Row:
-    state = noted(lookups.words[assignment.status], lookups.words[assignment.kind])
+    kind = lookups.words[assignment.role if assignment.role == AssignmentRole.CO else assignment.kind]
+    state = noted(lookups.words[assignment.status], kind)
     unit = assignment.unit.short_name
     return _row(assignment.petition, assignment.status, state, assignment.due_on, unit, lookups)
 
@@ -184,6 +187,12 @@ def marks_of(petition: Petition) -> tuple[str, ...]:
         found.append(_("重大紧急"))
     if petition.is_group:
         found.append(_("集体访"))
+    if petition.is_instructed:
+        found.append(_("领导批示"))
+    if petition.is_sponsored:
+        found.append(_("领导包案"))
+    if petition.is_skip_level:
+        found.append(_("越级走访"))
     if not petition.is_initial:
         found.append(_("重件"))
     return tuple(found)

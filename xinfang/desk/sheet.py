@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from xinfang.deadlines import promises as deadlines
 from xinfang.deadlines.arithmetic import Level
 from xinfang.deadlines.models import Promise
-from xinfang.desk import branch_words, sheet_rows, withdrawals_open
+from xinfang.desk import branch_words, branches, sheet_rows, withdrawals_open
 from xinfang.desk.corrected import CorrectionLine, lines, may_ask, of_field
 from xinfang.desk.page import keeps_paper_of
 from xinfang.desk.rows import marks_of
@@ -37,6 +37,7 @@ from xinfang.petitions.models import (
 )
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.petitions.models.petitioner import Identity
+from xinfang.trace.models import Entry
 
 _ANY_PROMISE = "9" * 18
 
@@ -90,6 +91,8 @@ class MoveLink:
     label: str
     norm: str
     unit: str
+    is_rare: bool
+    """Made only where there is cause, so it stands below, folded."""
 
 
 @dataclass(frozen=True)
@@ -142,9 +145,15 @@ class Sheet:
             "reads_originals": sight.reads_originals(self.officer),
             "assignments": self.assignments,
             "notes": self._notes(),
+            **self.beside(),
             "answers": self._answers(),
             "evaluations": self._evaluations(),
         }
+
+    def beside(self) -> dict[str, Any]:
+        """What stands beside the road, asked for only where the timeline says that there is some."""
+        acts = {entry.act for entry in self.entries}
+        return branches.shown(self.petition, self.assignments, acts, self.today, reads_text=self.reads_text)
 
     def _facts(self) -> list[Fact]:
         was = {
@@ -170,6 +179,8 @@ class Sheet:
             ),
             (_("内容分类"), _category(petition)),
             (_("人数"), self._heads()),
+            (_("接谈结果"), petition.get_reception_outcome_display()),
+            (_("被反映单位"), petition.respondent_unit.name if petition.respondent_unit else ""),
             (_("三类事项"), petition.get_kind_display()),
             (_("办理程序"), petition.get_procedure_display()),
             (_("最迟日期"), due(petition.pk, petition.due_on) if petition.due_on else ""),
@@ -205,20 +216,22 @@ class Sheet:
 
     def _moves(self) -> dict[str, Any]:
         opened, blocked = queries.within_reach(self.officer, self.petition, self.assignments, self.today)
-        onward = sorted(opened, key=lambda one: (one.verb == "assignment.pass_on", not one.move.is_awaited))
+        onward = sorted(opened, key=lambda one: (not one.move.is_awaited, one.verb == "assignment.pass_on"))
         links = [(one.verb, self._link(one)) for one in onward if one.verb != "petition.register"]
         return {
             "moves": [link for _verb, link in links],
             # Within reach of a thumb; handing it to a colleague is rarely what a phone is taken out for.
             "withdrawal": withdrawals_open.link(self.officer, self.petition, {one.verb for one in opened}),
-            "near": [link for verb, link in links if verb != "assignment.pass_on"][:2],
+            "near": [link for verb, link in links if verb != "assignment.pass_on" and not link.is_rare][:2],
+            "is_waiting": any(not link.is_rare for _verb, link in links),
+            "rare": [link for _verb, link in links if link.is_rare],
             "blocked": [BlockedLine(str(one.move.label), one.why, self._unit_of(one)) for one in blocked],
         }
 
     def _link(self, one: queries.OpenMove) -> MoveLink:
         subject = one.subject.number if isinstance(one.subject, Petition) else one.subject.pk
         href = reverse(f"desk:{one.verb.replace('.', '-', 1)}", args=[subject])
-        return MoveLink(href, str(one.move.label), str(one.move.norm), self._unit_of(one))
+        return MoveLink(href, str(one.move.label), str(one.move.norm), self._unit_of(one), not one.move.is_awaited)
 
     def _unit_of(self, one: queries.OpenMove) -> str:
         """Named where more than one unit works on it."""
@@ -257,8 +270,12 @@ class Sheet:
         left = _("还剩 %(days)s 天") % {"days": (promise.due_on - self.today).days}
         return _("%(level)s，%(left)s") % {"level": level.label, "left": left} if level else left
 
+    @cached_property
+    def entries(self) -> list[Entry]:
+        return sheet_rows.ENTRIES.all(self.petition.pk, *self.given)
+
     def _steps(self) -> list[Step]:
-        entries = sheet_rows.ENTRIES.all(self.petition.pk, *self.given)
+        entries = self.entries
         known = {assignment.unit.code: assignment.unit.name for assignment in self.assignments}
         known[self.petition.organ.code] = self.petition.organ.name
         known |= {seat.unit_code: seat.unit_name for seat in self.officer.seats}

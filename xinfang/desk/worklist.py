@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from xinfang.desk.filters import Filter, choices
 from xinfang.desk.models import SavedView
 from xinfang.desk.page import draw, officer_of
-from xinfang.desk.rows import COLUMNS, NOT_GIVEN_YET, Lookups, Row, assignment_row, petition_row
+from xinfang.desk.rows import COLUMNS, NOT_GIVEN_YET, Lookups, Row, assignment_row, listed, petition_row
 from xinfang.desk.ticked import Boxes
 from xinfang.foundation import paging
 from xinfang.organizations.models import Duty, Officer
@@ -103,7 +103,19 @@ def _tables(officer: Officer, asked: Asked) -> list[Table]:
     if not duties.isdisjoint(queries.WORKERS):
         listed = _Listed("assigned_after", "assignment", _("本单位承办的任务"), work.rows, assigned, work.after)
         found.append(_table(officer, listed, asked))
+    if Duty.LEADER in duties:
+        found.append(_led(officer, asked))
     return found
+
+
+def _led(officer: Officer, asked: Asked) -> Table:
+    """A leader's short list, newest first: what it waits for is others' to do."""
+    rows = queries.led_by(officer).select_related("division").only("division", *COLUMNS)
+    led = paging.page(rows, ("-id",), size=asked.size, after=asked.after("led_after"))
+    shown = listed(led.rows, timezone.localdate())
+    return _table(
+        officer, _Listed("led_after", "petition", _("我批示、包案的信访件"), led.rows, shown, led.after), asked
+    )
 
 
 @dataclass(frozen=True)
@@ -158,7 +170,7 @@ def _assignments(officer: Officer) -> QuerySet[Assignment]:
 def _movers() -> frozenset[Duty]:
     """The duties for which a petition may wait: some move of it names them, or the check of what a unit has reported."""
     moves = queries.moves()
-    of_petitions = (move.duties for verb, move in moves.items() if verb.startswith("petition."))
+    of_petitions = (move.duties for verb, move in moves.items() if verb.startswith("petition.") and move.is_awaited)
     return moves["assignment.check_result"].duties.union(*of_petitions)
 
 

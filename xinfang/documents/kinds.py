@@ -33,6 +33,8 @@ class PaperKind(models.TextChoices):
     SUPPLEMENT_NOTICE = "supplement_notice", _("补充材料通知书")
     PROCEDURE_NOTICE = "procedure_notice", _("按法定途径处理告知书")
     CHECK_RETURN_NOTICE = "check_return_notice", _("退回重办通知书")
+    CO_LETTER = "co_letter", _("协办函")
+    SETTLEMENT_AGREEMENT = "settlement_agreement", _("调解和解协议书")
 
 
 def kinds_of_papers() -> list[tuple[str, Text]]:
@@ -315,6 +317,34 @@ TEMPLATES = {
             "reasons": _("退回理由"),
             "due": _("办理期限"),
             "feedback_due": _("反馈期限"),
+            "basis": _("依据"),
+        },
+    ),
+    PaperKind.CO_LETTER: Template(
+        1,
+        "协",
+        {
+            "to": _("受文单位"),
+            "number": _("信访件编号"),
+            "title": _("标题"),
+            "summary": _("概况"),
+            "lead": _("主办单位"),
+            "request": _("协办要求"),
+            "due": _("协办意见最迟日期"),
+            "basis": _("依据"),
+        },
+    ),
+    PaperKind.SETTLEMENT_AGREEMENT: Template(
+        1,
+        "调",
+        {
+            "number": _("信访件编号"),
+            "people": _("信访人"),
+            "unit": _("承办单位"),
+            "mediator": _("调解人"),
+            "held_on": _("调解日期"),
+            "terms": _("协议内容"),
+            "perform_by": _("履行日期"),
             "basis": _("依据"),
         },
     ),

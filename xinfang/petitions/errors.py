@@ -25,3 +25,17 @@ class NotYourMove(Refused):
 
 class StalePage(Refused):
     """What the officer read before he acted has changed since."""
+
+
+class KeptAway(Refused):
+    """The unit complained of does not lead, unless the bureau's head says why it may."""
+
+    def __init__(self, unit: str, field: str) -> None:
+        super().__init__(
+            "反映的是%(unit)s自身的作风、违纪或者履职行为，不能由它主办。可以报区政府指定其他单位办理，或者由信访局自办；"
+            "属于检举控告的，转纪检监察机关；它可以协办，提供情况。"
+            "确属它的法定职权的，由信访局负责人写明理由，办理“准予主办”。",
+            field=field,
+            article="条例 二十八",
+            unit=unit,
+        )

@@ -15,6 +15,7 @@ from xinfang.petitions.codes import AssignmentKind, AssignmentRole
 from xinfang.petitions.letters import contact_on, names_on_letters, telephone_on, unit_on
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES, AssignmentStatus
 from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.policies import refuse_kept_away
 from xinfang.trace.acts import Traced
 
 BASIS = "《信访工作条例》第二十二条"
@@ -42,6 +43,7 @@ def give(
 ) -> Assignment:
     """The unit gets the work with clocks of its own."""
     petition = step.petition
+    refuse_kept_away(petition, unit, field="unit")
     assignment = _drawn(petition, unit, kind, procedure, requirement, step.at)
     _promise(step, assignment, feedback_due)
     try:
@@ -88,6 +90,8 @@ def _promise(step: road.Step, assignment: Assignment, feedback_due: date | None)
     started = promises.local_day(step.petition.received_at if is_own else step.at)
     notice = promises.due(Clock.D4, started).strict
     handling = promises.due(Clock.D5, notice).strict
+    if instructed := _instructed(step.petition, assignment, started):
+        feedback_due = min(instructed, feedback_due or handling, handling)
     if feedback_due and feedback_due < started + timedelta(days=1):
         raise Refused("反馈期限必须晚于今天。", field="feedback_due")
     if feedback_due and feedback_due > handling:
@@ -100,6 +104,14 @@ def _promise(step: road.Step, assignment: Assignment, feedback_due: date | None)
     road.start_clocks(step, *_clocks(step, assignment), on={Clock.D4: started}, stated=stated, of=assignment)
     if feedback := step.promises.get(Clock.D7):
         assignment.feedback_due = feedback.due_on
+
+
+def _instructed(petition: Petition, assignment: Assignment, today: date) -> date | None:
+    """The earliest day that a leader named for a 交办, of those still to come."""
+    if not petition.is_instructed or assignment.kind != AssignmentKind.ASSIGN:
+        return None
+    days = petition.instructions.filter(due_on__gt=today).values_list("due_on", flat=True)
+    return min((day for day in days if day), default=None)
 
 
 _ONLY_WHEN = {Clock.D3: (AssignmentKind.TRANSFER, AssignmentKind.ASSIGN), Clock.D7: (AssignmentKind.ASSIGN,)}
@@ -119,11 +131,19 @@ def _letter(petition: Petition, assignment: Assignment, step: road.Step) -> dict
         "title": petition.title,
         "summary": petition.summary or petition.title,
         "basis": BASIS,
-        "request": assignment.requirement or "请依法按程序办理并答复信访人。",
+        "request": (assignment.requirement or "请依法按程序办理并答复信访人。") + _instructions(petition),
         "objection_due": f"{step.promises[Clock.D3].due_on}（5个工作日）",
         "notice_due": assignment.notice_due.isoformat(),
         "feedback_due": assignment.feedback_due.isoformat() if assignment.feedback_due else "",
     }
+
+
+def _instructions(petition: Petition) -> str:
+    """交办 of a matter that leaders wrote on carries their words."""
+    if not petition.is_instructed:
+        return ""
+    said = petition.instructions.select_related("leader").order_by("id")
+    return "".join(f" 领导批示（{one.leader.name}）：{one.text}" for one in said)
 
 
 def _notice(petition: Petition, assignment: Assignment) -> dict[str, Any]:

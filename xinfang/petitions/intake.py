@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from xinfang.organizations.models import Officer, Unit
-from xinfang.petitions.codes import Channel, PersonRole, Purpose, Source
+from xinfang.petitions.codes import Channel, PersonRole, Purpose, ReceptionOutcome, Source
 from xinfang.petitions.models import Petition
 from xinfang.petitions.models.category import OTHER
 from xinfang.petitions.models.petitioner import Identity
@@ -46,6 +46,9 @@ class Intake:
     is_urgent: bool = False
     respondent_unit: Unit | None = None
     respondent_officer: Officer | None = None
+    is_skip_level: bool = False
+    reception_outcome: ReceptionOutcome | None = None
+    related_to: Petition | None = None
 
     @property
     def visitors(self) -> int | None:

@@ -12,7 +12,13 @@ from xinfang.deadlines.queries import lapsed, running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.prepared import Prepared
 from xinfang.petitions.codes import STATUTORY, AssignmentKind, AssignmentRole, EvaluationStatus, Procedure, Source, Way
-from xinfang.petitions.lifecycle import OPINION_IS_OUT, AssignmentStatus, PetitionStatus
+from xinfang.petitions.lifecycle import (
+    BEFORE_THE_OPINION,
+    ENDED_ASSIGNMENT,
+    OPINION_IS_OUT,
+    AssignmentStatus,
+    PetitionStatus,
+)
 from xinfang.petitions.models import Assignment, Objection, Opinion, OwnerDecision, Petition, Proposal
 
 Rule: TypeAlias = Callable[[Any, date], str]
@@ -80,13 +86,15 @@ def _proposed(way: Way) -> Rule:
             return _("该件已从承办单位收回，请改派，或者退回重新拟办。")
         if proposal.needs_approval and not hasattr(proposal, "approval"):
             return _("该件须经负责人批办后才能交出。")
+        if petition.is_instructed and way == Way.TRANSFER:
+            return _("领导批示件应当交办，不能转送；请退回重新拟办为交办。")
         return ""
 
     return rule
 
 
 def _lead_not_done(petition: Petition, on: date) -> str:
-    lead = _LEAD.first(petition.pk)
+    lead = latest_lead(petition)
     return (
         ""
         if lead and lead.status == AssignmentStatus.DONE
@@ -117,7 +125,28 @@ def _windows_open(petition: Petition, on: date) -> str:
     return ""
 
 
+def open_co_handlers(petition: Petition) -> list[Assignment]:
+    """The units that help with it now."""
+    helping = Assignment.objects.filter(petition=petition, role=AssignmentRole.CO).exclude(status__in=ENDED_ASSIGNMENT)
+    return list(helping.select_related("unit").order_by("id"))
+
+
+def _waits_for_co_opinions(assignment: Assignment, on: date) -> str:
+    """Until their last day, and no longer: the petitioner's own date stands (条例 三十四)."""
+    if not assignment.petition.has_co_handlers:
+        return ""
+    for work in open_co_handlers(assignment.petition):
+        if work.status != AssignmentStatus.CO_OPINION_GIVEN and work.notice_due >= on:
+            return _("%(unit)s还没有提出协办意见，最迟 %(day)s；到期后可以先行出具。") % {
+                "unit": work.unit.name,
+                "day": work.notice_due,
+            }
+    return ""
+
+
 def _unanswered(assignment: Assignment, on: date) -> str:
+    if waiting := _waits_for_co_opinions(assignment, on):
+        return waiting
     draft = latest_draft(assignment)
     if draft is None:
         return _("请先拟写处理意见。")
@@ -155,7 +184,29 @@ def _no_initial(petition: Petition, on: date) -> str:
 
 
 def latest_lead(petition: Petition) -> Assignment | None:
-    return _LEAD.first(petition.pk)
+    """Read once for a row as it was read, as the proposal is."""
+    found = petition.__dict__
+    if "_latest_lead" not in found:
+        found["_latest_lead"] = _LEAD.first(petition.pk)
+    lead: Assignment | None = found["_latest_lead"]
+    return lead
+
+
+def _nobody_leads(petition: Petition, on: date) -> str:
+    lead = latest_lead(petition)
+    return "" if lead and lead.status in BEFORE_THE_OPINION else _("主办单位不在办理中，不能增加协办。")
+
+
+def _sponsored(petition: Petition, on: date) -> str:
+    return _("该件已有领导包案。") if petition.is_sponsored else ""
+
+
+def _not_sponsored(petition: Petition, on: date) -> str:
+    return "" if petition.is_sponsored else _("该件没有领导包案。")
+
+
+def _no_unit_kept_away(petition: Petition, on: date) -> str:
+    return "" if petition.has_recusals or petition.respondent_unit_id else _("没有单位需要回避。")
 
 
 FORCED_AFTER = 2
@@ -258,6 +309,11 @@ _RULES: dict[str, Rule] = {
     "petition.approve": _nothing_to_approve,
     **{verb: _proposed(way) for verb, way in _WAYS.items()},
     "petition.merge": _no_initial,
+    "petition.add_co_handler": _nobody_leads,
+    "petition.sponsor": _sponsored,
+    "petition.log_sponsor_visit": _not_sponsored,
+    "petition.end_sponsorship": _not_sponsored,
+    "petition.allow_unit": _no_unit_kept_away,
     "petition.take_back": _still_led,
     "petition.reassign": _not_taken_back,
     "petition.decide_owner": _returned_less_than_twice,

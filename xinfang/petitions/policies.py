@@ -10,9 +10,10 @@ from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import matches
 from xinfang.organizations import policies as organizations
 from xinfang.organizations.models import Duty, Officer, Seat, Unit, UnitKind
-from xinfang.petitions.errors import NotYourMove
+from xinfang.petitions.codes import AssignmentRole
+from xinfang.petitions.errors import KeptAway, NotYourMove
 from xinfang.petitions.lifecycle import MOVES, Move, Where
-from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
+from xinfang.petitions.models import Assignment, Hearing, Petition, Recusal, ReviewCase
 from xinfang.petitions.models.custodian import is_custodian
 from xinfang.trace.hands import Hand
 
@@ -33,7 +34,9 @@ def hand_for(verb: str, subject: Subject, by: By) -> Hand:
         if by.kind not in move.also:
             raise NotYourMove("“%(move)s”须由工作人员办理。", move=move.label)
         return by
-    return by.hand(_seat_for(move, subject, by))
+    seat = _seat_for(move, subject, by)
+    _refuse_recused(subject, by)
+    return by.hand(seat)
 
 
 def may(verb: str, subject: Subject, officer: Officer) -> bool:
@@ -50,6 +53,8 @@ def _seat_for(move: Move, subject: Subject, officer: Officer) -> Seat:
         raise NotYourMove("“%(move)s”由系统办理。", move=move.label)
     if move.where is Where.UNIT:
         return organizations.seat_of(officer, move.duties, unit_id=_unit_of(subject))
+    if move.where is Where.COUNTY:
+        return organizations.seat_of(officer, move.duties)
     petition = petition_of(subject)
     if petition.is_accusation and (seat := _custodian_seat(move, officer)):
         return seat
@@ -72,6 +77,35 @@ _OF_CUSTODIANS = [
     MOVES[f"petition.{word}"]
     for word in ("check_duplicate", "propose", "return_proposal", "approve", "route_out", "archive")
 ]
+
+
+def _refuse_recused(subject: Subject, officer: Officer) -> None:
+    """条例 二十八: whoever keeps away makes no move of it; a unit that keeps away does not lead."""
+    petition = petition_of(subject)
+    if not petition.has_recusals:
+        return
+    if Recusal.objects.filter(petition=petition, officer=officer).exists():
+        raise NotYourMove("您已回避这件信访件，不再办理它的任何一步；请由本单位其他人办理。", article=RECUSAL)
+    leads = isinstance(subject, Assignment) and subject.role == AssignmentRole.LEAD
+    if leads and is_kept_away(petition, _unit_of(subject)):
+        raise NotYourMove("本单位应当回避这件信访件，由信访局改派。", article=RECUSAL)
+
+
+RECUSAL = "条例 二十八"
+
+
+def is_kept_away(petition: Petition, unit_id: int) -> bool:
+    """Whether that unit may not lead it: the last word on it stands."""
+    if not petition.has_recusals:
+        return False
+    last = Recusal.objects.filter(petition=petition, unit=unit_id).order_by("-id").first()
+    return last is not None and not last.is_overridden
+
+
+def refuse_kept_away(petition: Petition, unit: Unit, *, field: str = "lead_unit") -> None:
+    """A complaint about a unit's own conduct is not that unit's to decide (domain 3.9)."""
+    if is_kept_away(petition, unit.pk):
+        raise KeptAway(unit.name, field)
 
 
 def _collector_seat(move: Move, petition: Petition, officer: Officer) -> Seat | None:

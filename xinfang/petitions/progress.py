@@ -231,7 +231,8 @@ class _Facts:
             yield Step(received_on, _("收到您的信访（%(channel)s）。") % {"channel": petition.get_channel_display()})
         yield Step(registered_on, _("%(organ)s登记，并给出编号和查询码。") % {"organ": petition.organ.name})
         for assignment in self.assignments:
-            yield from _steps_of(assignment)
+            if assignment.role == AssignmentRole.LEAD:  # a unit that helps writes to him never
+                yield from _steps_of(assignment)
         yield from self._steps_of_the_end()
 
     def _steps_of_the_end(self) -> Iterator[Step]:

@@ -19,7 +19,7 @@ from xinfang.organizations.queries import within
 from xinfang.petitions import policies
 from xinfang.petitions.codes import Confidentiality, MatterKind
 from xinfang.petitions.lifecycle import ENDED_OTHERWISE, MOVES, Move, PetitionStatus, Where, moves_of
-from xinfang.petitions.models import Assignment, Named, Petition, Petitioner
+from xinfang.petitions.models import Assignment, Instruction, Named, Petition, Petitioner, Sponsorship
 from xinfang.petitions.models.custodian import keeping_on
 from xinfang.petitions.models.petitioner import Identity, blind_index
 from xinfang.petitions.obstacles import is_another_way, obstacle
@@ -175,6 +175,13 @@ def worklist(officer: Officer) -> QuerySet[Petition]:
     return visible_to(officer).filter(wanted, due_on__isnull=False)
 
 
+def led_by(officer: Officer) -> QuerySet[Petition]:
+    """What this leader wrote on or sponsors and is still under way."""
+    wrote = Exists(Instruction.objects.filter(petition=OuterRef("pk"), leader=officer))
+    sponsors = Exists(Sponsorship.objects.filter(petition=OuterRef("pk"), leader=officer, until=None))
+    return visible_to(officer).filter(wrote | sponsors).exclude(status__in=ENDED)
+
+
 def assignments_waiting(officer: Officer) -> QuerySet[Assignment]:
     """The open work of this officer's units, next last day first."""
     units = {seat.unit_id for seat in officer.seats if seat.duty in WORKERS}
@@ -293,10 +300,11 @@ class Candidate:
 
     @property
     def why(self) -> str:
-        return listed(_SIGNS[sign] for sign in self.signs)
+        return listed(_SAID[sign] for sign in self.signs)
 
 
 _SIGNS = {"id_no_index": _("证件号码相同"), "phone_index": _("电话相同"), "name_index": _("姓名相同")}
+_SAID = {**_SIGNS, "respondent": _("被反映单位相同")}
 MOST_CANDIDATES = 10
 
 
@@ -305,10 +313,23 @@ def repeat_candidates(petition: Petition, officer: Officer) -> list[Candidate]:
 
     Only what this officer may know of, and never another compartment than the petition's own.
     """
+    if petition.is_anonymous and petition.confidentiality == Confidentiality.ACCUSATION_COMPARTMENT:
+        return _same_respondent(petition, officer)
     people = list(petition.petitioners.all())
     wanted = {field: [bytes(getattr(p, field)) for p in people if getattr(p, field)] for field in _SIGNS}
     same = Petitioner.objects.filter(petition__confidentiality=petition.confidentiality).exclude(petition=petition)
     return _candidates(same.filter(of_visible(officer)), wanted)
+
+
+def _same_respondent(petition: Petition, officer: Officer) -> list[Candidate]:
+    """S10: an unsigned accusation is compared by whom it accuses. No register of persons is kept, so by the unit alone."""
+    if petition.respondent_unit_id is None:
+        return []
+    same = visible_to(officer).filter(
+        confidentiality=petition.confidentiality, respondent_unit=petition.respondent_unit_id
+    )
+    rows = same.exclude(pk=petition.pk).exclude(status__in=(PetitionStatus.VOIDED, PetitionStatus.DRAFT))
+    return [Candidate(row, ("respondent",)) for row in rows.order_by("-id")[:MOST_CANDIDATES]]
 
 
 def alike(identities: Iterable[Identity], officer: Officer) -> list[Candidate]:

@@ -162,6 +162,19 @@ def advance(step: Step, **fields: Any) -> None:
     written.update(step.subject, list(fields))
 
 
+# Who gave no name is told nothing on paper; his unit's time is kept all the same (domain 3.6.1, S10, S11).
+TOLD_TO_HIM = frozenset(
+    {
+        PaperKind.ROUTING_NOTICE,
+        PaperKind.RECEIPT_NOTICE,
+        PaperKind.REPEAT_NOTICE,
+        PaperKind.DECLINE_NOTICE,
+        PaperKind.FINAL_DECLINE_NOTICE,
+        PaperKind.DIRECT_REPLY,
+    }
+)
+
+
 def issue(step: Step, unit: Unit, **writers: Callable[[], dict[str, Any]]) -> list[Paper]:
     """Freeze the papers the table names that have a writer here. Papers speak Chinese whoever acts."""
     subject, key = name_of(step.subject), step.petition.key
@@ -169,7 +182,7 @@ def issue(step: Step, unit: Unit, **writers: Callable[[], dict[str, Any]]) -> li
         return [
             papers.freeze(kind, unit=unit, subject=subject, data=writers[kind.value](), key=key, at=step.at)
             for kind in MOVES[step.verb].papers
-            if kind.value in writers
+            if kind.value in writers and not (step.petition.is_anonymous and kind in TOLD_TO_HIM)
         ]
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from xinfang.desk.forms.initials import Known
 from xinfang.foundation.text import noted
-from xinfang.organizations.models import Division, DivisionKind, Officer, Tenure, Unit, UnitKind
+from xinfang.organizations.models import Division, DivisionKind, Duty, Officer, Tenure, Unit, UnitKind
 from xinfang.organizations.models.posts import running_on
 from xinfang.organizations.queries import open_units
 from xinfang.petitions.giving import MAY_LEAD
@@ -66,3 +66,17 @@ def everyone(day: date) -> Grouped:
     for unit, name, username in seats.values_list("post__unit__name", "officer__name", "officer__username"):
         groups.setdefault(unit, {})[username] = noted(name, username)
     return [(unit, list(people.items())) for unit, people in groups.items()]
+
+
+def holders_of(duty: Duty, day: date) -> list[tuple[str, str]]:
+    """Who has that duty anywhere today."""
+    sits = Tenure.objects.filter(running_on(day), post__duty=duty, officer=OuterRef("pk"))
+    seated = Officer.objects.filter(Exists(sits), is_active=True).order_by("name", "username")
+    return [(officer.username, noted(officer.name, officer.username)) for officer in seated]
+
+
+def answering_to(head: Officer, day: date) -> list[tuple[str, str]]:
+    """His people, where he heads a unit; nobody where he heads none."""
+    units = {seat.unit_id for seat in head.seats if seat.duty in (Duty.UNIT_HEAD, Duty.BUREAU_HEAD)}
+    found = {pair for unit in units for pair in officers_of(unit, day)}
+    return sorted(pair for pair in found if pair[0] != head.username)

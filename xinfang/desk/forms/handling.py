@@ -14,7 +14,7 @@ from xinfang.desk.forms.move import MoveForm
 from xinfang.organizations.models import Officer
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.codes import DeliveryMode, OpinionResult, PetitionerView
-from xinfang.petitions.models import Opinion
+from xinfang.petitions.models import CoOpinion, Opinion
 
 
 class Accept(MoveForm):
@@ -66,6 +66,14 @@ class DraftOpinion(MoveForm):
         for demand in self.demands:
             self._ask_about(demand.n)
         self._take_up(self.subject.opinions.order_by("-id").first())
+
+    def panel(self) -> dict[str, Any]:
+        """What the units that help have said, for the lead to work in."""
+        petition = self.subject.petition
+        if not petition.has_co_handlers:
+            return {}
+        said = CoOpinion.objects.filter(assignment__petition=petition).select_related("assignment__unit")
+        return {"co_opinions": list(said.order_by("id"))}
 
     def _ask_about(self, n: int) -> None:
         for name, field in _answer_fields(n).items():

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from xinfang.desk.forms import choices
 from xinfang.desk.forms.base import DeskForm
-from xinfang.desk.forms.fields import Count, Day, Files, Find, Lines, Moment, Text, offer
+from xinfang.desk.forms.fields import Count, Day, Files, Find, Lines, Moment, Pick, Text, offer
 from xinfang.desk.forms.people import LONGEST_NAME, LONGEST_NUMBER, People, why_wrong
 from xinfang.files.kinds import accepted
 from xinfang.foundation import id_numbers
 from xinfang.organizations.models import Seat
-from xinfang.petitions.codes import Channel, PersonRole, Purpose, Source
+from xinfang.petitions.codes import Channel, PersonRole, Purpose, ReceptionOutcome, Source
 from xinfang.petitions.intake import MOST_REPRESENTATIVES, Intake, Person
+from xinfang.petitions.models import Petition
 from xinfang.petitions.models.category import OTHER
 from xinfang.petitions.models.petitioner import Identity
 
@@ -122,10 +123,27 @@ class Registration(Reception):
         help_text=gettext_lazy("来访的填写，不填的按信访人数；随访的人也算。"),
     )
 
+    reception_outcome = Pick(
+        label=gettext_lazy("接谈结果"),
+        choices=ReceptionOutcome.choices,
+        required=False,
+        help_text=gettext_lazy("没有推选代表的，可以不接谈，但一律登记；不接谈不是不予受理。"),
+    )
+    is_skip_level = forms.BooleanField(
+        label=gettext_lazy("越级走访"),
+        required=False,
+        help_text=gettext_lazy("申诉求决事项越过本级和上一级走访的；写信、网上、电话不算越级。"),
+    )
+
     division = Find(label=gettext_lazy("问题属地"))
     place = forms.CharField(label=gettext_lazy("具体地点"), max_length=200, required=False)
     category = Find(label=gettext_lazy("内容分类"), initial=OTHER)
     purpose = Find(label=gettext_lazy("信访目的"), choices=Purpose.choices)
+    respondent_unit = Find(
+        label=gettext_lazy("被反映单位"),
+        required=False,
+        help_text=gettext_lazy("反映某个单位的，选择它；没有反映单位的不选。"),
+    )
     title = forms.CharField(label=gettext_lazy("标题"), max_length=50, help_text=gettext_lazy("50字以内，不写人名。"))
     text = Text(label=gettext_lazy("投诉内容（原文）"), rows=8, max_length=LONGEST_TEXT)
     demands = Lines(
@@ -146,19 +164,38 @@ class Registration(Reception):
     is_urgent = forms.BooleanField(label=gettext_lazy("重大紧急"), required=False)
     attachments = Files(label=gettext_lazy("附件"), required=False)
 
-    def __init__(self, *args: Any, is_received: bool = False, keeps_paper: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        is_received: bool = False,
+        keeps_paper: bool = True,
+        after: Petition | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.after = after
+        if after:
+            self._take_up(after)
         for name, key in KEYS.items():
             self.fields[name].widget.attrs["accesskey" if name != "demands" else "data-accesskey"] = key
         self.fields["people"].widget.attrs["data-full"] = "people-full"
         offer(self, "division", choices.divisions())
         offer(self, "category", choices.categories())
+        offer(self, "respondent_unit", choices.leading_units(timezone.localdate()))
         self.fields["attachments"].help_text = _("可以一次选几个文件：%(kinds)s。") % {"kinds": accepted()}
         if is_received:
             for name in ("organ", "channel", "received_at"):
                 del self.fields[name]
         if not keeps_paper:
             del self.fields["barcode"]
+
+    def _take_up(self, after: Petition) -> None:
+        """另行登记: the matter as he told it before; who he is, he says anew."""
+        told = {name: getattr(after, name) for name in ("title", "text", "summary", "place", "purpose")}
+        told |= {"division": after.division_id, "category": after.category_id}
+        told["demands"] = "\n".join(demand.text for demand in after.demands.order_by("n"))
+        for name, value in told.items():
+            self.initial.setdefault(name, value)
 
     def clean_demands(self) -> tuple[str, ...]:
         demands: tuple[str, ...] = self.cleaned_data["demands"]
@@ -197,13 +234,24 @@ class Registration(Reception):
         """What the verb takes."""
         said = self.cleaned_data
         as_said = ("petition_date", "title", "text", "summary", "demands", "division", "place", "category")
-        counts = ("persons_count", "persons_involved", "persons_present", "is_confidential", "is_urgent")
+        counts = (
+            "persons_count",
+            "persons_involved",
+            "persons_present",
+            "is_confidential",
+            "is_urgent",
+            "is_skip_level",
+        )
+        outcome, respondent = said["reception_outcome"], said["respondent_unit"]
         return Intake(
             channel=channel,
             received_at=received_at,
             source=Source(said["source"]),
             purpose=Purpose(said["purpose"]),
             people=self._people(),
+            reception_outcome=ReceptionOutcome(outcome) if outcome else None,
+            respondent_unit=choices.unit_of(respondent) if respondent else None,
+            related_to=self.after,
             **{name: said[name] for name in (*as_said, *counts)},
         )
 

@@ -1,6 +1,16 @@
 """Verb to form. A move without a row here has no page; a test holds the list against the table of moves."""
 
-from xinfang.desk.forms import branches, dispatch, endings, handling, triage, turnings, visit
+from xinfang.desk.forms import (
+    branches,
+    cohandling,
+    dispatch,
+    endings,
+    handling,
+    leadership,
+    triage,
+    turnings,
+    visit,
+)
 from xinfang.desk.forms.move import MoveForm
 
 FORMS: dict[str, type[MoveForm]] = {
@@ -17,6 +27,14 @@ FORMS: dict[str, type[MoveForm]] = {
     "petition.decline_final": endings.DeclineFinal,
     "petition.route_out": endings.RouteOut,
     "petition.file_away": triage.WithProposal,
+    "petition.add_co_handler": cohandling.AddCoHandler,
+    "petition.instruct": leadership.Instruct,
+    "petition.sponsor": leadership.Sponsor,
+    "petition.log_sponsor_visit": leadership.LogSponsorVisit,
+    "petition.end_sponsorship": leadership.EndSponsorship,
+    "petition.recuse": leadership.Recuse,
+    "petition.recuse_unit": leadership.RecuseUnit,
+    "petition.allow_unit": leadership.AllowUnit,
     "petition.decide_owner": branches.DecideOwner,
     "petition.reassign": branches.Reassign,
     "petition.reopen": branches.Reopen,
@@ -36,6 +54,9 @@ FORMS: dict[str, type[MoveForm]] = {
     "assignment.log_work": visit.LogWork,
     "assignment.draft_opinion": handling.DraftOpinion,
     "assignment.issue_opinion": handling.IssueOpinion,
+    "assignment.mediate": cohandling.Mediate,
+    "assignment.co_work": MoveForm,
+    "assignment.give_co_opinion": cohandling.GiveCoOpinion,
     "assignment.deliver": handling.Deliver,
     "assignment.report": handling.Report,
     "assignment.check_result": handling.CheckResult,

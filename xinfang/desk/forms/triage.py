@@ -83,6 +83,21 @@ class Propose(MoveForm):
         max_length=60,
         help_text=gettext_lazy("转出时写机关全称。"),
     )
+    co_unit = Find(
+        label=gettext_lazy("协办单位"),
+        required=False,
+        help_text=gettext_lazy("由主办单位牵头。还有别的协办单位的，交出以后用“增加协办”添加。"),
+    )
+    respondent_unit = Find(
+        label=gettext_lazy("被反映单位"),
+        required=False,
+        help_text=gettext_lazy("反映某个单位的，选择它；没有反映单位的不选。"),
+    )
+    is_about_conduct = forms.BooleanField(
+        label=gettext_lazy("反映的是该单位自身的作风、违纪或者履职行为"),
+        required=False,
+        help_text=gettext_lazy("不服它对事项的处理结果，不在此列：该单位仍可主办，信访人可以请求复查。"),
+    )
     procedure = Pick(
         label=gettext_lazy("办理程序"),
         choices=Procedure.choices,
@@ -94,7 +109,12 @@ class Propose(MoveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "category", choices.categories())
-        offer(self, "lead_unit", choices.leading_units(timezone.localdate()))
+        units = choices.leading_units(timezone.localdate())
+        offer(self, "lead_unit", units)
+        offer(self, "respondent_unit", units)
+        offer(self, "co_unit", units)
+        if self.subject.respondent_unit:
+            self.initial.setdefault("respondent_unit", self.subject.respondent_unit.code)
         offer(self, "ground", [(str(way.label), codes.choices) for way, codes in GROUNDS.items()])
         self.initial.setdefault("category", self.subject.category_id)
 
@@ -106,6 +126,9 @@ class Propose(MoveForm):
             category=said["category"],
             way=Way(said["way"]),
             lead_unit=choices.unit_of(said["lead_unit"]) if said["lead_unit"] else None,
+            co_units=(choices.unit_of(said["co_unit"]),) if said["co_unit"] else (),
+            respondent_unit=choices.unit_of(said["respondent_unit"]) if said["respondent_unit"] else None,
+            is_about_conduct=said["is_about_conduct"],
             ground=said["ground"],
             destination=said["destination"],
             opinion=said["opinion"],

@@ -3,6 +3,7 @@
 from xinfang.petitions.actions.archive import archive
 from xinfang.petitions.actions.cancel import cancel
 from xinfang.petitions.actions.close import close, evaluate, expire_evaluation
+from xinfang.petitions.actions.cohandling import add_co_handler, co_work, drop_co, finish_co, give_co_opinion
 from xinfang.petitions.actions.correct_start import correct_start
 from xinfang.petitions.actions.corrections import ask_correction, confirm_correction
 from xinfang.petitions.actions.custodians import appoint_custodian, confirm_custodian, relieve_custodian
@@ -11,7 +12,9 @@ from xinfang.petitions.actions.endings import decline, decline_final, file_away,
 from xinfang.petitions.actions.evidence import add_evidence
 from xinfang.petitions.actions.extension import ask_extension, extend, refuse_extension
 from xinfang.petitions.actions.handle import accept, handle, log_work, pass_on, presume_accepted, sign_for
+from xinfang.petitions.actions.leadership import end_sponsorship, instruct, log_sponsor_visit, sponsor
 from xinfang.petitions.actions.letter_room import open_letter
+from xinfang.petitions.actions.mediate import mediate
 from xinfang.petitions.actions.naming import end_naming, name_officer
 from xinfang.petitions.actions.objection import (
     decide_owner,
@@ -36,6 +39,7 @@ from xinfang.petitions.actions.procedures import (
     procedure_taken,
     route_to_procedure,
 )
+from xinfang.petitions.actions.recusal import allow_unit, recuse, recuse_unit
 from xinfang.petitions.actions.register import receive, register
 from xinfang.petitions.actions.reopen import reopen
 from xinfang.petitions.actions.repeats import look_for_repeats
@@ -52,8 +56,10 @@ __all__ = [
     "accept",
     "accept_procedure",
     "accept_simple",
+    "add_co_handler",
     "add_evidence",
     "add_phrase",
+    "allow_unit",
     "appoint_custodian",
     "approve",
     "archive",
@@ -66,6 +72,7 @@ __all__ = [
     "check_duplicate",
     "check_result",
     "close",
+    "co_work",
     "confirm_correction",
     "confirm_custodian",
     "correct_start",
@@ -74,22 +81,29 @@ __all__ = [
     "decline_final",
     "deliver",
     "draft_opinion",
+    "drop_co",
     "drop_withdrawal",
     "end_naming",
+    "end_sponsorship",
     "end_supplement",
     "evaluate",
     "expire_evaluation",
     "extend",
     "file_away",
     "finish",
+    "finish_co",
+    "give_co_opinion",
     "handle",
     "handle_again",
+    "instruct",
     "issue_opinion",
     "keep_original",
     "leave_simple",
     "lend_original",
+    "log_sponsor_visit",
     "log_work",
     "look_for_repeats",
+    "mediate",
     "merge",
     "move_original",
     "name_officer",
@@ -101,6 +115,8 @@ __all__ = [
     "raise_objection",
     "reassign",
     "receive",
+    "recuse",
+    "recuse_unit",
     "refuse_extension",
     "refuse_objection",
     "register",
@@ -120,6 +136,7 @@ __all__ = [
     "see_phone",
     "self_handle",
     "sign_for",
+    "sponsor",
     "take_back",
     "take_back_original",
     "transfer",

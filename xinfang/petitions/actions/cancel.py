@@ -6,6 +6,7 @@ from xinfang.foundation.errors import Refused
 from xinfang.petitions import fitting, road
 from xinfang.petitions.actions.objection import ROAD, take_back
 from xinfang.petitions.codes import AssignmentRole
+from xinfang.petitions.helping import end_with_the_lead
 from xinfang.petitions.lifecycle import PetitionStatus
 from xinfang.petitions.models import Assignment, Remark
 from xinfang.petitions.policies import By
@@ -30,6 +31,8 @@ def cancel(assignment: Assignment, *, reason: str, by: By, at: datetime) -> Assi
     road.leave(step, rows=[remark])
     if by is not ROAD and _is_led_by(assignment):
         take_back(assignment.petition, told_by=assignment.notice_due, by=ROAD, at=at)
+    elif by is not ROAD and assignment.role == AssignmentRole.LEAD:
+        end_with_the_lead(assignment.petition, is_answered=False, at=at)
     return assignment
 
 

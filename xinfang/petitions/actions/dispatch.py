@@ -5,6 +5,7 @@ from datetime import date, datetime
 from xinfang.petitions import road
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.giving import give
+from xinfang.petitions.helping import add_proposed
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.petitions.obstacles import latest_proposal
 from xinfang.petitions.policies import By
@@ -54,6 +55,9 @@ def _give(
     proposal = latest_proposal(petition)
     assert proposal is not None
     assert proposal.lead_unit is not None
-    return give(
+    assignment = give(
         step, proposal.lead_unit, kind, procedure=proposal.procedure, requirement=requirement, feedback_due=feedback_due
     )
+    if petition.has_co_handlers:
+        add_proposed(petition, proposal, by=by, at=at)
+    return assignment

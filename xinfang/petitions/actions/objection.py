@@ -11,6 +11,7 @@ from xinfang.organizations.models import Unit
 from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.giving import give
+from xinfang.petitions.helping import end_with_the_lead
 from xinfang.petitions.models import Assignment, Objection, OwnerDecision, Petition, Remark
 from xinfang.petitions.obstacles import latest_lead
 from xinfang.petitions.policies import By
@@ -104,6 +105,7 @@ def take_back(petition: Petition, *, told_by: date, by: Hand, at: datetime) -> P
     """收回: the bureau has it again, with the days that are left. `told_by`: when the petitioner must have been told."""
     petition = road.hold_petition(petition)
     step = road.enter("petition.take_back", petition, by=by, at=at)
+    end_with_the_lead(petition, is_answered=False, at=at)
     road.start_clocks(step, on={Clock.D2: promises.local_day(petition.received_at)})
     routing = step.promises[Clock.D2].due_on
     road.advance(step, taken_back_at=at, dispatched_at=None, due_on=min(routing, told_by))

@@ -16,6 +16,7 @@ from xinfang.petitions import fitting, road
 from xinfang.petitions.actions.close import close
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode, OpinionResult, PetitionerView
 from xinfang.petitions.errors import StalePage
+from xinfang.petitions.helping import end_with_the_lead
 from xinfang.petitions.letters import names_on_letters
 from xinfang.petitions.models import Answer, Assignment, CheckResult, Delivery, Opinion, Petition, Report
 from xinfang.petitions.obstacles import latest_draft
@@ -87,6 +88,7 @@ def issue_opinion(assignment: Assignment, *, draft: int, by: By, at: datetime) -
     answers = _ANSWERS.all(opinion.pk)
     papers = road.issue(step, assignment.unit, handling_opinion=lambda: _paper(assignment, opinion, answers))
     road.leave(step, rows=[opinion], issued=papers, results=sorted(answer.result for answer in answers))
+    end_with_the_lead(assignment.petition, is_answered=True, at=at)
     return opinion
 
 

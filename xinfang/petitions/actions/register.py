@@ -14,7 +14,7 @@ from xinfang.foundation.sealing import keyed_hash, new_code, new_key, seal, wrap
 from xinfang.organizations.models import Duty, Officer, Unit
 from xinfang.organizations.policies import desk_above
 from xinfang.petitions import fitting, road
-from xinfang.petitions.codes import NUMBER_LETTERS, Channel, Confidentiality, Purpose
+from xinfang.petitions.codes import NUMBER_LETTERS, Channel, Confidentiality, Purpose, ReceptionOutcome
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.intake import MOST_PERSONS, MOST_REPRESENTATIVES, Intake, Registered
 from xinfang.petitions.letters import matters_on, names_on_slip, subject_on
@@ -90,7 +90,22 @@ def _refuse(intake: Intake, at: datetime) -> None:
     if intake.persons_count < 1:
         raise Refused("信访人数至少为1。", field="persons_count")
     fitting.category(intake.category, timezone.localdate(at))
+    _refuse_visit(intake)
     _refuse_what_does_not_fit(intake)
+
+
+def _refuse_visit(intake: Intake) -> None:
+    """A letter, a message or a call goes to whichever level it likes (domain 3.10)."""
+    if intake.is_skip_level and intake.channel != Channel.VISIT:
+        raise Refused(
+            "只有走访才有越级问题；写信、网上、电话向上级反映的不是越级，照常登记。",
+            field="is_skip_level",
+            article="条例 二十",
+        )
+    if intake.reception_outcome and intake.channel not in (Channel.VISIT, Channel.VIDEO):
+        raise Refused("只有来访和视频接访才有接谈结果。", field="reception_outcome")
+    if intake.reception_outcome == ReceptionOutcome.NO_REPRESENTATIVES and intake.persons_count < 2:
+        raise Refused("一个人来访不用推选代表。", field="reception_outcome", article="条例 二十")
 
 
 def _refuse_what_does_not_fit(intake: Intake) -> None:
@@ -118,6 +133,7 @@ def _fill(petition: Petition, intake: Intake, *, by: By, at: datetime) -> tuple[
     petition.division_id, petition.category_id = intake.division, intake.category
     petition.respondent_unit, petition.respondent_officer = intake.respondent_unit, intake.respondent_officer
     petition.confidentiality = _compartment(intake)
+    petition.reception_outcome = intake.reception_outcome or ""
     petition.is_joint = intake.persons_count > 1 and intake.channel != Channel.VISIT
     petition.is_group, petition.persons_present = intake.is_group, intake.visitors
     petition.registered_by = by if isinstance(by, Officer) else None
@@ -129,7 +145,7 @@ def _fill(petition: Petition, intake: Intake, *, by: By, at: datetime) -> tuple[
 _TEXTS = ("title", "text", "summary", "place")
 _COPIED = (
     *("channel", "source", "purpose", "title", "text", "summary", "place", "petition_date", "received_at"),
-    *("persons_count", "persons_involved", "is_anonymous", "is_urgent"),
+    *("persons_count", "persons_involved", "is_anonymous", "is_urgent", "is_skip_level", "related_to"),
 )
 
 

@@ -17,15 +17,17 @@ from xinfang.petitions.codes import (
     DuplicateOutcome,
     MatterKind,
     Procedure,
+    ReceptionOutcome,
+    RecusalGround,
     RouteOutReason,
     Way,
 )
-from xinfang.petitions.errors import StalePage
+from xinfang.petitions.errors import KeptAway, StalePage
 from xinfang.petitions.giving import MAY_LEAD
 from xinfang.petitions.lifecycle import PetitionStatus
-from xinfang.petitions.models import Approval, DuplicateCheck, Matter, Petition, Proposal, Remark
+from xinfang.petitions.models import Approval, DuplicateCheck, Matter, Petition, Proposal, Recusal, Remark
 from xinfang.petitions.obstacles import latest_proposal
-from xinfang.petitions.policies import By
+from xinfang.petitions.policies import By, refuse_kept_away
 from xinfang.petitions.seals import put_under_seal
 from xinfang.trace.acts import act
 from xinfang.trace.models import Entry
@@ -88,9 +90,19 @@ def _refuse_other(petition: Petition, outcome: DuplicateOutcome, other: Petition
     """What has repeats stays initial. The other is of the same compartment, or either would tell of it outside."""
     if outcome == DuplicateOutcome.REPEAT and petition.repeats.exists():
         raise Refused("该件已有重件，不能再作为他件的重件。", field="outcome")
+    if outcome == DuplicateOutcome.REPEAT and other and _was_only_refused(other):
+        raise Refused(
+            "那次来访没有推选代表、没有接谈，也没有受理，不能以它为初件判为重件；请判为初件或者相关。", field="outcome"
+        )
     known = queries.visible_to(by).filter(confidentiality=petition.confidentiality).exclude(status__in=_NEVER_THE_OTHER)
     if other is None or not known.filter(pk=other.pk).exists():
         raise _NoOther
+
+
+def _was_only_refused(other: Petition) -> bool:
+    """S9: an interview declined for want of representatives accepted nothing."""
+    is_refused = other.reception_outcome == ReceptionOutcome.NO_REPRESENTATIVES
+    return is_refused and not other.assignments.filter(accepted_at__isnull=False).exists()
 
 
 def _initial_of(petition: Petition, initial: Petition | None) -> Petition:
@@ -113,7 +125,10 @@ def _own_matter(petition: Petition) -> int | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Disposition:
-    """拟办意见 as the clerk writes it. A unit where one is to handle it; a ground, and an organ outside, where not."""
+    """拟办意见 as the clerk writes it. A unit where one is to handle it; a ground, and an organ outside, where not.
+
+    `is_about_conduct`: the complaint is of the respondent's own conduct, so that it does not lead (domain 3.9).
+    """
 
     kind: MatterKind
     procedure: Procedure
@@ -124,6 +139,8 @@ class Disposition:
     co_units: tuple[Unit, ...] = ()
     ground: str = ""
     destination: str = ""
+    respondent_unit: Unit | None = None
+    is_about_conduct: bool = False
 
 
 GIVEN_TO_A_UNIT = frozenset({Way.TRANSFER, Way.ASSIGN, Way.SELF})
@@ -142,6 +159,7 @@ def propose(petition: Petition, disposition: Disposition, *, by: By, at: datetim
     found = _found(petition, disposition)
     if "confidentiality" in found and not petition.is_accusation:
         found |= put_under_seal(petition, by)
+    recusals = _recusals(petition, disposition, at)
     proposal = fitting.add(
         Proposal,
         petition=petition,
@@ -153,14 +171,18 @@ def propose(petition: Petition, disposition: Disposition, *, by: By, at: datetim
         ground=disposition.ground,
         destination=disposition.destination,
         opinion=disposition.opinion,
-        needs_approval=disposition.way in _APPROVED_ALWAYS or petition.is_group or petition.is_urgent,
+        needs_approval=disposition.way in _APPROVED_ALWAYS
+        or petition.is_group
+        or petition.is_urgent
+        or petition.is_instructed,
         proposed_at=at,
     )
     if disposition.co_units:
         proposal.co_units.set(disposition.co_units)
     road.advance(step, triaged_at=at, **found)
     papers = road.issue(step, petition.organ, proposal_form=lambda: _form(petition, disposition))
-    road.leave(step, rows=[proposal], issued=papers, proposed_unit=disposition.lead_unit and disposition.lead_unit.pk)
+    lead = disposition.lead_unit and disposition.lead_unit.pk
+    road.leave(step, rows=[proposal, *recusals], issued=papers, proposed_unit=lead)
     return proposal
 
 
@@ -174,7 +196,28 @@ def _found(petition: Petition, disposition: Disposition) -> dict[str, Any]:
     }
     if disposition.kind == MatterKind.ACCUSATION:
         found["confidentiality"] = Confidentiality.ACCUSATION_COMPARTMENT
+    if disposition.respondent_unit:
+        found["respondent_unit"] = disposition.respondent_unit
+    if disposition.is_about_conduct:
+        found["has_recusals"] = True
+    if disposition.co_units:
+        found["has_co_handlers"] = True
     return found
+
+
+def _recusals(petition: Petition, disposition: Disposition, at: datetime) -> list[Recusal]:
+    """What is complained of is its own conduct: from now on it does not lead, unless the bureau's head let it."""
+    unit = disposition.respondent_unit
+    if not disposition.is_about_conduct:
+        return []
+    if unit is None:
+        raise Refused("请选择被反映的是哪个单位。", field="respondent_unit", article="条例 二十八")
+    if petition.recusals.filter(unit=unit).exists():
+        return []
+    if disposition.lead_unit == unit:
+        raise KeptAway(unit.name, "lead_unit")
+    ground, text = RecusalGround.IS_RESPONDENT, disposition.opinion
+    return [fitting.add(Recusal, petition=petition, unit=unit, ground=ground, text=text, recused_at=at)]
 
 
 def _refuse_way(petition: Petition, disposition: Disposition) -> None:
@@ -220,8 +263,12 @@ def _refuse_unit(petition: Petition, disposition: Disposition, at: datetime) -> 
     for given in (*((unit,) if unit else ()), *disposition.co_units):
         if given.kind not in MAY_LEAD or not given.is_open_on(promises.local_day(at)):
             raise Refused("%(unit)s不能作为主办单位。", field="lead_unit", unit=given.name)
+    if unit:
+        refuse_kept_away(petition, unit)
     if unit in disposition.co_units:
-        raise Refused("主办单位不再列为协办单位。", field="co_units")
+        raise Refused("主办单位不再列为协办单位。", field="co_unit")
+    if petition.is_instructed and disposition.way == Way.TRANSFER:
+        raise Refused("领导批示件应当交办，不能转送。", field="way", article="条例 十八")
     if unit and (disposition.way == Way.SELF) != (unit.pk == petition.organ_id):
         raise Refused("自办的主办单位是登记机构本身，转送、交办的是其他单位。", field="lead_unit")
 

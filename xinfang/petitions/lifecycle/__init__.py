@@ -5,6 +5,7 @@ which papers it issues, its article of law and its operating norm. One file a ma
 """
 
 from xinfang.petitions.lifecycle import assignment, petition
+from xinfang.petitions.lifecycle.assignment import BEFORE_THE_OPINION
 from xinfang.petitions.lifecycle.move import Move, Where
 from xinfang.petitions.lifecycle.states import (
     ENDED_ASSIGNMENT,
@@ -17,6 +18,7 @@ from xinfang.petitions.lifecycle.states import (
 )
 
 __all__ = [
+    "BEFORE_THE_OPINION",
     "ENDED_ASSIGNMENT",
     "ENDED_OTHERWISE",
     "MOVES",

@@ -18,6 +18,7 @@ class Where(models.TextChoices):
     ORGAN = "organ", _("登记机构")
     BUREAU = "bureau", _("信访局")
     UNIT = "unit", _("承办单位")
+    COUNTY = "county", _("本级各机关")
     PETITIONER = "petitioner", _("信访人")
     SYSTEM = "system", _("系统")
 

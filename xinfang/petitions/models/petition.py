@@ -37,7 +37,8 @@ class Matter(models.Model):
 class Petition(Sealed):
     """信访件: one submission through one channel on one day. The original text never changes.
 
-    `due_on` is the last day of what its organ does next; there is none while a unit has the work.
+    `due_on` is the last day of what its organ does next; there is none while a unit has the work. The flags say that there
+    are rows of a branch, so that the ordinary road does not ask for them.
     """
 
     id = IdField(primary_key=True, default=new_id)
@@ -93,6 +94,10 @@ class Petition(Sealed):
     repeat_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeats")
     related_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     has_corrections = models.BooleanField(default=False)
+    has_co_handlers = models.BooleanField(default=False, db_default=False)
+    has_recusals = models.BooleanField(default=False, db_default=False)
+    is_instructed = models.BooleanField(default=False, db_default=False)
+    is_sponsored = models.BooleanField(default=False, db_default=False)
     is_public_to_petitioner = models.BooleanField(default=True)
     duplicate_checked_at = models.DateTimeField(null=True)
     evaluation_status = models.CharField(max_length=16, choices=EvaluationStatus, default=EvaluationStatus.UNOPENED)

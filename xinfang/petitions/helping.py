@@ -1,0 +1,29 @@
+"""协办 as it follows the lead: the units that were proposed come with it, and go when it goes (C1)."""
+
+from datetime import datetime
+
+from xinfang.petitions.actions.cohandling import add_co_handler, drop_co, finish_co
+from xinfang.petitions.lifecycle import AssignmentStatus
+from xinfang.petitions.models import Petition, Proposal
+from xinfang.petitions.obstacles import open_co_handlers
+from xinfang.petitions.policies import By
+from xinfang.trace.acts import Hand
+
+ROAD = Hand.system("road")
+
+
+def add_proposed(petition: Petition, proposal: Proposal, *, by: By, at: datetime) -> None:
+    """The units that were proposed to help, once the lead has the work."""
+    for unit in proposal.co_units.all():
+        add_co_handler(petition, unit=unit, requirement=proposal.opinion, by=by, at=at)
+
+
+def end_with_the_lead(petition: Petition, *, is_answered: bool, at: datetime) -> None:
+    """No unit helps where nobody leads (C1)."""
+    if not petition.has_co_handlers:
+        return
+    for work in open_co_handlers(petition):
+        if is_answered and work.status == AssignmentStatus.CO_OPINION_GIVEN:
+            finish_co(work, by=ROAD, at=at)
+        else:
+            drop_co(work, by=ROAD, at=at)
