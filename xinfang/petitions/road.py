@@ -222,6 +222,19 @@ def told(petition: Petition, **facts: Any) -> dict[str, Any]:
     return plain(of_petition(petition)) | beside(petition, **facts)
 
 
+def note(act: str, petition: Petition, *, by: Hand, at: datetime, rows: Iterable[Traced] = (), **facts: Any) -> None:
+    """The last line of an act that moves nothing along the road: its entry."""
+    record(
+        act,
+        subject=name_of(petition),
+        by=by,
+        at=at,
+        facts=beside(petition, **facts),
+        rows=list(rows),
+        key=petition.key,
+    )
+
+
 def beside(petition: Petition, **facts: Any) -> dict[str, Any]:
     """The facts of a step alone. Of a sealed petition no unit, no result, no paper, whatever the step was."""
     return plain({name: value for name, value in facts.items() if not petition.is_sealed or name in _OF_SEALED})

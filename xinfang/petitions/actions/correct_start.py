@@ -10,7 +10,7 @@ from xinfang.organizations.policies import seat_of
 from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.letters import START_WAS_WRONG
 from xinfang.petitions.models import Petition, Remark
-from xinfang.trace.acts import act, record
+from xinfang.trace.acts import act
 
 
 @act
@@ -25,14 +25,14 @@ def correct_start(
     approver = shifts.Approver.of(hand)
     shift = shifts.correct_start(promise, on=on, proof=proof, ground=START_WAS_WRONG, by=approver, at=at)
     remark = fitting.add(Remark, petition=petition, act="petition.correct_start", text=reason, made_at=at)
-    record(
+    road.note(
         "petition.correct_start",
-        subject=("petition", petition.pk),
+        petition,
         by=hand,
         at=at,
-        facts=road.beside(petition, clock=promise.clock, due={promise.clock: shift.due_after}),
         rows=[shift, remark],
-        key=petition.key,
+        clock=promise.clock,
+        due={promise.clock: shift.due_after},
     )
     return shift
 

@@ -11,7 +11,7 @@ from xinfang.petitions import policies, queries, road
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.models import Evidence, Petition, WorkNote
 from xinfang.petitions.policies import By
-from xinfang.trace.acts import Hand, act, record
+from xinfang.trace.acts import Hand, act
 
 JUST_NOW = timedelta(minutes=10)
 TAKERS = queries.REVEALERS | {Duty.VILLAGE_COLLECTOR, Duty.DISCIPLINE}
@@ -43,14 +43,14 @@ def add_evidence(
     evidence.original, evidence.copy = file.original, file.copy
     evidence.name_sealed = seal(petition.key, name.encode(), context=f"evidence:{evidence.pk}")
     evidence.save(force_insert=True)
-    record(
+    road.note(
         "petition.add_evidence",
-        subject=("petition", petition.pk),
+        petition,
         by=hand,
         at=at,
-        facts=road.beside(petition, media_type=evidence.original.media_type, size=evidence.original.size),
         rows=[evidence],
-        key=petition.key,
+        media_type=evidence.original.media_type,
+        size=evidence.original.size,
     )
     return evidence
 

@@ -13,7 +13,7 @@ from xinfang.petitions.letters import WITHDRAWN
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES
 from xinfang.petitions.models import Petition, Withdrawal
 from xinfang.petitions.policies import By
-from xinfang.trace.acts import PETITIONER, Hand, act, record
+from xinfang.trace.acts import PETITIONER, Hand, act
 
 
 @act
@@ -25,15 +25,7 @@ def ask_withdrawal(petition: Petition, *, statement: str, by: By, at: datetime, 
     row = fitting.add(
         Withdrawal, petition=petition, statement=statement, is_on_paper=isinstance(by, Officer), asked_at=at
     )
-    record(
-        "petition.ask_withdrawal",
-        subject=("petition", petition.pk),
-        by=hand,
-        at=at,
-        facts=road.beside(petition),
-        rows=[row],
-        key=petition.key,
-    )
+    road.note("petition.ask_withdrawal", petition, by=hand, at=at, rows=[row])
     return row
 
 
@@ -83,15 +75,7 @@ def drop_withdrawal(petition: Petition, *, called_back: str, by: By, at: datetim
     hand = policies.hand_for("petition.withdraw", petition, by)
     road.refuse_sealed(petition, by)
     row = _called_back(petition, called_back, is_voluntary=False, at=at)
-    record(
-        "petition.drop_withdrawal",
-        subject=("petition", petition.pk),
-        by=hand,
-        at=at,
-        facts=road.beside(petition),
-        rows=[row],
-        key=petition.key,
-    )
+    road.note("petition.drop_withdrawal", petition, by=hand, at=at, rows=[row])
     return row
 
 
