@@ -312,3 +312,15 @@ def test_drafts_officers_and_ones_own_password(sit_down: SitDown, cast: Cast) ->
     assert look(page, f"/desk/tenures/{tenure.pk}/hand_over/") == []
     assert look(page, f"/desk/tenures/{tenure.pk}/cover/") == []
     assert look(sit_down("leader"), "/desk/intake/", "forbidden") == []
+
+
+def test_the_custodians_and_the_named(sit_down: SitDown, cast: Cast) -> None:
+    head, today = sit_down("bureau_head"), timezone.localdate()
+    assert look(head, "/desk/custodians/", "custodians-none") == []
+    assert look(head, "/desk/custodians/appoint/", "custodian-appoint") == []
+    one = actions.appoint_custodian(officer=cast.supervisor, since=today, by=cast.bureau_head, at=timezone.now())
+    assert look(head, "/desk/custodians/", "custodians") == []
+    assert look(head, f"/desk/custodians/{one.pk}/relieve/", "custodian-relieve") == []
+    assert look(sit_down("discipline"), f"/desk/custodians/{one.pk}/confirm/", "custodian-confirm") == []
+    petition = registered(cast, is_confidential=True).petition
+    assert look(head, f"/desk/petitions/{petition.number}/named/", "named") == []

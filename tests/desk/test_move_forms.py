@@ -258,7 +258,8 @@ def test_a_dissatisfied_petitioner_gives_his_reason(at_desk: Desk, cast: Cast) -
     scan = SimpleUploadedFile("评价表.txt", "不满意".encode())
     answer = client.post(path, {**RATE, "unit": "dissatisfied", "scan": scan})
     assert answer.context["form"].errors["reason"] == ["不满意的请写明原因。"]
-    assert client.post(path, {**RATE, "unit": "dissatisfied", "reason": "来得太晚"}).status_code == 302
+    again = {"unit": "dissatisfied", "reason": "来得太晚", "scan": SimpleUploadedFile("评价表.txt", "不满意".encode())}
+    assert client.post(path, {**RATE, **again}).status_code == 302
 
 
 def test_a_voided_petition_keeps_its_number_and_leaves_the_worklist(at_desk: Desk, cast: Cast) -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests.cast import WANG, Cast, Life
 from tests.desk.hall import words
+from xinfang.petitions.codes import RevealGround
 from xinfang.trace.models import Entry
 
 Desk = Callable[[str], Client]
@@ -68,3 +69,38 @@ def test_a_reveal_is_no_link(at_desk: Desk, cast: Cast) -> None:
     life = Life(cast)
     answer = at_desk("dispatcher").get(f"/desk/petitions/{life.petition.number}/reveal/")
     assert answer.url == f"/desk/petitions/{life.petition.number}/"
+
+
+def in_hand(cast: Cast) -> Life:
+    """The street's handler has accepted it."""
+    return Life(cast).until("accept")
+
+
+def test_the_handler_sees_the_telephone_unasked_and_the_rest_masked(at_desk: Desk, cast: Cast) -> None:
+    life = in_hand(cast)
+    shown = words(at_desk("street_handler").get(f"/desk/petitions/{life.petition.number}/"))
+    assert WANG.phone in shown
+    assert WANG.name not in shown
+    assert WANG.id_no not in shown
+
+
+def test_that_he_saw_it_is_an_entry_once_an_hour(at_desk: Desk, cast: Cast) -> None:
+    life, client = in_hand(cast), at_desk("street_handler")
+    for _ in range(3):
+        client.get(f"/desk/petitions/{life.petition.number}/")
+    entry = Entry.objects.get(act="petition.see_phone")
+    assert (entry.subject_id, entry.officer_id) == (life.pk, cast.street_handler.pk)
+
+
+def test_nobody_else_sees_it_unasked(at_desk: Desk, cast: Cast) -> None:
+    life = in_hand(cast)
+    for name in ("street_head", "dispatcher", "bureau_head", "auditor"):
+        assert WANG.phone not in words(at_desk(name).get(f"/desk/petitions/{life.petition.number}/"))
+    assert not Entry.objects.filter(act="petition.see_phone").exists()
+
+
+def test_each_ground_has_its_key(at_desk: Desk, cast: Cast) -> None:
+    shown = words(at_desk("dispatcher").get(f"/desk/petitions/{Life(cast).petition.number}/"))
+    for n, ground in enumerate(RevealGround, start=1):
+        assert f'<option value="{ground}" data-key="{n}">{n} {ground.label}</option>' in shown
+    assert "reveal.js" in shown

@@ -18,7 +18,7 @@ from xinfang.petitions.codes import (
     NoteKind,
     PetitionerView,
 )
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, Evidence, Petition
 from xinfang.trace.acts import Hand
 
 
@@ -128,12 +128,13 @@ class Pages:
         bureau: EvaluationValue,
         unit: EvaluationValue,
         reason: str,
+        scan: Evidence,
         by: Officer,
         at: datetime,
     ) -> None:
         """Every other petitioner brings the paper form, the rest rate at home."""
         if int(str(petition.number)[-1]) % 2:
-            self._take("评价", petition, by, at, bureau=bureau, unit=unit, reason=reason)
+            self._take("评价", petition, by, at, bureau=bureau, unit=unit, reason=reason, kept=scan.pk)
         else:
             self._rated_at_home(self.slips[str(petition.number)], at, bureau, unit, reason)
 

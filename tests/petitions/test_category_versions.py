@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from tests.cast import Cast, registered
+from tests.cast import MORNING, Cast, Life, registered
 from tests.petitions.facts import refused
 from xinfang.organizations.errors import NotYourOffice
 from xinfang.petitions.actions.categories import open_category, rename_category, retire_category
@@ -128,3 +128,16 @@ def test_the_class_above_and_other_are_not_retired(cast: Cast, today: date) -> N
 def test_categories_are_an_administrators(cast: Cast, today: date, name: str) -> None:
     with pytest.raises(NotYourOffice):
         retire_category(one(), on=today, by=cast.officers[name], at=timezone.now())
+
+
+@pytest.mark.parametrize("verb", ["register", "propose"])
+def test_the_verbs_refuse_a_retired_and_an_unknown_category(cast: Cast, verb: str) -> None:
+    retired = Category.objects.get(pk="040200")
+    Category.objects.filter(pk=retired.pk).update(retired_on=MORNING.date())
+    life = Life(cast, category=OTHER).until("check_duplicate") if verb == "propose" else None
+    for category, said in (("040200", "“物业服务”这一天不在使用"), ("888888", "没有这个选项"), ("\0", "没有这个选项")):
+        with refused(said, field="category"):
+            if life:
+                life.propose(category=category)
+            else:
+                registered(cast, category=category)

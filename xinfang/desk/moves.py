@@ -103,7 +103,14 @@ class MovePage(FormPage):
         return self._home()
 
     def _home(self) -> HttpResponseBase:
-        return redirect("desk:petition", self.petition.number) if self.petition.number else redirect("desk:worklist")
+        is_open = self.petition.number and not self._is_closed_to_him()
+        return redirect("desk:petition", self.petition.number) if is_open else redirect("desk:worklist")
+
+    def _is_closed_to_him(self) -> bool:
+        """An accusation that was routed out is no longer his who entered it."""
+        if not self.petition.is_sealed:
+            return False
+        return not queries.visible_to(officer_of(self.request)).filter(pk=self.petition.pk).exists()
 
     def context(self, form: Any) -> dict[str, Any]:
         return {"petition": self.petition, "subject": self.subject, "move": self._move, **form.panel()}

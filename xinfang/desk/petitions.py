@@ -61,7 +61,7 @@ def _page(
 ) -> HttpResponse:
     officer, now = officer_of(request), timezone.now()
     sheet = Sheet(found, officer, today=timezone.localdate(), revealed=revealed or {})
-    if sheet.sees_phone and not sight.saw_phone_lately(officer, found, now):
+    if sheet.sees_phone and not sight.saw_phone_lately(officer, sheet.entries, now):
         actions.see_phone(found, by=officer, at=now)
     may_name = names_for(officer, found)
     context = {**sheet.context(), "grounds": RevealGround.choices, "refusal": refusal, "may_name": may_name}

@@ -30,10 +30,10 @@ def handles(officer: Officer, assignments: Iterable[Assignment]) -> bool:
 _ONCE_IN = timedelta(hours=1)
 
 
-def saw_phone_lately(officer: Officer, petition: Petition, at: datetime) -> bool:
-    """Within the hour one entry is enough."""
-    looks = Entry.objects.filter(act="petition.see_phone", subject_kind="petition", subject_id=petition.pk)
-    return looks.filter(officer_id=officer.pk, at__gt=at - _ONCE_IN).exists()
+def saw_phone_lately(officer: Officer, entries: Iterable[Entry], at: datetime) -> bool:
+    """Within the hour one entry of the petition is enough."""
+    looks = (entry for entry in entries if entry.act == "petition.see_phone" and entry.officer_id == officer.pk)
+    return any(look.at > at - _ONCE_IN for look in looks)
 
 
 def reads_originals(officer: Officer) -> bool:

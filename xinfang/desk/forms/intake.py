@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from xinfang.desk.forms import choices
 from xinfang.desk.forms.base import DeskForm
 from xinfang.desk.forms.fields import Count, Day, Files, Find, Lines, Moment, Pick, Text, offer
+from xinfang.desk.forms.officers import Colleague
 from xinfang.desk.forms.people import LONGEST_NAME, LONGEST_NUMBER, People, why_wrong
 from xinfang.files.kinds import accepted
 from xinfang.foundation import id_numbers
@@ -160,6 +161,11 @@ class Registration(Reception):
         help_text=gettext_lazy("何时、何地、何事、何求，500字以内。"),
     )
 
+    respondent_officer = Colleague(
+        label=gettext_lazy("被反映人的登录名"),
+        required=False,
+        help_text=gettext_lazy("被反映人是本系统人员的填写：本人无论在哪个岗位都看不到这一件。"),
+    )
     is_confidential = forms.BooleanField(label=gettext_lazy("信访人要求保密"), required=False)
     is_urgent = forms.BooleanField(label=gettext_lazy("重大紧急"), required=False)
     attachments = Files(label=gettext_lazy("附件"), required=False)
@@ -241,6 +247,7 @@ class Registration(Reception):
             "is_confidential",
             "is_urgent",
             "is_skip_level",
+            "respondent_officer",
         )
         outcome, respondent = said["reception_outcome"], said["respondent_unit"]
         return Intake(

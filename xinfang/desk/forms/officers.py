@@ -19,8 +19,10 @@ class Colleague(forms.CharField):
         box = forms.TextInput(attrs={"list": "colleagues", "autocomplete": "off"})
         super().__init__(max_length=60, widget=box, **kwargs)
 
-    def clean(self, value: Any) -> Officer:
+    def clean(self, value: Any) -> Officer | None:
         username = super().clean(value)
+        if not username:
+            return None
         found = Officer.objects.filter(username=username).first()
         if found is None:
             raise forms.ValidationError(_("没有登录名为“%(name)s”的人员。") % {"name": username})
