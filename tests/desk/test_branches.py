@@ -190,6 +190,14 @@ def test_the_road_to_another_procedure_and_its_proof_stand_there(at_desk: Desk, 
     assert told(at_desk("street_handler"), life.petition, *said) == []
 
 
+def test_the_term_of_another_law_stands_where_the_sixty_days_would_and_tells_why(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("route_to_procedure")
+    client, due = at_desk("street_handler"), life.assignment.procedure_due
+    assert told(client, life.petition, "已导入其他程序 · 仲裁", str(due)) == []
+    page = words(client.get(reverse("desk:why-day", args=[life.pk, due])))
+    assert "第三十一条" in page
+
+
 def test_why_a_result_was_sent_back_stands_there_and_before_the_unit_begins_again(at_desk: Desk, cast: Cast) -> None:
     life = Life(cast, way=AssignmentKind.ASSIGN).until("return_result")
     client = at_desk("street_handler")

@@ -125,8 +125,8 @@ def test_it_is_archived_when_the_rating_window_has_passed(life: Life, cast: Cast
 
 
 def test_what_belongs_to_the_courts_is_not_rated_and_need_not_wait(life: Life, cast: Cast) -> None:
-    life.petition.__class__.objects.update(is_judicial=True)
-    accept(life, procedure=Procedure.JUDICIAL)
+    accept(life, procedure=Procedure.JUDICIAL, right_road="不服判决的，向上一级人民法院上诉。")
+    assert life.petition.is_judicial
     taken(life)
     assert set(running(life.petition)) == {"D20"}
     actions.archive(life.petition, by=cast.archivist, at=life.later())

@@ -5,6 +5,7 @@ from typing import Any
 
 from xinfang.deadlines import promises
 from xinfang.deadlines.terms import Clock
+from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, policies, road
@@ -103,6 +104,8 @@ def _turn(
         )
     if procedure_due <= promises.local_day(at):
         raise Refused("法定期限的最后一日要晚于今天。", field="procedure_due", article="条例 三十一")
+    if procedure == Procedure.JUDICIAL:
+        _mark_judicial(assignment.petition)
     remark = _remark(
         step, right_road, Refused("请写明向哪个机关、循哪条途径处理。", field="right_road", article=ARTICLE)
     )
@@ -113,6 +116,12 @@ def _turn(
     papers = road.issue(step, issuer_of(assignment), procedure_notice=lambda: _notice(assignment, right_road))
     road.leave(step, rows=[remark], issued=papers, procedure=procedure)
     return assignment
+
+
+def _mark_judicial(petition: Petition) -> None:
+    """涉法涉诉: outside timeliness and satisfaction (S20)."""
+    petition.is_judicial = True
+    written.update(petition, ["is_judicial"])
 
 
 def _remark(step: road.Step, text: str, missing: Refused) -> Remark:
