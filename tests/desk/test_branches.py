@@ -140,7 +140,7 @@ def test_a_branch_costs_a_statement_for_each_kind_of_words_and_no_more(
 ) -> None:
     life = Life(cast).until("return_twice")
     client = at_desk("dispatcher")
-    with django_assert_max_num_queries(22):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(24):  # type: ignore[attr-defined]
         sheet(client, life.petition)
 
 
