@@ -61,6 +61,14 @@ def test_the_opinion_stops_its_clock(life: Life) -> None:
     assert "D8B" in stopped(life.assignment)
 
 
+def test_what_an_organ_handles_itself_reached_it_with_the_petition(cast: Cast, calendar_of_2026: None) -> None:
+    life = begun(cast, FRIDAY, way=AssignmentKind.SELF)
+    life.now = moment(date(2026, 2, 25))
+    life.until("sign_for")
+    with refused("最后一日是 2026-02-25", NotReady):
+        simple(life, moment(date(2026, 2, 26)))
+
+
 def test_a_repeat_is_not_simple(life: Life, cast: Cast) -> None:
     other = begun(cast, FRIDAY)
     Petition.objects.filter(pk=life.pk).update(is_initial=False, repeat_of=other.petition)

@@ -5,13 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from xinfang.deadlines import promises
-from xinfang.deadlines.terms import Clock
 from xinfang.desk.forms.fields import Day, Pick, Text
 from xinfang.desk.forms.handling import Accept
 from xinfang.desk.forms.move import MoveForm
 from xinfang.petitions.codes import STATUTORY, Procedure, SimpleGround
 from xinfang.petitions.models import Remark
+from xinfang.petitions.obstacles import last_day_of_simple
 
 
 class AcceptSimple(Accept):
@@ -31,7 +30,7 @@ class AcceptSimple(Accept):
         return {**super().arguments(), "ground": ground, "may_be_refused": said["may_be_refused"]}
 
     def panel(self) -> dict[str, Any]:
-        return {"last": promises.due(Clock.D8A, promises.local_day(self.subject.received_at)).strict}
+        return {"last": last_day_of_simple(self.subject)}
 
 
 class LeaveSimple(MoveForm):
