@@ -239,6 +239,12 @@ class Telling:
     def check_result(self, step: Step, at: datetime) -> None:
         actions.check_result(self.assignment, note=step.note, by=self.bureau(Duty.SUPERVISOR), at=at)
 
+    def return_result(self, step: Step, at: datetime) -> None:
+        actions.return_result(self.assignment, note=step.note, by=self.bureau(Duty.SUPERVISOR), at=at)
+
+    def handle_again(self, step: Step, at: datetime) -> None:
+        actions.handle_again(self.assignment, by=self.handler, at=at)
+
     def close(self, step: Step, at: datetime) -> None:
         actions.close(self.petition, by=self.bureau(Duty.DISPATCHER), at=at)
 
