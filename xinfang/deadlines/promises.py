@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -146,10 +147,17 @@ def start(
 
 def stop(clocks: Iterable[Clock], *, subject: str, subject_id: int, at: datetime) -> None:
     """Stop those of the clocks that run. One that does not run is left alone."""
-    running = Promise.objects.filter(
-        subject=subject, subject_id=subject_id, clock__in=list(clocks), stopped_at__isnull=True
-    )
-    running.update(stopped_at=at)
+    named = [Clock(clock).value for clock in clocks]
+    with connection.cursor() as cursor:
+        moment = connection.ops.adapt_datetimefield_value(at)
+        cursor.execute(_STOP.format(", ".join(["%s"] * len(named))), [moment, subject, subject_id, *named])
+
+
+# Every act that ends something sends it (docs/decisions/0009).
+_STOP = """
+UPDATE deadlines_promise SET stopped_at = %s
+WHERE subject = %s AND subject_id = %s AND stopped_at IS NULL AND clock IN ({})
+"""
 
 
 def resume(clocks: Iterable[Clock], *, subject: str, subject_id: int) -> list[Promise]:

@@ -6,11 +6,13 @@ when the row was made.
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
+
+Row = TypeVar("Row", bound=Model)
 
 
 def insert(rows: Sequence[Model]) -> None:
@@ -35,8 +37,21 @@ def update(row: Model, names: Iterable[str]) -> None:
             raise DatabaseError("The row to be changed is not there.")
 
 
+def add(row: Row) -> Row:
+    """One new row."""
+    insert([row])
+    return row
+
+
 def _bound(row: Model, field: Any, connection: BaseDatabaseWrapper, *, add: bool) -> Any:
-    return field.get_db_prep_save(field.pre_save(row, add), connection=connection)
+    value = field.pre_save(row, add)
+    if value is None or type(value) is _PLAIN.get(field.get_internal_type()):
+        return value  # as it is to the database as to us
+    return field.get_db_prep_save(value, connection=connection)
+
+
+_PLAIN = {"CharField": str, "TextField": str, "BigIntegerField": int, "PositiveIntegerField": int, "BooleanField": bool}
+_PLAIN |= {"ForeignKey": int, "OneToOneField": int}
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from django.db.models import ForeignKey, Model
 
+from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.petitions.models.category import Category
 
@@ -20,8 +21,7 @@ def add(model: type[Row], **facts: Any) -> Row:
     """A new row, when it fits."""
     row = model(**facts)
     refuse(row)
-    row.save(force_insert=True)
-    return row
+    return written.add(row)
 
 
 def refuse(row: Model, only: Collection[str] = (), *, suffix: str = "") -> None:

@@ -8,7 +8,9 @@ from django.db import IntegrityError
 
 from xinfang.deadlines import promises
 from xinfang.deadlines.terms import Clock
+from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Unit, UnitKind
 from xinfang.petitions import road
 from xinfang.petitions.codes import AssignmentKind, AssignmentRole
@@ -20,6 +22,12 @@ from xinfang.trace.acts import Traced
 
 BASIS = "《信访工作条例》第二十二条"
 MAY_LEAD = frozenset(set(UnitKind) - {UnitKind.JUDICIAL, UnitKind.DISCIPLINE, UnitKind.VILLAGE})
+
+_OPEN_LEAD = Prepared(
+    lambda matter: Assignment.objects.filter(matter_id=matter, role=AssignmentRole.LEAD).exclude(
+        status__in=ENDED_ASSIGNMENT
+    )[:1]
+)
 
 
 class _AlreadyLed(Refused):
@@ -47,7 +55,7 @@ def give(
     assignment = _drawn(petition, unit, kind, procedure, requirement, step.at)
     _promise(step, assignment, feedback_due)
     try:
-        assignment.save(force_insert=True)
+        written.add(assignment)
     except IntegrityError:  # another petition on the matter was given at the same moment
         raise _AlreadyLed from None
     road.stop_clocks(step)
@@ -62,8 +70,8 @@ def give(
 def _drawn(
     petition: Petition, unit: Unit, kind: AssignmentKind, procedure: str, requirement: str, at: datetime
 ) -> Assignment:
-    leads = Assignment.objects.filter(matter_id=petition.matter_id, role=AssignmentRole.LEAD)
-    if leads.exclude(status__in=ENDED_ASSIGNMENT).exists():
+    assert petition.matter_id is not None
+    if _OPEN_LEAD.all(petition.matter_id):
         raise _AlreadyLed
     if unit.kind not in MAY_LEAD:
         raise Refused("%(unit)s不能作为主办单位。", field="unit", unit=unit.name)

@@ -7,12 +7,18 @@ from django.utils import timezone
 
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Unit
-from xinfang.petitions.models import Assignment, Petition, Petitioner
+from xinfang.petitions.models import Assignment, Demand, Petition, Petitioner
 
 TELEPHONE = "见公布的信访电话"
 START_WAS_WRONG = "收到文书的日期原来记错"
 WITHDRAWN = "信访人撤回。"
 _PEOPLE = Prepared(lambda petition: Petitioner.objects.filter(petition=petition).order_by("id"))
+_DEMANDS = Prepared(lambda petition: Demand.objects.filter(petition=petition).order_by("n"))
+
+
+def demands_of(petition: Petition) -> list[Demand]:
+    """In their order."""
+    return _DEMANDS.all(petition.pk)
 
 
 def names_on_letters(petition: Petition) -> str:
@@ -36,7 +42,7 @@ def receipt_notice(assignment: Assignment) -> dict[str, Any]:
         "to": names_on_letters(petition),
         "number": petition.number,
         "received": f"{timezone.localdate(assignment.received_at)} 由信访部门{assignment.get_kind_display()}",
-        "matters": matters_on(petition, [demand.text for demand in petition.demands.order_by("n")]),
+        "matters": matters_on(petition, [demand.text for demand in demands_of(petition)]),
         "procedure": assignment.get_procedure_display(),
         "basis": "《信访工作条例》第二十三条",
         "due": assignment.handling_due.isoformat() if assignment.handling_due else "",

@@ -19,7 +19,7 @@ from xinfang.petitions.lifecycle import (
     AssignmentStatus,
     PetitionStatus,
 )
-from xinfang.petitions.models import Assignment, Objection, Opinion, OwnerDecision, Petition, Proposal
+from xinfang.petitions.models import Answer, Assignment, Demand, Objection, Opinion, OwnerDecision, Petition, Proposal
 
 Rule: TypeAlias = Callable[[Any, date], str]
 
@@ -37,6 +37,11 @@ _PROPOSAL = Prepared(
 )
 _LEAD = Prepared(
     lambda petition: Assignment.objects.filter(petition=petition, role=AssignmentRole.LEAD).order_by("-id")[:1]
+)
+_UNANSWERED = Prepared(
+    lambda petition, opinion: Demand.objects.filter(petition=petition).exclude(
+        pk__in=Answer.objects.filter(opinion=opinion).values("demand")
+    )
 )
 _DRAFT = Prepared(lambda assignment: Opinion.objects.filter(assignment=assignment).order_by("-id")[:1])
 
@@ -152,7 +157,7 @@ def _unanswered(assignment: Assignment, on: date) -> str:
         return _("请先拟写处理意见。")
     if draft.issued_at:
         return _("原来的意见已经退回，请重新拟写处理意见。")
-    missing = assignment.petition.demands.exclude(pk__in=draft.answers.values("demand")).count()
+    missing = len(_UNANSWERED.all(assignment.petition_id, draft.pk))
     if not missing:
         return ""
     return ngettext("还有 %(count)s 项诉求没有答复。", "还有 %(count)s 项诉求没有答复。", missing) % {"count": missing}

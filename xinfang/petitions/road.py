@@ -49,6 +49,11 @@ class Step:
 
 
 _PETITION = Prepared(lambda pk: Petition.objects.select_for_update(of=("self",)).select_related("organ").filter(pk=pk))
+_PETITIONS = Prepared(
+    lambda *pks: (
+        Petition.objects.select_for_update(of=("self",)).select_related("organ").filter(pk__in=pks).order_by("pk")
+    )
+)
 _ASSIGNMENT = Prepared(
     lambda pk: (
         Assignment.objects.select_for_update(of=("self", "petition")).select_related("petition", "unit").filter(pk=pk)
@@ -63,8 +68,7 @@ def hold_petition(petition: Petition) -> Petition:
 
 def hold_petitions(*petitions: int) -> dict[int, Petition]:
     """Several by id, locked in one order, so that two who hold the same ones never wait for each other."""
-    held = Petition.objects.select_for_update(of=("self",)).select_related("organ").filter(pk__in=petitions)
-    return {petition.pk: petition for petition in held.order_by("pk")}
+    return {petition.pk: petition for petition in _PETITIONS.all(*petitions)}
 
 
 _REVIEW = Prepared(

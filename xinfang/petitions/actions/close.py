@@ -6,6 +6,7 @@ from xinfang.deadlines import promises
 from xinfang.deadlines.queries import running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.codes import EvaluationStatus, EvaluationValue
@@ -14,6 +15,8 @@ from xinfang.petitions.models import Evaluation, Evidence, Petition
 from xinfang.petitions.models.evaluation import MOST_RATINGS
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import Hand, act, record
+
+_RUNNING = Prepared(lambda petition: running_of("petition", petition))
 
 
 @act
@@ -24,7 +27,7 @@ def close(petition: Petition, *, by: By, at: datetime) -> Petition:
     is_rated = not petition.is_anonymous and petition.is_initial and not petition.is_judicial
     if is_rated:
         road.start_clocks(step)
-    ends = [promise.due_on for promise in running_of("petition", petition.pk)]
+    ends = [promise.due_on for promise in _RUNNING.all(petition.pk)]
     road.advance(
         step,
         closed_at=at,

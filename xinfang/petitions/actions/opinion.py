@@ -17,7 +17,7 @@ from xinfang.petitions.actions.close import close
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode, OpinionResult, PetitionerView
 from xinfang.petitions.errors import StalePage
 from xinfang.petitions.helping import end_with_the_lead
-from xinfang.petitions.letters import names_on_letters
+from xinfang.petitions.letters import demands_of, names_on_letters
 from xinfang.petitions.models import Answer, Assignment, CheckResult, Delivery, Opinion, Petition, Report
 from xinfang.petitions.obstacles import latest_draft
 from xinfang.petitions.policies import By
@@ -48,8 +48,9 @@ def draft_opinion(
     if not remedy_organ.strip():
         raise Refused("请写明复查机关。", field="remedy_organ")
     opinion = fitting.add(Opinion, assignment=assignment, remedy_organ=remedy_organ, drafted_at=at)
-    demands = {demand.n: demand for demand in assignment.petition.demands.all()}
-    rows = Answer.objects.bulk_create(_answer(opinion, demands, n, answer) for n, answer in sorted(answers.items()))
+    demands = {demand.n: demand for demand in demands_of(assignment.petition)}
+    rows = [_answer(opinion, demands, n, answer) for n, answer in sorted(answers.items())]
+    written.insert(rows)
     _cite(assignment.petition, rows, at)
     road.leave(step, rows=[opinion, *rows])
     return opinion

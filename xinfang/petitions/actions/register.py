@@ -9,6 +9,7 @@ from django.utils import timezone
 from xinfang.deadlines import promises
 from xinfang.deadlines.terms import Clock
 from xinfang.documents.numbers import take
+from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import keyed_hash, new_code, new_key, seal, wrap
 from xinfang.organizations.models import Duty, Officer, Unit
@@ -56,7 +57,10 @@ def register(intake: Intake, *, organ: Unit, by: By, at: datetime, draft: Petiti
     # The series is locked from here to the commit, so it comes as late as the slip allows.
     petition.number = _number(petition, at)
     papers = road.issue(step, petition.organ, registration_form=lambda: _slip(petition, intake, codes[0]))
-    petition.save(force_insert=draft is None, force_update=draft is not None)
+    if draft:
+        petition.save(force_update=True)
+    else:
+        written.add(petition)
     _name_keepers(petition, by)
     road.leave(step, rows=[petition, *rows], issued=papers)
     return Registered(petition, *codes)
@@ -127,7 +131,7 @@ def _fill(petition: Petition, intake: Intake, *, by: By, at: datetime) -> tuple[
     petition.query_code_sealed = seal(petition.key, query_code.encode(), context="query_code")
     petition.query_code_hash = keyed_hash("query_code", query_code)
     petition.act_secret_hash = keyed_hash("act_secret", act_secret)
-    petition.matter = Matter.objects.create(opened_at=at)
+    petition.matter = written.add(Matter(opened_at=at))
     for field in _COPIED:
         setattr(petition, field, getattr(intake, field))
     petition.division_id, petition.category_id = intake.division, intake.category
@@ -158,7 +162,9 @@ def _compartment(intake: Intake) -> Confidentiality:
 def _children(petition: Petition, intake: Intake) -> list[Petitioner | Demand]:
     people = [Petitioner.of(petition, person.identity, person.role) for person in intake.people]
     demands = [Demand(petition=petition, n=n, text=text) for n, text in enumerate(intake.demands, start=1)]
-    return [*Petitioner.objects.bulk_create(people), *Demand.objects.bulk_create(demands)]
+    written.insert(people)
+    written.insert(demands)
+    return [*people, *demands]
 
 
 def _clocks(step: road.Step, petition: Petition, *, is_new: bool) -> None:
