@@ -88,7 +88,8 @@ def short_road(here: County, dice: random.Random) -> None:
     road = Life(here, script(here, dice, AssignmentKind.TRANSFER))
     for step in SHORT_ROAD:
         road.take(step)
-    queries.visible_to(here.desk(Duty.DISPATCHER)).get(number=road.petition.number, closed_at__isnull=False)
+    found = queries.numbered(road.petition.number, here.desk(Duty.DISPATCHER))
+    assert found.closed_at, found
 
 
 KINDS: dict[str, One] = {"life": life, "skeleton": skeleton, "short_road": short_road}

@@ -2,12 +2,13 @@
 
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import Q
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Life, assemble
 from xinfang.foundation.prepared import Prepared
-from xinfang.petitions.models import Assignment, Proposal
+from xinfang.petitions.models import Assignment, Petitioner, Proposal
 
 pytestmark = pytest.mark.django_db
 HELD = Prepared(lambda pk: Assignment.objects.select_for_update(of=("self",)).select_related("petition").filter(pk=pk))
@@ -73,3 +74,19 @@ def test_it_takes_as_many_ids_as_there_are(life: Life) -> None:
     assert some.all(life.assignment.pk) == [life.assignment]
     assert some.all(1, life.assignment.pk) == [life.assignment]
     assert some.all(1, 2, 3) == []
+
+
+def test_a_number_and_an_index_are_values_too(life: Life) -> None:
+    same_name = Prepared(
+        lambda number, *indexes: Petitioner.objects.filter(of_petition(number), name_index__in=indexes)
+    )
+    lead = life.petition.petitioners.get()
+    assert life.petition.number
+    assert lead.name_index
+    assert same_name.all(life.petition.number, b"other", bytes(lead.name_index)) == [lead]
+    assert same_name.all(life.petition.number, b"other", b"another") == []
+    assert same_name.all("6101152026LX999999", b"other", bytes(lead.name_index)) == []
+
+
+def of_petition(number: str) -> Q:
+    return Q(petition__number=number)

@@ -244,3 +244,35 @@ def test_a_search_by_name_finds_and_counts_no_sealed_petition(cast: Cast) -> Non
     at = MORNING + timedelta(hours=1)
     found = actions.search_by_name(WANG.name, ground=RevealGround.DUPLICATE, by=cast.supervisor, at=at)
     assert found == [open_one]
+
+
+def opens(officer: Officer, number: str | None) -> bool:
+    try:
+        return bool(queries.numbered(number or "", officer))
+    except Petition.DoesNotExist:
+        return False
+
+
+@pytest.mark.django_db
+def test_by_number_opens_what_the_door_opens(cast: Cast) -> None:
+    petitions = [handed(cast).petition, accepted(cast)]
+    for officer in (cast.dispatcher, cast.bureau_head, cast.street_head, cast.street_handler, cast.auditor):
+        for petition in petitions:
+            assert opens(officer, petition.number) == queries.visible_to(officer).filter(pk=petition.pk).exists()
+
+
+@pytest.mark.django_db
+def test_by_number_nothing_opens_to_who_has_lost_his_seat(cast: Cast) -> None:
+    number = handed(cast).petition.number
+    assert opens(Officer.objects.get(pk=cast.dispatcher.pk), number)
+    Tenure.objects.filter(officer=cast.dispatcher).delete()
+    assert not opens(Officer.objects.get(pk=cast.dispatcher.pk), number)
+
+
+@pytest.mark.django_db
+def test_what_opens_follows_from_the_officer_his_seats_and_the_day_alone(cast: Cast) -> None:
+    for officer in (cast.dispatcher, cast.bureau_head, cast.street_head, cast.auditor):
+        assert officer.seats
+        with CaptureQueriesContext(connection) as asked:
+            queries.visible_to(officer)
+        assert len(asked) == 0

@@ -14,6 +14,7 @@ from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.move import MoveForm
 from xinfang.desk.forms.moves import FORMS
 from xinfang.desk.page import draw, officer_of
+from xinfang.desk.petitions import seen_by
 from xinfang.desk.words import last_act
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions, queries
@@ -120,9 +121,11 @@ class PetitionMove(MovePage):
     """A move of the 件 itself."""
 
     def prepare(self, **kwargs: Any) -> None:
-        visible = queries.visible_to(officer_of(self.request)).select_related("organ", "category")
-        found = {"pk": kwargs["draft"]} if "draft" in kwargs else {"number": kwargs["number"].upper()}
-        self.subject = self.petition = get_object_or_404(visible, **found)
+        if "draft" in kwargs:
+            visible = queries.visible_to(officer_of(self.request)).select_related("organ", "category")
+            self.subject = self.petition = get_object_or_404(visible, pk=kwargs["draft"])
+        else:
+            self.subject = self.petition = seen_by(self.request, kwargs["number"])
 
 
 class AssignmentMove(MovePage):

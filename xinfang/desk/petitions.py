@@ -1,7 +1,7 @@
 """The petition page, and what is revealed on it."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
@@ -21,8 +21,10 @@ SHOWN_WITH = ("organ", "division", "category", "respondent_unit")
 
 def seen_by(request: HttpRequest, number: str) -> Petition:
     """The petition of that number, when he may know of it; otherwise there is none."""
-    visible = queries.visible_to(officer_of(request)).select_related(*SHOWN_WITH)
-    return get_object_or_404(visible, number=number.upper())
+    try:
+        return queries.numbered(number.upper(), officer_of(request), *SHOWN_WITH)
+    except Petition.DoesNotExist:
+        raise Http404 from None
 
 
 @require_safe

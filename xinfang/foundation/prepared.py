@@ -1,12 +1,12 @@
-"""Queries that are asked often, by id: worked out once for each connection (docs/decisions/0009).
+"""Queries that are asked often, by an id, a number or an index: worked out once for each connection (docs/decisions/0009).
 
 Django works a query out anew each time it is asked, at a cost that grows with the width of its tables: for ours five to ten
 times what the database needs to answer it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -16,12 +16,19 @@ from django.db.models.query import get_related_populators  # type: ignore[attr-d
 from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row", bound=Model)
-_FIRST_STAND_IN = -(2**62)  # no id of ours is negative
+Value: TypeAlias = int | str | bytes
+
+
+def _stand_in(kind: type[Value], n: int) -> Value:
+    """What no row of ours holds: an id below zero, a text with a control sign."""
+    if issubclass(kind, int):
+        return -(2**62) + n
+    return f"\a{n}" if issubclass(kind, str) else b"\a%d" % n
 
 
 @dataclass(frozen=True)
 class _Plan(Generic[Row]):
-    """One query as one connection runs it. `slots` are the places in `params` that ids go to."""
+    """One query as one connection runs it. `slots` are the places in `params` that values go to."""
 
     model: type[Row]
     sql: str
@@ -34,7 +41,7 @@ class _Plan(Generic[Row]):
     is_locking: bool
 
     @classmethod
-    def of(cls, query: QuerySet[Row], stand_ins: range) -> "_Plan[Row]":
+    def of(cls, query: QuerySet[Row], stand_ins: list[Value]) -> "_Plan[Row]":
         compiler = query.query.get_compiler(using=query.db)
         sql, params = compiler.as_sql()
         info, select = compiler.klass_info, compiler.select
@@ -45,7 +52,7 @@ class _Plan(Generic[Row]):
             model=query.model,
             sql=sql,
             params=tuple(params),
-            slots=tuple((at, stand_ins.index(param)) for at, param in enumerate(params) if param in stand_ins),
+            slots=tuple((at, stand_ins.index(value)) for at, value in enumerate(_bare(params)) if value in stand_ins),
             names=tuple(select[n][0].target.attname for n in own),
             columns=slice(own[0], own[-1] + 1),
             converters=tuple((n, functions, column) for n, (functions, column) in converters.items()),
@@ -53,12 +60,12 @@ class _Plan(Generic[Row]):
             is_locking=query.query.select_for_update,
         )
 
-    def run(self, ids: Sequence[int], connection: BaseDatabaseWrapper) -> list[Row]:
+    def run(self, values: Sequence[Value], connection: BaseDatabaseWrapper) -> list[Row]:
         if self.is_locking and not connection.in_atomic_block:
             raise TransactionManagementError("A row is locked inside a transaction only.")
         params = list(self.params)
         for at, n in self.slots:
-            params[at] = type(params[at])(ids[n])
+            params[at] = type(params[at])(values[n])
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             return [self._row(list(row), connection) for row in cursor.fetchall()]
@@ -73,34 +80,41 @@ class _Plan(Generic[Row]):
         return found
 
 
-class Prepared(Generic[Row]):
-    """`build` makes the query from its ids. It is called with stand-ins for them, once for each connection.
+def _bare(params: Iterable[Any]) -> list[Any]:
+    """Both drivers wrap bytes, and keep what they wrap as `obj`."""
+    return [getattr(param, "obj", param) for param in params]
 
-    One that takes `*ids` is worked out once for each number of them.
+
+class Prepared(Generic[Row]):
+    """`build` makes the query from its values. It is called with stand-ins for them, once for each connection.
+
+    One that takes `*values` is worked out once for each number of them.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Row]]) -> None:
         self._build = build
-        self._plans: WeakKeyDictionary[BaseDatabaseWrapper, dict[int, _Plan[Row]]] = WeakKeyDictionary()
+        self._plans: WeakKeyDictionary[BaseDatabaseWrapper, dict[tuple[type[Value], ...], _Plan[Row]]] = (
+            WeakKeyDictionary()
+        )
 
-    def all(self, *ids: int) -> list[Row]:
+    def all(self, *values: Value) -> list[Row]:
         connection = connections[DEFAULT_DB_ALIAS]
-        return self._plan(connection, len(ids)).run(ids, connection)
+        return self._plan(connection, values).run(values, connection)
 
-    def first(self, *ids: int) -> Row | None:
-        return next(iter(self.all(*ids)), None)
+    def first(self, *values: Value) -> Row | None:
+        return next(iter(self.all(*values)), None)
 
-    def get(self, *ids: int) -> Row:
+    def get(self, *values: Value) -> Row:
         """The row, or DoesNotExist of its model."""
         connection = connections[DEFAULT_DB_ALIAS]
-        plan = self._plan(connection, len(ids))
-        for row in plan.run(ids, connection):
+        plan = self._plan(connection, values)
+        for row in plan.run(values, connection):
             return row
         raise plan.model.DoesNotExist  # type: ignore[attr-defined]
 
-    def _plan(self, connection: BaseDatabaseWrapper, count: int) -> _Plan[Row]:
-        plans = self._plans.setdefault(connection, {})
-        if count not in plans:
-            stand_ins = range(_FIRST_STAND_IN, _FIRST_STAND_IN + count)
-            plans[count] = _Plan.of(self._build(*stand_ins), stand_ins)
-        return plans[count]
+    def _plan(self, connection: BaseDatabaseWrapper, values: Sequence[Value]) -> _Plan[Row]:
+        plans, kinds = self._plans.setdefault(connection, {}), tuple(map(type, values))
+        if kinds not in plans:
+            stand_ins = [_stand_in(kind, n) for n, kind in enumerate(kinds)]
+            plans[kinds] = _Plan.of(self._build(*stand_ins), stand_ins)
+        return plans[kinds]

@@ -18,7 +18,10 @@ _DEMANDS = Prepared(lambda petition: Demand.objects.filter(petition=petition).or
 
 def demands_of(petition: Petition) -> list[Demand]:
     """In their order."""
-    return _DEMANDS.all(petition.pk)
+    demands = _DEMANDS.all(petition.pk)
+    for demand in demands:
+        demand.petition = petition
+    return demands
 
 
 def names_on_letters(petition: Petition) -> str:

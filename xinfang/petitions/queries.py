@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.prepared import Prepared
 from xinfang.foundation.sealing import keyed_hash, matches
 from xinfang.foundation.text import listed
 from xinfang.organizations.models import Duty, Officer, Seat, UnitKind
@@ -61,7 +62,10 @@ TAKES_NOTHING = frozenset({PetitionStatus.ARCHIVED, PetitionStatus.VOIDED})
 
 
 def visible_to(officer: Officer) -> QuerySet[Petition]:
-    """The petitions this officer may know of. Unknown and forbidden look the same from outside."""
+    """The petitions this officer may know of. Unknown and forbidden look the same from outside.
+
+    It follows from him, his seats and the day alone, and asks the database nothing to say so: see `_seated`.
+    """
     normal = Q(confidentiality=Confidentiality.NORMAL)
     doors = [_sealed(officer), *(door for seat in officer.seats for door in _compartments(seat, officer))]
     if any(_sees_the_county(seat) for seat in officer.seats):
@@ -69,6 +73,26 @@ def visible_to(officer: Officer) -> QuerySet[Petition]:
     elif own := [door for seat in officer.seats for door in _own(seat, officer)]:
         doors.append(normal & reduce(or_, own))
     return Petition.objects.filter(reduce(or_, doors))
+
+
+MOST_SEATED = 256
+Seated: TypeAlias = tuple[Officer, tuple[Seat, ...], date]
+
+
+def _seated(officer: Officer) -> Seated:
+    """All that `visible_to` follows from: for each of these its queries are worked out once."""
+    return officer, officer.seats, timezone.localdate()
+
+
+def numbered(number: str, officer: Officer, *joined: str) -> Petition:
+    """The petition of this number with these tables beside it, if he may know of it; DoesNotExist otherwise."""
+    return _numbered(_seated(officer), joined).get(number)
+
+
+@lru_cache(maxsize=MOST_SEATED)
+def _numbered(seated: Seated, joined: tuple[str, ...]) -> Prepared[Petition]:
+    beside = joined or (None,)  # nothing named would mean every table
+    return Prepared(lambda number: visible_to(seated[0]).filter(number=number).select_related(*beside))
 
 
 def open_among(officer: Officer, subjects: QuerySet[Any, int]) -> QuerySet[Petition]:
@@ -305,7 +329,9 @@ class Candidate:
 
 _SIGNS = {"id_no_index": _("证件号码相同"), "phone_index": _("电话相同"), "name_index": _("姓名相同")}
 _SAID = {**_SIGNS, "respondent": _("被反映单位相同")}
+_PEOPLE = Prepared(lambda petition: Petitioner.objects.filter(petition=petition))
 MOST_CANDIDATES = 10
+Signs: TypeAlias = dict[int, tuple[str, ...]]
 
 
 def repeat_candidates(petition: Petition, officer: Officer) -> list[Candidate]:
@@ -313,54 +339,68 @@ def repeat_candidates(petition: Petition, officer: Officer) -> list[Candidate]:
 
     Only what this officer may know of, and never another compartment than the petition's own.
     """
+    return _candidates(repeat_signs(petition, officer))
+
+
+def repeat_signs(petition: Petition, officer: Officer) -> Signs:
+    """The same by their ids, for what only names them."""
     if petition.is_anonymous and petition.confidentiality == Confidentiality.ACCUSATION_COMPARTMENT:
         return _same_respondent(petition, officer)
-    people = list(petition.petitioners.all())
-    wanted = {field: [bytes(getattr(p, field)) for p in people if getattr(p, field)] for field in _SIGNS}
-    same = Petitioner.objects.filter(petition__confidentiality=petition.confidentiality).exclude(petition=petition)
-    return _candidates(same.filter(of_visible(officer)), wanted)
+    people = _PEOPLE.all(petition.pk)
+    indexes = {bytes(index) for person in people for field in _SIGNS if (index := getattr(person, field))}
+    return _signs(officer, petition.pk, petition.confidentiality, indexes)
 
 
-def _same_respondent(petition: Petition, officer: Officer) -> list[Candidate]:
+def _same_respondent(petition: Petition, officer: Officer) -> Signs:
     """S10: an unsigned accusation is compared by whom it accuses. No register of persons is kept, so by the unit alone."""
     if petition.respondent_unit_id is None:
-        return []
+        return {}
     same = visible_to(officer).filter(
         confidentiality=petition.confidentiality, respondent_unit=petition.respondent_unit_id
     )
     rows = same.exclude(pk=petition.pk).exclude(status__in=(PetitionStatus.VOIDED, PetitionStatus.DRAFT))
-    return [Candidate(row, ("respondent",)) for row in rows.order_by("-id")[:MOST_CANDIDATES]]
+    return dict.fromkeys(rows.order_by("-id").values_list("pk", flat=True)[:MOST_CANDIDATES], ("respondent",))
 
 
 def alike(identities: Iterable[Identity], officer: Officer) -> list[Candidate]:
     """The same question before there is a petition: ordinary petitions he may know of, none from a compartment."""
     people = [asdict(identity) for identity in identities]
-    wanted = {
-        f"{field}_index": [blind_index(field, person[field]) for person in people if person[field]]
-        for field in ("id_no", "phone", "name")
+    fields = ("id_no", "phone", "name")
+    indexes = {blind_index(field, person[field]) for person in people for field in fields if person[field]}
+    return _candidates(_signs(officer, 0, Confidentiality.NORMAL.value, indexes))
+
+
+def _candidates(found: Signs) -> list[Candidate]:
+    petitions = Petition.objects.in_bulk(found)
+    return [Candidate(petitions[pk], signs) for pk, signs in found.items()]
+
+
+def _signs(officer: Officer, petition: int, compartment: str, indexes: set[bytes]) -> Signs:
+    """What is alike, field by field; an index of one field is never that of another."""
+    if not indexes:
+        return {}
+    found = {
+        row.petition_id: tuple(field for field in _SIGNS if bytes(getattr(row, field) or b"") in indexes)
+        for row in reversed(_same(_seated(officer)).all(petition, compartment, *indexes))
     }
-    ordinary = Petitioner.objects.filter(petition__confidentiality=Confidentiality.NORMAL)
-    return _candidates(ordinary.filter(of_visible(officer)), wanted)
+    return dict(reversed(found.items()))
 
 
-def _candidates(people: QuerySet[Petitioner], wanted: dict[str, list[bytes]]) -> list[Candidate]:
-    if not any(wanted.values()):
-        return []
-    condition = Q(pk__in=[])
-    for field, values in wanted.items():
-        condition |= Q(**{f"{field}__in": values})
-    # The same number before the same telephone before a mere namesake, or ten of these would hide the one.
-    strength = Case(
-        *(When(**{f"{field}__in": wanted[field]}, then=n) for n, field in enumerate(_SIGNS)), default=len(_SIGNS)
-    )
-    people = people.exclude(petition__status=PetitionStatus.VOIDED)
-    rows = people.filter(condition).select_related("petition").order_by(strength, "-petition_id")[:MOST_CANDIDATES]
-    found = {row.petition_id: Candidate(row.petition, _signs(row, wanted)) for row in reversed(rows)}
-    return list(reversed(found.values()))
+@lru_cache(maxsize=MOST_SEATED)
+def _same(seated: Seated) -> Prepared[Petitioner]:
+    """Petitioners with one of these indexes, of another petition in that compartment."""
 
+    def build(petition: int, compartment: str, *indexes: bytes) -> QuerySet[Petitioner]:
+        # The same number before the same telephone before a mere namesake, or ten of these would hide the one.
+        alike = [Q(**{f"{field}__in": indexes}) for field in _SIGNS]
+        strength = Case(*(When(one, then=n) for n, one in enumerate(alike)), default=len(alike))
+        same = Petitioner.objects.filter(
+            reduce(or_, alike), of_visible(seated[0]), petition__confidentiality=compartment
+        )
+        same = same.exclude(petition=petition).exclude(petition__status=PetitionStatus.VOIDED)
+        return same.only("petition", *_SIGNS).order_by(strength, "-petition_id")[:MOST_CANDIDATES]
 
-def _signs(row: Petitioner, wanted: dict[str, list[bytes]]) -> tuple[str, ...]:
-    return tuple(field for field in _SIGNS if bytes(getattr(row, field) or b"") in wanted[field])
+    return Prepared(build)
 
 
 class NoSuchPetition(Refused):

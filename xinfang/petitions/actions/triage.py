@@ -65,7 +65,7 @@ def check_duplicate(
     if outcome != DuplicateOutcome.INITIAL:
         _refuse_other(petition, outcome, other, by)
         initial = _initial_of(petition, held.get(_initial_id(other)))
-    candidates = [[c.petition.pk, *c.signs] for c in queries.repeat_candidates(petition, by)]
+    candidates = [[pk, *signs] for pk, signs in queries.repeat_signs(petition, by).items()]
     if shown is not None and {pk for pk, *_ in candidates} != set(shown):
         raise StalePage("您看过之后，可能相同的件有了变化。请看过新的列表后再判定。")
     check = fitting.add(
