@@ -37,6 +37,7 @@ from xinfang.petitions.models import (
 )
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.petitions.models.petitioner import Identity
+from xinfang.petitions.obstacles import know_lead
 from xinfang.trace.models import Entry
 
 _ANY_PROMISE = "9" * 18
@@ -113,6 +114,7 @@ class Sheet:
         self.given = [assignment.pk for assignment in self.assignments]
         for assignment in self.assignments:
             assignment.petition = petition
+        know_lead(petition, self.assignments)
         self.reads_text = sight.reads_text(officer)
         self.sees_phone = sight.handles(officer, self.assignments)
 

@@ -1,6 +1,6 @@
 """What a move needs beside its state and its hand. Each rule returns the sentence that says what is missing, or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -195,6 +195,12 @@ def latest_lead(petition: Petition) -> Assignment | None:
         found["_latest_lead"] = _LEAD.first(petition.pk)
     lead: Assignment | None = found["_latest_lead"]
     return lead
+
+
+def know_lead(petition: Petition, given: Iterable[Assignment]) -> None:
+    """A page that has read all the assignments, in their order, need not have the lead read again."""
+    leads = [one for one in given if one.role == AssignmentRole.LEAD]
+    petition.__dict__["_latest_lead"] = leads[-1] if leads else None
 
 
 def _nobody_leads(petition: Petition, on: date) -> str:
