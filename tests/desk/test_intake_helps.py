@@ -25,7 +25,7 @@ from xinfang.trace.models import Entry
 Desk = Callable[[str], Client]
 URL = "/desk/intake/"
 # Session, officer, seats, what was begun here, places, categories, phrases.
-STATEMENTS = 7
+STATEMENTS = 8  # the units, of whom one may be complained of, among them
 
 
 def test_the_page_costs_the_same_however_much_there_is(
