@@ -65,8 +65,6 @@ STAGES: dict[str, Stage] = {
     A.DELIVERED: Stage(_("处理意见书已送达。"), _REVIEW, Clock.D9),
     A.REPORTED: Stage(_("处理意见书已送达，信访局正在审核办理结果。"), _REVIEW, Clock.D9),
     A.DONE: Stage(_("处理意见书已送达，办理结果已经审核。"), _REVIEW, Clock.D9),
-    A.CO_WORKING: Stage(_("%(unit)s正在办理。"), _OPINION, Clock.D5),
-    A.CO_OPINION_GIVEN: Stage(_("%(unit)s正在办理。"), _OPINION, Clock.D5),
     P.CLOSED: Stage(_("已办结。"), _REVIEW, Clock.D9),
     P.MERGED: Stage(_("同一事项已在办理，本件并入该件。"), _("请按告知书所写的初件编号和查询码查询办理情况。")),
     P.REPLIED_DIRECT: Stage(_("已直接回复。"), _("回复内容见回复书；还有疑问的，可以向%(organ)s询问。")),
