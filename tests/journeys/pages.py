@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from tests.journeys.callers import Slip
 from tests.journeys.desks import Desks
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import Upload, Visitor
 from xinfang.organizations.models import Officer
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.actions.triage import Disposition
@@ -18,7 +18,7 @@ from xinfang.petitions.codes import (
     NoteKind,
     PetitionerView,
 )
-from xinfang.petitions.models import Assignment, Evidence, Petition
+from xinfang.petitions.models import Assignment, Petition
 from xinfang.trace.acts import Hand
 
 
@@ -31,7 +31,7 @@ class Pages:
 
     def _take(self, move: str, subject: Petition | Assignment, by: Officer, at: datetime, **entries: object) -> None:
         petition = subject.petition if isinstance(subject, Assignment) else subject
-        said = {name: str(getattr(entry, "label", entry)) for name, entry in entries.items()}
+        said = {name: _said(entry) for name, entry in entries.items()}
         self.desks.take(move, by, petition, at, said)
 
     def check_duplicate(
@@ -128,13 +128,13 @@ class Pages:
         bureau: EvaluationValue,
         unit: EvaluationValue,
         reason: str,
-        scan: Evidence,
+        scan: Upload,
         by: Officer,
         at: datetime,
     ) -> None:
         """Every other petitioner brings the paper form, the rest rate at home."""
         if int(str(petition.number)[-1]) % 2:
-            self._take("评价", petition, by, at, bureau=bureau, unit=unit, reason=reason, kept=scan.pk)
+            self._take("评价", petition, by, at, bureau=bureau, unit=unit, reason=reason, scan=scan)
         else:
             self._rated_at_home(self.slips[str(petition.number)], at, bureau, unit, reason)
 
@@ -160,3 +160,12 @@ class Pages:
 
     def archive(self, petition: Petition, *, by: Officer, at: datetime) -> None:
         self._take("归档", petition, by, at)
+
+
+def rating_form(petition: Petition, *, by: Officer, at: datetime) -> Upload:
+    """The paper in the registrar's hand; only the page keeps it, together with the rating."""
+    return Upload("评价表.txt", "text/plain", f"信访事项评价表\n{petition.number}\n".encode())
+
+
+def _said(entry: object) -> str | Upload:
+    return entry if isinstance(entry, Upload) else str(getattr(entry, "label", entry))

@@ -19,7 +19,7 @@ from pytest_django import Settings
 from tests.journeys import callers
 from tests.journeys.callers import FIRST_MORNING, Caller
 from tests.journeys.desks import Desks
-from tests.journeys.pages import Pages
+from tests.journeys.pages import Pages, rating_form
 from tests.journeys.town import BUREAU, Clock, settle
 from xinfang.deadlines.models import Promise
 from xinfang.organizations.models import Duty, Unit
@@ -60,7 +60,7 @@ class Town:
     def live(self, count: int) -> None:
         for caller in callers.callers(count):
             heappush(self._hours, (caller.comes, caller.n, caller))
-        with mock.patch.object(life, "actions", self.pages):
+        with mock.patch.multiple(life, actions=self.pages, rating_form=rating_form):
             while self._hours:
                 hour, n, who = heappop(self._hours)
                 self._take_turn(hour, n, self._come(who) if isinstance(who, Caller) else who)
