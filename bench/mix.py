@@ -46,7 +46,7 @@ REPEATS = 0.12
 SEALED_OF_RUNNING = 0.05
 STRIDE = 5  # so that even a few lives stop all along the road
 OF_ITS_OWN = 0.7  # of what an organ handles itself, the part that was also handed in there
-WHOLE_LIFE = 7 * 18  # days from receipt to archive, and a few to spare
+WHOLE_LIFE = 7 * 19  # days from receipt to archive, and a week to spare for the latest weekday to begin on
 
 
 def pick(dice: random.Random, weights: dict[Any, int]) -> Any:

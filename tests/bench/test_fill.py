@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bench import compiler, dialects, fill, harvest, mix
 from bench.county import County
+from bench.lives import Life
 from bench.mix import Plan
 from bench.patterns import Copy, Pattern
 from bench.press import Job, Press
@@ -86,6 +87,11 @@ def rolled_back(rows: Any, *arguments: Any) -> list[Model]:
         found: list[Model] = rows(*arguments)
         transaction.set_rollback(True)
     return found
+
+
+def test_no_act_of_a_plan_lies_after_the_last_monday(plans: list[Plan], here: County, until: datetime) -> None:
+    """Else the fill is refused on a Monday, whose first hours are all there is."""
+    assert max(Life(here, plan.scripts[-1]).at(plan.until) for plan in plans) <= until
 
 
 @pytest.mark.parametrize("n", range(LIVES))
