@@ -15,7 +15,7 @@ from xinfang.desk import why
 from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.corrections import CorrectStart
 from xinfang.desk.page import officer_of
-from xinfang.petitions import actions, policies
+from xinfang.petitions import actions, sight
 from xinfang.trace.acts import AlreadyDone
 
 
@@ -27,7 +27,7 @@ class CorrectStartPage(FormPage):
     def prepare(self, **kwargs: Any) -> None:
         self.promise = get_object_or_404(Promise, pk=kwargs["promise"])
         self.petition = why.petition_of(self.request, self.promise)
-        if not policies.may_correct_start(officer_of(self.request), self.petition, self.promise):
+        if not sight.may_correct_start(officer_of(self.request), self.petition, self.promise):
             raise PermissionDenied(_("起算日由登记机构负责人凭证据更正；收到信访件的日期不能更正。"))
 
     def form(self, *args: Any, **kwargs: Any) -> CorrectStart:

@@ -19,7 +19,7 @@ from xinfang.desk.page import draw, officer_of
 from xinfang.desk.words import act_label, moment, unit_names
 from xinfang.foundation.text import listed
 from xinfang.organizations.models import Duty
-from xinfang.petitions import policies, queries
+from xinfang.petitions import queries, sight
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.trace.models import Entry
 
@@ -81,7 +81,7 @@ def _panel(request: HttpRequest, petition: Petition, promise: Promise) -> dict[s
     return {
         "why": found,
         "is_deemed": is_deemed,
-        "may_correct": not is_deemed and policies.may_correct_start(officer_of(request), petition, promise),
+        "may_correct": not is_deemed and sight.may_correct_start(officer_of(request), petition, promise),
         "sentences": plain.sentences(found),
         "facts": _facts(found),
         "approvals": [(shift, _approver(shift.approved_post, shift.approved_by)) for shift in found.shifts],

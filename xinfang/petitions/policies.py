@@ -4,7 +4,6 @@ from typing import TypeAlias
 
 from django.utils import timezone
 
-from xinfang.deadlines.models import Promise
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import matches
@@ -156,12 +155,6 @@ def _unit_of(subject: Subject) -> int:
 HEADS = frozenset({Duty.BUREAU_HEAD})
 # What begins when a unit or a petitioner has a paper in hand. The day a petition was received is never corrected (S18).
 CORRECTED_STARTS = frozenset({Clock.D3, Clock.D4, Clock.D9, Clock.D11})
-
-
-def may_correct_start(officer: Officer, petition: Petition, promise: Promise) -> bool:
-    """Whether he could move the start of this clock, with a proof."""
-    sits = any(seat.duty in HEADS and seat.unit_id == petition.organ_id for seat in officer.seats)
-    return sits and promise.clock in CORRECTED_STARTS and promise.stopped_at is None
 
 
 def refuse_stranger(assignment: Assignment, handler: Officer) -> None:

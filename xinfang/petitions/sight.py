@@ -3,14 +3,24 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
+from xinfang.deadlines.models import Promise
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.organizations.models import Duty, Officer, UnitKind
+from xinfang.petitions import policies
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.petitions.queries import REVEALERS, reads_text, sees_names
 from xinfang.trace.models import Entry
 
-__all__ = ["may_reveal", "reads_draft", "reads_originals", "reads_paper", "reads_text", "reads_withdrawals"]
+__all__ = [
+    "may_correct_start",
+    "may_reveal",
+    "reads_draft",
+    "reads_originals",
+    "reads_paper",
+    "reads_text",
+    "reads_withdrawals",
+]
 
 # They bear the query code or the organ's own deliberation, so no other unit reads them.
 INSIDE_THE_ORGAN = frozenset({PaperKind.REGISTRATION_FORM, PaperKind.PROPOSAL_FORM})
@@ -65,3 +75,9 @@ def reads_withdrawals(officer: Officer) -> bool:
 
 def _has(officer: Officer, duties: Collection[Duty]) -> bool:
     return any(seat.duty in duties for seat in officer.seats)
+
+
+def may_correct_start(officer: Officer, petition: Petition, promise: Promise) -> bool:
+    """Whether he could move the start of this clock, with a proof."""
+    sits = any(seat.duty in policies.HEADS and seat.unit_id == petition.organ_id for seat in officer.seats)
+    return sits and promise.clock in policies.CORRECTED_STARTS and promise.stopped_at is None
