@@ -21,6 +21,9 @@ def add(model: type[Row], **facts: Any) -> Row:
     """A new row, when it fits."""
     row = model(**facts)
     refuse(row)
+    if row.pk is None:  # the database gives it its number
+        row.save(force_insert=True)
+        return row
     return written.add(row)
 
 

@@ -36,6 +36,7 @@ def keep_original(petition: Petition, kept: Kept, *, by: Officer, at: datetime) 
     hand = _keeper(petition, by)
     if not kept.barcode.strip():
         raise Refused("请扫描或填写条码。", field="barcode")
+    fitting.refuse_text(kept.barcode, None, beside="barcode")
     if Original.objects.filter(barcode=kept.barcode).exists():
         raise Refused("条码 %(barcode)s 已经贴在另一份原件上。", field="barcode", barcode=kept.barcode)
     if kept.postmarked_on and kept.postmarked_on > timezone.localdate(at):
