@@ -66,7 +66,8 @@ def install(lock: Path) -> None:
     debian.say(f"Installing the libraries of {lock.name} into .venv (a minute or two, the first time) …")
     if not runs():
         create()
-    pip("--require-hashes", "--only-binary=:all:", "-r", str(lock))
+    # The lock is whole: asked for dependencies, older pips look beside it for `coverage[toml]` and find a newer one.
+    pip("--no-deps", "--require-hashes", "--only-binary=:all:", "-r", str(lock))
     pip("--no-deps", "--no-build-isolation", "-e", ".")
     stamp(lock).write_text(digest(lock))
 
