@@ -16,6 +16,7 @@ from bench.lives import Life, Script
 from xinfang.deadlines.models import Promise
 from xinfang.documents import numbers
 from xinfang.documents.models import Paper
+from xinfang.legislation.models import Citation, Law
 from xinfang.organizations.models import Duty, Unit
 from xinfang.petitions.lifecycle import AssignmentStatus, PetitionStatus
 from xinfang.petitions.models import (
@@ -57,6 +58,7 @@ class Skeleton(Life):
     def __init__(self, county: County, script: Script) -> None:
         super().__init__(county, script)
         self.handler = county.officer(script.unit, Duty.CASE_HANDLER)
+        self.law = Law.objects.order_by("pk").first()
 
     def take(self, step: str) -> Any:
         if not self.has(step):
@@ -305,6 +307,8 @@ class Skeleton(Life):
             Answer(opinion=opinion, demand=demand, finding="属实。", basis="第五十二条", result="supported")
             for demand in assignment.petition.demands.all()
         )
+        cited = Citation(law=self.law, subject_kind="assignment", subject_id=assignment.pk, on=at.date())
+        Citation.objects.bulk_create([cited], ignore_conflicts=True)
         self._of_assignment("draft_opinion", at)
 
     def _issue_opinion(self, at: datetime) -> None:

@@ -16,7 +16,7 @@ from bench.skeleton import Skeleton
 from xinfang.petitions.codes import AssignmentKind
 
 pytestmark = pytest.mark.django_db
-WRITTEN = re.compile(r'\s*(INSERT INTO|UPDATE) "?(\w+)"?')
+WRITTEN = re.compile(r'\s*(INSERT|UPDATE)(?: OR IGNORE)?(?: INTO)? "?(\w+)"?')
 BOUNDARIES = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT")
 
 
