@@ -20,6 +20,7 @@ BESIDE_THE_TABLE: dict[str, Lazy] = {
     "petition.look_for_repeats": gettext_lazy("登记时查重"),
     "petition.reprint_slip": gettext_lazy("补打回执"),
     "petition.open_letter": gettext_lazy("拆封来信"),
+    "petition.erase": gettext_lazy("销毁"),
     "original.keep": gettext_lazy("收存原件"),
     "original.move": gettext_lazy("移放原件"),
     "original.lend": gettext_lazy("借出原件"),

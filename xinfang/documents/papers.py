@@ -1,6 +1,7 @@
 """Freezing a paper inside the act that issues it, and reading it again."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -59,3 +60,9 @@ def lines_of(paper: Paper, *, key: bytes) -> list[tuple[str, Any]]:
     """The plain slip: each label of the template with its value, in order."""
     data = data_of(paper, key=key)
     return [(str(label), data[name]) for name, label in TEMPLATES[PaperKind(paper.kind)].fields.items()]
+
+
+def destroy(subjects: Iterable[tuple[str, int]]) -> int:
+    """What these papers say; their kinds, numbers and days stay (petitions.erasure)."""
+    papers = [Paper.objects.filter(subject_kind=kind, subject_id=pk) for kind, pk in subjects]
+    return sum(rows.update(data=b"") for rows in papers)

@@ -95,6 +95,17 @@ def verify(blob: Blob) -> bool:
         return False
 
 
+def destroy(addresses: Iterable[str]) -> int:
+    """Remove these files and keep their rows: what lay here, never what it said. Call it once the deed is committed."""
+    removed = 0
+    for file in map(_path, addresses):
+        if file.exists():
+            file.unlink()
+            _sync(file.parent)
+            removed += 1
+    return removed
+
+
 def sweep_orphans(older_than: timedelta = timedelta(days=1), *, at: datetime) -> int:
     """Remove files without a row. A day, because an act still under way has written its file and not yet its row."""
     before, removed = (at - older_than).timestamp(), 0

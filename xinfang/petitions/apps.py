@@ -12,13 +12,14 @@ class PetitionsConfig(AppConfig):
     def ready(self) -> None:
         from xinfang.files import store
         from xinfang.petitions import dates, sweeps
+        from xinfang.petitions.erasure import ERASED
         from xinfang.petitions.lifecycle import AssignmentStatus
         from xinfang.petitions.models import TRACED, Assignment, Hearing, Petition, ReviewCase
         from xinfang.trace import timetable, verify
 
         for model in TRACED:
             verify.rows(model._meta.label_lower, model._default_manager.all)
-        verify.subjects("petition", Petition.objects.all, keys=_keys_of_petitions, state="status")
+        verify.subjects("petition", Petition.objects.all, keys=_keys_of_petitions, state="status", erased=ERASED)
         verify.subjects(
             "assignment",
             Assignment.objects.all,
@@ -38,7 +39,12 @@ class PetitionsConfig(AppConfig):
 def _keys_of_petitions(ids: Iterable[int]) -> dict[int, bytes]:
     from xinfang.petitions.models import Petition
 
-    return {petition.pk: petition.key for petition in Petition.objects.filter(pk__in=ids).only("key_wrapped")}
+    return {petition.pk: _key(petition) for petition in Petition.objects.filter(pk__in=ids).only("key_wrapped")}
+
+
+def _key(petition: Any) -> bytes:
+    """Empty once it was destroyed."""
+    return petition.key if petition.key_wrapped else b""
 
 
 def _keys_of_assignments(ids: Iterable[int]) -> dict[int, bytes]:
@@ -61,4 +67,4 @@ def _keys_of_hearings(ids: Iterable[int]) -> dict[int, bytes]:
 
 def _keys_by_petition(rows: QuerySet[Any], ids: Iterable[int]) -> dict[int, bytes]:
     found = rows.filter(pk__in=ids).select_related("petition").only("petition__key_wrapped")
-    return {row.pk: row.petition.key for row in found}
+    return {row.pk: _key(row.petition) for row in found}

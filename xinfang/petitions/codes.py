@@ -101,6 +101,7 @@ class Confidentiality(models.TextChoices):
     NORMAL = "normal", _("普通")
     CONFIDENTIAL = "confidential", _("要求保密")
     ACCUSATION_COMPARTMENT = "accusation_compartment", _("检举控告")
+    DESTROYED = "destroyed", _("已销毁")
 
 
 class AssignmentKind(models.TextChoices):

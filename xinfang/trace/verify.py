@@ -23,12 +23,14 @@ class Subject:
 
     `keys` finds the keys that salt their digests, by id; `state` names the field that the last recorded `to` must equal.
     `born` is the state of a row that no entry of its own has moved yet; without it a row must have had its entry.
+    A key that was destroyed is empty: nobody can tell any more what its digests say, and the act `erased` must say why.
     """
 
     query: Query
     keys: Callable[[Iterable[int]], dict[int, bytes]]
     state: str
     born: str
+    erased: str
 
 
 _rows: dict[str, Query] = {}
@@ -41,10 +43,16 @@ def rows(label: str, query: Query) -> None:
 
 
 def subjects(
-    kind: str, query: Query, *, keys: Callable[[Iterable[int]], dict[int, bytes]], state: str, born: str = ""
+    kind: str,
+    query: Query,
+    *,
+    keys: Callable[[Iterable[int]], dict[int, bytes]],
+    state: str,
+    born: str = "",
+    erased: str = "",
 ) -> None:
     """Register a kind of subject, from its room's AppConfig."""
-    _subjects[kind] = Subject(query, keys, state, born)
+    _subjects[kind] = Subject(query, keys, state, born, erased)
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,7 @@ def verify(*, progress: Progress = lambda size: None) -> Lie | None:
 
 def _lies(progress: Progress) -> Iterator[Lie]:
     last_to: dict[str, dict[int, str]] = defaultdict(dict)
+    keyless: dict[tuple[str, int], int] = {}
     expected = 1
     for batch in _batches():
         for place in batch:
@@ -72,8 +81,9 @@ def _lies(progress: Progress) -> Iterator[Lie]:
             expected = place.n + 1
             if "to" in place.entry.facts:
                 last_to[place.entry.subject_kind][place.entry.subject_id] = place.entry.facts["to"]
-        yield from _altered(batch)
+        yield from _altered(batch, keyless)
         progress(len(batch))
+    yield from _unerased(keyless)
     yield from _unplaced()
     for kind, subject in _subjects.items():
         yield from _wrong_states(kind, subject, last_to[kind])
@@ -86,17 +96,30 @@ def _batches() -> Iterator[Sequence[Place]]:
         n = batch[-1].n
 
 
-def _altered(batch: Sequence[Place]) -> Iterator[Lie]:
+def _altered(batch: Sequence[Place], keyless: dict[tuple[str, int], int]) -> Iterator[Lie]:
+    """`keyless` gets the subjects whose key is gone, with the first place that speaks of them."""
     entries = [place.entry for place in batch]
     found, keys = _found_again(entries), _keys(entries)
     for place in batch:
+        subject = (place.entry.subject_kind, place.entry.subject_id)
+        if keys.get(subject) == b"":
+            keyless.setdefault(subject, place.n)
+            continue
         names = [(label, pk) for label, pk in place.entry.facts.get("rows", [])]
         if missing := [label for label, pk in names if (label, pk) not in found]:
             yield Lie(place.n, f"第 {place.n} 位（{place.entry.act}）所记的 {missing[0]} 已不存在。")
             continue
-        key = keys.get((place.entry.subject_kind, place.entry.subject_id)) if names else None
+        key = keys.get(subject) if names else None
         if commitment([found[name] for name in names], place.entry.pk, key) != place.entry.digest:
             yield Lie(place.n, f"第 {place.n} 位（{place.entry.act}）与库中内容不符。")
+
+
+def _unerased(keyless: dict[tuple[str, int], int]) -> Iterator[Lie]:
+    """A key that is gone without an act that destroyed it."""
+    for (kind, pk), n in keyless.items():
+        act = _subjects[kind].erased
+        if act and not Entry.objects.filter(subject_kind=kind, subject_id=pk, act=act).exists():
+            yield Lie(n, f"第 {n} 位所记 {kind}:{pk} 的密钥已经不在，而痕迹没有销毁的记载。")
 
 
 def _keys(entries: Sequence[Entry]) -> dict[tuple[str, int], bytes]:

@@ -9,6 +9,7 @@ from xinfang.petitions.actions.corrections import ask_correction, confirm_correc
 from xinfang.petitions.actions.custodians import appoint_custodian, confirm_custodian, relieve_custodian
 from xinfang.petitions.actions.dispatch import assign, self_handle, transfer
 from xinfang.petitions.actions.endings import decline, decline_final, file_away, merge, reply_direct, route_out
+from xinfang.petitions.actions.erase import erase
 from xinfang.petitions.actions.evidence import add_evidence
 from xinfang.petitions.actions.extension import ask_extension, extend, refuse_extension
 from xinfang.petitions.actions.handle import accept, handle, log_work, pass_on, presume_accepted, sign_for
@@ -86,6 +87,7 @@ __all__ = [
     "end_naming",
     "end_sponsorship",
     "end_supplement",
+    "erase",
     "evaluate",
     "expire_evaluation",
     "extend",

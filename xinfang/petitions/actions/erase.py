@@ -1,0 +1,37 @@
+"""销毁."""
+
+from datetime import datetime
+from functools import partial
+
+from django.db import models, transaction
+
+from xinfang.files import store
+from xinfang.foundation.errors import Refused
+from xinfang.petitions import erasure, road
+from xinfang.petitions.lifecycle import PetitionStatus
+from xinfang.petitions.models import Petition
+from xinfang.trace.acts import Hand, act, record
+
+
+class ErasureGround(models.TextChoices):
+    """Why a petition's words are destroyed."""
+
+    RETENTION = "retention"
+    REQUEST = "request"
+
+
+@act
+def erase(petition: Petition, *, ground: ErasureGround, by: Hand, at: datetime) -> Petition:
+    """销毁: the key, the words and the files of an archived petition. Whoever calls it has asked whether it may be done.
+
+    Its entry hangs on no key and names numbers alone, so that it can be read and proved when the key is gone.
+    """
+    petition = road.hold_petition(petition)
+    if petition.status != PetitionStatus.ARCHIVED or not petition.key_wrapped:
+        raise Refused("只有已经归档、还没有销毁的信访件可以销毁。")
+    addresses = erasure.files_of(petition)
+    facts = {"ground": ground, **erasure.destroy(petition)}
+    record(erasure.ERASED, subject=("petition", petition.pk), by=by, at=at, facts=facts)
+    transaction.on_commit(partial(store.destroy, addresses))
+    petition.refresh_from_db()
+    return petition
