@@ -18,7 +18,7 @@ from xinfang.petitions.models import Assignment, Evidence, Hearing, Petition, Re
 
 ERASED = "petition.erase"
 """The act that says so (actions.erase)."""
-_DESTROYED = "已销毁"
+_DESTROYED = "—"
 FARTHEST = 3
 """Foreign keys between a row and its petition: answer → opinion → assignment → petition."""
 
@@ -82,7 +82,7 @@ def _emptied(model: type[models.Model]) -> dict[str, Any]:
 
 
 def _nothing(field: Any) -> Any:
-    """What stands there afterwards. A text says that it was destroyed: some may not be empty."""
+    """What stands there afterwards. Of a text a dash: some may not be empty."""
     if field.null:
         return None
     return b"" if isinstance(field, models.BinaryField) else _DESTROYED[: field.max_length]
