@@ -18,6 +18,7 @@ os.environ.update(
     DJANGO_SETTINGS_MODULE="xinfang.settings",
     XINFANG_SECRET_KEY="a-key-for-tests",
     XINFANG_MASTER_KEY=base64.b64encode(bytes(range(32))).decode(),
+    XINFANG_LOG_KEY=base64.b64encode(bytes(range(32, 64))).decode(),
     XINFANG_HOME=HOME,
 )
 # Now, and not later: conftest files further down import models.

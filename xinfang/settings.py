@@ -19,6 +19,13 @@ DEBUG = False
 SECRET_KEY = environment.secret("XINFANG_SECRET_KEY")
 MASTER_KEY = environment.secret("XINFANG_MASTER_KEY")
 COUNTY = os.environ.get("XINFANG_COUNTY", "610115")
+# The county's log (docs/operations.md): its name, which its checkpoints begin with, its key, and the beat of public checkpoints.
+LOG_ORIGIN = os.environ.get("XINFANG_LOG_ORIGIN", f"xinfang-{COUNTY}/log")
+LOG_KEY = os.environ.get("XINFANG_LOG_KEY", "")
+LOG_SIGNER = os.environ.get("XINFANG_LOG_SIGNER", "")
+LOG_VKEY = os.environ.get("XINFANG_LOG_VKEY", "")
+LOG_FORMER_VKEYS = os.environ.get("XINFANG_LOG_FORMER_VKEYS", "").split()
+LOG_BEAT = int(os.environ.get("XINFANG_LOG_BEAT", "600"))
 ALLOWED_HOSTS = os.environ.get("XINFANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 

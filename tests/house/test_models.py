@@ -12,6 +12,7 @@ DERIVED = {
     "legislation.Citation",
     "trace.Bookmark",
     "trace.Timed",
+    "trace.Verification",
     "trace.Waiting",
 }
 

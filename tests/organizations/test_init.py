@@ -72,11 +72,11 @@ def test_a_refused_second_person_leaves_no_first(begin):
 
 def test_keys_are_made_where_none_are_and_written_for_the_owner_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(keys, "_fresh", {})
-    for name in ("XINFANG_SECRET_KEY", "XINFANG_MASTER_KEY"):
+    for name in keys._MAKERS:
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
     keys.prepare(tmp_path)
-    made = {name: os.environ[name] for name in ("XINFANG_SECRET_KEY", "XINFANG_MASTER_KEY")}
+    made = {name: os.environ[name] for name in ("XINFANG_SECRET_KEY", "XINFANG_MASTER_KEY", "XINFANG_LOG_KEY")}
     assert not (tmp_path / "keys.env").exists()
     file = keys.keep(tmp_path)
     assert file is not None
@@ -87,6 +87,7 @@ def test_keys_are_made_where_none_are_and_written_for_the_owner_alone(tmp_path, 
 def test_keys_that_are_there_stay(tmp_path, monkeypatch):
     monkeypatch.setattr(keys, "_fresh", {})
     monkeypatch.setenv("XINFANG_SECRET_KEY", "given")
+    monkeypatch.setenv("XINFANG_LOG_KEY", "given")
     monkeypatch.setenv("XINFANG_MASTER_KEY", "")
     monkeypatch.delenv("XINFANG_MASTER_KEY")
     (tmp_path / "keys.env").write_text("XINFANG_MASTER_KEY=kept\n")

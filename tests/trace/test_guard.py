@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.trace.notes import noted
 from xinfang.trace import guard, sequencer
-from xinfang.trace.models import Entry, Place
+from xinfang.trace.models import Checkpoint, Cosignature, Entry, Leaf, Node, Place
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +19,8 @@ ON_BOTH = [
     "DELETE FROM trace_entry WHERE act = 'test.note'",
     "UPDATE trace_place SET n = n + 100",
     "DELETE FROM trace_place",
+    "UPDATE trace_leaf SET n = n + 100",
+    "DELETE FROM trace_leaf WHERE n = 2",
     "INSERT INTO trace_place (n, entry_id) SELECT n, entry_id FROM trace_place WHERE true"
     " ON CONFLICT (n) DO UPDATE SET entry_id = excluded.entry_id",
 ]
@@ -27,10 +29,12 @@ ON_ONE = {
         "INSERT OR REPLACE INTO trace_entry SELECT * FROM trace_entry",
         "REPLACE INTO trace_place SELECT * FROM trace_place",
         "UPDATE OR REPLACE trace_place SET n = 1",
+        "REPLACE INTO trace_leaf SELECT * FROM trace_leaf",
     ],
     "postgresql": [
         "TRUNCATE trace_entry CASCADE",
         "TRUNCATE trace_place",
+        "TRUNCATE trace_leaf",
         "TRUNCATE trace_place, trace_entry, trace_waiting",
     ],
 }
@@ -44,7 +48,7 @@ def _written() -> None:
 
 
 def rows() -> list[list[tuple[object, ...]]]:
-    return [list(model.objects.order_by("pk").values_list()) for model in (Entry, Place)]
+    return [list(model.objects.order_by("pk").values_list()) for model in (Entry, Place, Leaf)]
 
 
 @pytest.mark.parametrize("statement", ON_BOTH + ON_ONE[connection.vendor])
@@ -91,7 +95,7 @@ def test_an_entry_with_a_place_is_not_deleted_past_its_place() -> None:
 
 
 def test_the_guard_covers_what_the_trace_keeps() -> None:
-    assert set(guard.GUARDED) == {Entry._meta.db_table, Place._meta.db_table}
+    assert set(guard.GUARDED) == {model._meta.db_table for model in (Entry, Place, Leaf, Node, Checkpoint, Cosignature)}
 
 
 def test_the_guard_can_be_taken_away_and_put_back(unguarded: None, raw: Callable[..., None]) -> None:

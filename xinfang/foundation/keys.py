@@ -15,6 +15,7 @@ _fresh: dict[str, str] = {}
 _MAKERS: dict[str, Callable[[], str]] = {
     "XINFANG_SECRET_KEY": lambda: secrets.token_urlsafe(48),
     "XINFANG_MASTER_KEY": lambda: base64.b64encode(secrets.token_bytes(32)).decode(),
+    "XINFANG_LOG_KEY": lambda: base64.b64encode(secrets.token_bytes(32)).decode(),
 }
 
 

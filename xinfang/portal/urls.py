@@ -1,6 +1,6 @@
 from django.urls import path
 
-from xinfang.portal import doors, following
+from xinfang.portal import doors, following, log
 
 app_name = "portal"
 urlpatterns = [
@@ -8,4 +8,9 @@ urlpatterns = [
     path("file/", doors.file, name="file"),
     path("query/", following.query, name="query"),
     path("query/evaluate/", following.evaluate, name="evaluate"),
+    path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
+    path("log/keys", log.keys, name="log-keys"),
+    path("log/cosignature", log.cosignature, name="log-cosignature"),
+    path("log/tile/entries/<path:path>", log.entries, name="log-entries"),
+    path("log/tile/<int:level>/<path:path>", log.tile, name="log-tile"),
 ]

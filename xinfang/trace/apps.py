@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class TraceConfig(AppConfig):
     name = "xinfang.trace"
+
+    def ready(self) -> None:
+        from xinfang.trace import checkpoints, timetable, verify
+        from xinfang.trace.models import Witness
+
+        verify.rows(Witness._meta.label_lower, Witness.objects.all)
+        timetable.timed("trace.checkpoint", every=checkpoints.beat(), run=checkpoints.publish)

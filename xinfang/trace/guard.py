@@ -1,11 +1,15 @@
 """The database itself refuses to change or remove what the trace has written, on both engines.
 
-On SQLite a foreign connection can still drop a trigger; the tree of part 5 and its witnesses are what shows that.
+On SQLite a foreign connection can still drop a trigger; the tree and its witnesses are what shows that (docs/attacks.md).
 """
+
+from collections.abc import Iterable
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-GUARDED = ("trace_entry", "trace_place")
+ENTRIES = ("trace_entry", "trace_place")
+LOG = ("trace_leaf", "trace_node", "trace_checkpoint", "trace_cosignature")
+GUARDED = (*ENTRIES, *LOG)
 
 _POSTGRESQL = """
 CREATE OR REPLACE FUNCTION trace_refuse() RETURNS trigger AS $$
@@ -24,18 +28,18 @@ def _rules(vendor: str, table: str) -> dict[str, str]:
     return {f"{table}_{e.lower()}": f"BEFORE {e} ON {table} {refuse}" for e in ("UPDATE", "DELETE")}
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
+def install(connection: BaseDatabaseWrapper, tables: Iterable[str] = GUARDED) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRESQL)
-        for table in GUARDED:
+        for table in tables:
             for name, rule in _rules(connection.vendor, table).items():
                 cursor.execute(f"CREATE TRIGGER {name} {rule}")
 
 
-def remove(connection: BaseDatabaseWrapper) -> None:
+def remove(connection: BaseDatabaseWrapper, tables: Iterable[str] = GUARDED) -> None:
     """Only migrations and the tests' cleaning may."""
     with connection.cursor() as cursor:
-        for table in GUARDED:
+        for table in tables:
             for name in _rules(connection.vendor, table):
                 cursor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if connection.vendor == "postgresql" else ""))

@@ -1,5 +1,7 @@
 """The entries, their order, and how far each reader has come."""
 
+from typing import Any
+
 from django.db import models
 
 from xinfang.foundation.ids import IdField, new_id
@@ -54,6 +56,112 @@ class Place(models.Model):
 
     n = IdField(primary_key=True)
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="place")
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+
+class Leaf(models.Model):
+    """What the public log holds of the entry at place `n`: 32 bytes that say nothing (trace.leaves)."""
+
+    n = IdField(primary_key=True)
+    data = models.BinaryField()
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+
+class Node(models.Model):
+    """The root of one full tile: hash `i` of `level`, from 1 up (trace.tree)."""
+
+    id = IdField(primary_key=True)
+    hash = models.BinaryField()
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+    @staticmethod
+    def key(level: int, i: int) -> int:
+        """Hashes of one level lie beside one another."""
+        return level << 48 | i
+
+
+class Checkpoint(models.Model):
+    """Size and root of the log at a moment, signed: a promise that cannot be taken back.
+
+    Public ones come on a fixed beat, and witnesses sign them; the others were signed for the receipt of one petitioner.
+    """
+
+    id = IdField(primary_key=True, default=new_id)
+    size = models.BigIntegerField()
+    is_public = models.BooleanField()
+    root = models.BinaryField()
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["is_public", "size"], name="checkpoint_of_each_size_once")]
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+
+class Witness(models.Model):
+    """Someone who signs that the log only grew. `vkey` is his public key as C2SP writes it; `operator` says who he is."""
+
+    id = IdField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=120)
+    vkey = models.CharField(max_length=240, unique=True)
+    operator = models.CharField(max_length=120)
+    is_independent = models.BooleanField()
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        """For the entry that enrolled it; when it ended is told by another."""
+        return {
+            "name": self.name,
+            "vkey": self.vkey,
+            "operator": self.operator,
+            "is_independent": self.is_independent,
+            "since": self.since,
+        }
+
+
+class Cosignature(models.Model):
+    """A witness's signature line under a public checkpoint. `signed_at` is what the witness says."""
+
+    id = IdField(primary_key=True, default=new_id)
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="cosignatures")
+    witness = models.ForeignKey(Witness, models.PROTECT, related_name="cosignatures")
+    line = models.CharField(max_length=300)
+    signed_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["checkpoint", "witness"], name="cosignature_of_a_witness_once"),
+        ]
+        indexes = [models.Index(fields=["witness", "-checkpoint"], name="cosignature_of_witness_last")]
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+
+class Verification(models.Model):
+    """What one run of `trace verify` found: nothing, or the first place that lies."""
+
+    at = models.DateTimeField()
+    seconds = models.PositiveIntegerField()
+    places = models.BigIntegerField()
+    n = models.BigIntegerField(null=True)
+    lie = models.TextField(blank=True)
+
+    class Derived:
+        source = "trace.verify"
 
     class Privacy:
         personal: tuple[str, ...] = ()

@@ -1,8 +1,10 @@
-"""Gives waiting entries their places, one batch at a time. Any number may run; one at a time works."""
+"""Gives waiting entries their places, and their leaves in the tree, one batch at a time. Any number may run, one works."""
 
 from django.db import connection, transaction
 from django.db.models import Max
 
+from xinfang.trace import tree
+from xinfang.trace.leaves import leaf_of
 from xinfang.trace.models import Place, Waiting
 
 _LOCK = 0x78696E66
@@ -23,18 +25,35 @@ def place_waiting() -> int:
     if not Waiting.objects.exists():
         return 0
     with transaction.atomic():
-        if not _alone():
-            return 0
-        waiting = list(Waiting.objects.order_by("pk").values_list("pk", flat=True)[:BATCH])
-        end = Place.objects.aggregate(n=Max("n"))["n"] or 0
-        Place.objects.bulk_create([Place(n=end + i, entry_id=pk) for i, pk in enumerate(waiting, start=1)])
-        Waiting.objects.filter(pk__in=waiting).delete()
+        return _place() if _alone() else 0
+
+
+def _place() -> int:
+    """Their places and, in the same order, their leaves in the tree."""
+    waiting = [one.entry for one in Waiting.objects.order_by("pk").select_related("entry")[:BATCH]]
+    last, size = _last(), tree.size()
+    end = max(last, size)  # a place taken away is not given again: the tree remembers it
+    Place.objects.bulk_create([Place(n=end + i, entry=entry) for i, entry in enumerate(waiting, start=1)])
+    if size == end:
+        tree.append(end, [leaf_of(entry) for entry in waiting])
+    Waiting.objects.filter(pk__in=[entry.pk for entry in waiting]).delete()
     return len(waiting)
 
 
+def _last() -> int:
+    return Place.objects.aggregate(n=Max("n"))["n"] or 0
+
+
 def place_all() -> int:
-    """Until nothing waits."""
+    """Until nothing waits and the tree has every place."""
     total = 0
     while placed := place_waiting():
         total += placed
+    while tree.size() < _last() and _catch_up():
+        pass
     return total
+
+
+def _catch_up() -> int:
+    with transaction.atomic():
+        return tree.catch_up() if _alone() else 0

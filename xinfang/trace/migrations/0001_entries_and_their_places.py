@@ -7,11 +7,11 @@ from django.db import migrations, models
 
 
 def install(apps, schema_editor):
-    guard.install(schema_editor.connection)
+    guard.install(schema_editor.connection, guard.ENTRIES)
 
 
 def remove(apps, schema_editor):
-    guard.remove(schema_editor.connection)
+    guard.remove(schema_editor.connection, guard.ENTRIES)
 
 
 class Migration(migrations.Migration):

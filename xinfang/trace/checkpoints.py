@@ -1,0 +1,66 @@
+"""Checkpoints: size and root of the log, signed. Public ones on a fixed beat, others when a receipt needs one at once."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from xinfang.trace import signers, tree
+from xinfang.trace.models import Checkpoint
+from xinfang.trace.notes import Head, Note
+
+
+class WouldShrink(Exception):
+    """The tree is smaller than a checkpoint that was signed: rows are gone, and nothing is signed over that."""
+
+
+def beat() -> timedelta:
+    return timedelta(seconds=settings.LOG_BEAT)
+
+
+def publish(at: datetime) -> Checkpoint | None:
+    """The beat. A log that did not grow keeps its checkpoint, so that the beat tells no more than that."""
+    return _signed(tree.size(), is_public=True, at=at)
+
+
+def last_public() -> Checkpoint | None:
+    return Checkpoint.objects.filter(is_public=True).order_by("-size").first()
+
+
+def over(n: int) -> Checkpoint | None:
+    """A checkpoint that covers place `n`: a public one that witnesses signed, any public one, or one made now.
+
+    None while the tree has not come to `n`.
+    """
+    covers = Checkpoint.objects.filter(size__gte=n).order_by("size")
+    public, own = covers.filter(is_public=True), covers.filter(is_public=False)
+    if found := public.filter(cosignatures__isnull=False).first() or public.first() or own.first():
+        return found
+    size = tree.size()
+    return _signed(size, is_public=False, at=timezone.now()) if size >= n else None
+
+
+def _signed(size: int, *, is_public: bool, at: datetime) -> Checkpoint | None:
+    if not size:
+        return None
+    if Checkpoint.objects.filter(is_public__in=(True, False), size__gt=size).exists():
+        raise WouldShrink(size)
+    if found := _kept(size, is_public):
+        return found
+    root = tree.root(size)
+    note = signers.signed(str(Head(settings.LOG_ORIGIN, size, root)))
+    new = Checkpoint(size=size, is_public=is_public, root=root, note=str(note), at=at)
+    with transaction.atomic():
+        Checkpoint.objects.bulk_create([new], ignore_conflicts=True)
+    return _kept(size, is_public)
+
+
+def _kept(size: int, is_public: bool) -> Checkpoint | None:
+    return Checkpoint.objects.filter(is_public=is_public, size=size).first()
+
+
+def cosigned(checkpoint: Checkpoint) -> Note:
+    """With the signatures of the witnesses, as they came in."""
+    lines = checkpoint.cosignatures.order_by("pk").values_list("line", flat=True)
+    return Note.read(checkpoint.note).with_lines(lines)
