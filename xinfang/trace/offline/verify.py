@@ -1,0 +1,229 @@
+#!/usr/bin/env python3
+"""Verify a receipt or a proof of a petition office's log, with nothing but Python 3.9 and this one file.
+
+    python3 verify.py KEYS FILE [RECORD]
+
+KEYS    a public key, or a file with public keys, a line each: the log's first, then its witnesses'
+FILE    a signed promise, or a proof (c2sp.org/tlog-proof) with or without the promise in it
+RECORD  for a proof without a promise: the record that it proves
+
+Every signature in FILE must be of a key in KEYS: that is stricter than signed notes ask for, so that no byte can be altered.
+"""
+
+from __future__ import annotations
+
+import base64
+import calendar
+import hashlib
+import io
+import re
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+Point = tuple[int, int, int, int]
+Key = tuple[str, bytes, int, bytes]  # name, id, type, key
+LOG, WITNESS = 1, 4
+DAY = 86_400
+
+
+class Refused(Exception):
+    """It proves nothing; says why. `values` stand in the sentence as %(name)s."""
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence % values if values else sentence)
+        self.sentence, self.values = sentence, values
+
+
+# Ed25519 (RFC 8032), only what verifying needs.
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT = pow(2, (P - 1) // 4, P)
+
+
+def add(p: Point, q: Point) -> Point:
+    a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
+    c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def times(n: int, p: Point) -> Point:
+    found = (0, 1, 1, 0)
+    while n:
+        if n & 1:
+            found = add(found, p)
+        p, n = add(p, p), n >> 1
+    return found
+
+
+def point(raw: bytes) -> Point | None:
+    y = int.from_bytes(raw, "little")
+    sign, y = y >> 255, y & (1 << 255) - 1
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * ROOT % P
+    if (x * x - square) % P or (not x and sign):
+        return None
+    x = P - x if x & 1 != sign else x
+    return x, y, 1, x * y % P
+
+
+def packed(p: Point) -> bytes:
+    inverse = pow(p[2], P - 2, P)
+    whole: int = p[1] * inverse % P | (p[0] * inverse % P & 1) << 255
+    return whole.to_bytes(32, "little")
+
+
+BASE = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little")) or (0, 1, 1, 0)
+
+
+def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
+    minus, s = point(key), int.from_bytes(signature[32:], "little")
+    if minus is None or len(signature) != 64 or s >= L:
+        return False
+    k = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % L
+    minus = (P - minus[0], minus[1], 1, P - minus[3])
+    return packed(add(times(s, BASE), times(k, minus))) == signature[:32]
+
+
+def unbase64(text: str) -> bytes:
+    """Only the one spelling of these bytes."""
+    try:
+        plain = base64.b64decode(text, validate=True)
+    except ValueError:
+        plain = b""
+    if base64.b64encode(plain).decode() != text:
+        raise Refused("文件被改动过：有一段编码不对。")
+    return plain
+
+
+def read_key(line: str) -> Key:
+    """(name, id, type, key) of a line name+id+base64."""
+    found = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+(\S+)", line.strip())
+    if not found:
+        raise Refused("公钥不对：应当是“名称+编号+密钥”的一行。")
+    raw = unbase64(found[3])
+    known = hashlib.sha256(f"{found[1]}\n".encode() + raw).digest()[:4]
+    if raw[:1] not in (b"\1", b"\4") or len(raw) != 33 or known.hex() != found[2]:
+        raise Refused("公钥的类型不对，或者抄错了。")
+    return found[1], known, raw[0], raw[1:]
+
+
+def open_note(note: str, keys: list[Key]) -> tuple[str, list[tuple[str, int]]]:
+    """The text of a signed note, and [(witness, time)]; the log's own signature must be there."""
+    text, gap, lines = note.rpartition("\n\n")
+    if not gap or not lines.endswith("\n"):
+        raise Refused("文件不完整，或者不是凭证。")
+    text, is_ours, seen = text + "\n", False, []
+    for line in lines[:-1].split("\n"):
+        found = re.fullmatch("\u2014 ([^\\s+]+) (\\S+)", line)
+        if not found:
+            raise Refused("文件被改动过：签名行不对。")
+        raw = unbase64(found[2])
+        key = next((one for one in keys if one[:2] == (found[1], raw[:4])), None)
+        if key is None:
+            raise Refused("有一行签名不是这些公钥的：%(name)s。可能是另一个日志的凭证。", name=found[1])
+        signature, message = raw[4:], text.encode()
+        if key[2] == WITNESS:
+            seconds, signature = int.from_bytes(raw[4:12], "big"), raw[12:]
+            if seconds > time.time() + DAY:
+                raise Refused("见证签名的时间在将来。")
+            message = f"cosignature/v1\ntime {seconds}\n{text}".encode()
+            seen.append((key[0], seconds))
+        if not is_signed(key[3], message, signature):
+            raise Refused("签名不对：%(name)s。", name=found[1])
+        is_ours = is_ours or key[2] == LOG
+    if not is_ours:
+        raise Refused("没有日志的签名。")
+    return text, seen
+
+
+def read_promise(text: str, origin: str) -> dict[str, Any]:
+    """{number, leaf, at} of what the office promised."""
+    lines = text.split("\n")
+    if len(lines) != 6 or lines[0] != "xinfang-receipt/v1":
+        raise Refused("这不是登记凭证。")
+    if lines[1] != origin:
+        raise Refused("这份凭证是另一个日志的：%(name)s。", name=lines[1])
+    try:
+        at = calendar.timegm(time.strptime(lines[4], "%Y-%m-%dT%H:%M:%SZ"))
+    except ValueError:
+        at = None
+    if at is None or at > time.time() + DAY:
+        raise Refused("凭证写明的时间在将来，或者不是时间。")
+    return {"number": lines[2], "leaf": unbase64(lines[3]), "at": lines[4]}
+
+
+def check_path(leaf: bytes, index: int, size: int, path: list[bytes], root: bytes) -> None:
+    """RFC 6962: the leaf stands at `index` of the tree with this root."""
+    at, last, found = index, size - 1, hashlib.sha256(b"\0" + leaf).digest()
+    if index >= size:
+        raise Refused("位次比日志还长。")
+    for part in path:
+        if not last:
+            raise Refused("证明不对：太长。")
+        pair = part + found if at & 1 or at == last else found + part
+        while at == last and not at & 1:
+            at, last = at >> 1, last >> 1
+        at, last, found = at >> 1, last >> 1, hashlib.sha256(b"\1" + pair).digest()
+    if last or found != root:
+        raise Refused("证明与检查点不符：这一条不在日志里，或者被改动过。")
+
+
+def check(text: str, lines: list[str], record: bytes | None = None) -> dict[str, Any]:
+    """What the file proves, as a dict; Refused when it proves nothing."""
+    keys = [read_key(line) for line in lines if line.strip()]
+    if not keys or keys[0][2] != LOG:
+        raise Refused("第一行应当是日志的公钥。")
+    origin = keys[0][0]
+    if not text.startswith("c2sp.org/tlog-proof@v1\n"):
+        return read_promise(open_note(text, keys)[0], origin)
+    head, gap, note = text.partition("\n\n")
+    rest, found = head.split("\n")[1:], {}
+    if rest and rest[0].startswith("extra "):
+        promise = unbase64(rest.pop(0)[6:]).decode(errors="replace")
+        found = read_promise(open_note(promise, keys)[0], origin)
+    index = re.fullmatch("index (0|[1-9][0-9]{0,18})", rest.pop(0) if rest else "")
+    if not gap or not index or any(len(unbase64(line)) != 32 for line in rest):
+        raise Refused("文件不完整，或者不是凭证。")
+    body, seen = open_note(note, keys)
+    point = re.fullmatch("(.+)\n(0|[1-9][0-9]{0,18})\n(.{44})\n", body)
+    if not point or point[1] != origin:
+        raise Refused("检查点不是这个日志的。")
+    leaf = hashlib.sha256(record).digest() if record is not None else found.get("leaf")
+    if leaf is None or (found and leaf != found["leaf"]):
+        raise Refused("缺少原始记录，或者原始记录与凭证不符。")
+    check_path(leaf, int(index[1]), int(point[2]), [unbase64(line) for line in rest], unbase64(point[3]))
+    return {**found, "n": int(index[1]) + 1, "size": int(point[2]), "witnesses": seen}
+
+
+def main(words: list[str]) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    if len(words) not in (2, 3):
+        print(__doc__)
+        return 2
+    try:
+        keys = [words[0]] if "+" in words[0] and not Path(words[0]).exists() else Path(words[0]).read_text().split("\n")
+        found = check(Path(words[1]).read_bytes().decode(), keys, Path(words[2]).read_bytes() if words[2:] else None)
+    except (Refused, OSError, ValueError) as error:
+        print("不成立：", error)
+        return 1
+    if "number" in found:
+        print(f"成立：日志签名确认，{found['number']} 于 {found['at']} 登记。")
+    if "n" in found:
+        print(f"成立：它是日志的第 {found['n']} 条，日志当时共 {found['size']} 条。")
+        for name, seconds in found["witnesses"]:
+            print(f"见证：{name}，{time.strftime('%Y-%m-%d %H:%M', time.gmtime(seconds))}（世界时）。")
+        if not found["witnesses"]:
+            print("提示：还没有见证方签名，只有日志自己的签名。")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

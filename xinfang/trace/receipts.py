@@ -1,0 +1,90 @@
+"""What a petitioner takes home: at once a signed promise, a moment later the proof that his registration stands in the log.
+
+The promise names the log, the number, the leaf of the registration's entry and its time. The proof is a C2SP tlog-proof that
+carries the promise in its `extra` line, so that one file is all there is to keep; cosignatures stand in it once there are any.
+"""
+
+import base64
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from django.conf import settings
+
+from xinfang.foundation.errors import Refused
+from xinfang.trace import checkpoints, signers, tree
+from xinfang.trace.leaves import leaf_of
+from xinfang.trace.models import Checkpoint, Entry, Leaf, Place, Witness
+from xinfang.trace.notes import Note
+from xinfang.trace.offline import verify
+
+HEADER = "xinfang-receipt/v1"
+MOST = 100_000
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Of one registration. `proof` is None until its entry has come into the tree."""
+
+    number: str
+    promise: str
+    n: int | None
+    proof: str | None
+
+
+def registration(subject_id: int) -> Entry | None:
+    """The entry that registered the petition."""
+    found = Entry.objects.filter(subject_kind="petition", subject_id=subject_id, act="petition.register")
+    return found.order_by("pk").first()
+
+
+def receipt(entry: Entry, number: str) -> Receipt:
+    """As far as it has come by now."""
+    promise = str(promised(entry, number))
+    n = Place.objects.filter(entry=entry).values_list("n", flat=True).first()
+    checkpoint = checkpoints.over(n) if n else None
+    return Receipt(number, promise, n, proof(n, checkpoint, promise) if n and checkpoint else None)
+
+
+def promised(entry: Entry, number: str) -> Note:
+    """Signed anew when asked: the same key and the same words give the same signature."""
+    at = entry.recorded_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    leaf = base64.b64encode(leaf_of(entry)).decode()
+    return signers.signed(f"{HEADER}\n{settings.LOG_ORIGIN}\n{number}\n{leaf}\n{at}\n")
+
+
+def proof(n: int, checkpoint: Checkpoint, promise: str = "") -> str:
+    """That place `n` stands under this checkpoint, as C2SP writes it."""
+    extra = f"extra {base64.b64encode(promise.encode()).decode()}\n" if promise else ""
+    return written_out(n, tree.inclusion(n - 1, checkpoint.size), checkpoints.cosigned(checkpoint), extra)
+
+
+def written_out(n: int, path: list[bytes], checkpoint: Note, extra: str = "") -> str:
+    hashes = "".join(f"{base64.b64encode(one).decode()}\n" for one in path)
+    return f"c2sp.org/tlog-proof@v1\n{extra}index {n - 1}\n{hashes}\n{checkpoint}"
+
+
+def public_keys() -> list[str]:
+    """The public keys that receipts are verified with: the log's first, then its witnesses', those that ended too."""
+    witnesses = Witness.objects.order_by("since").values_list("vkey", flat=True)
+    return [*(one.vkey for one in signers.verifiers()), *witnesses]
+
+
+def checked(text: str) -> dict[str, Any]:
+    """What a receipt proves, and whether the log holds the same today; Refused with the reason when it does not."""
+    if len(text) > MOST:
+        raise Refused("内容太长，不是登记凭证。")
+    try:
+        found = verify.check(_tidied(text), public_keys())
+    except verify.Refused as refused:
+        raise Refused(refused.sentence, **refused.values) from None  # type: ignore[arg-type]
+    if "n" in found and not Leaf.objects.filter(n=found["n"], data=found["leaf"]).exists():
+        raise Refused(
+            "凭证是真的，而今天的日志里这个位次不是它：日志被改写过。请保存好凭证，并告诉见证方或者上级机关。"
+        )
+    return found
+
+
+def _tidied(text: str) -> str:
+    """As it was before it went through a form, a clipboard or a QR reader."""
+    return text.replace("\r\n", "\n").strip() + "\n"
