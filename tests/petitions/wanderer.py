@@ -1,5 +1,7 @@
 """Somebody does something: verbs by hands at growing times, each with arguments that may or may not fit."""
 
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests.cast import WANG, Cast, intake
+from tests.petitions.bystander import BESIDE, look
 from tests.petitions.facts import SYSTEM
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Unit
@@ -43,6 +46,8 @@ from xinfang.trace.models import Entry
 ANSWER = AnswerText("属实。", "《民法典》", OpinionResult.SUPPORTED)
 PEOPLE = [(Person(WANG),), (Person(Identity(name="李四", phone="13900000000")),), ()]
 CHANNELS = [Channel.LETTER, Channel.VISIT, Channel.ONLINE, Channel.PHONE]
+NINE_IN_TEN = (*[True] * 9, False)
+FIRST_OF_ALL = "petition.check_duplicate"
 ASIDE = {
     "petition.return_proposal",
     *("petition.add_co_handler", "petition.instruct", "petition.sponsor", "petition.log_sponsor_visit"),
@@ -50,7 +55,7 @@ ASIDE = {
     *("assignment.mediate", "assignment.drop_co"),
     "petition.merge",
     "assignment.cancel",
-    "petition.check_duplicate",
+    FIRST_OF_ALL,
     "petition.void",
     "assignment.pass_on",
     "assignment.log_work",
@@ -67,10 +72,16 @@ class Wanderer:
         self.secrets: dict[int, str] = {}
         self.received: dict[int, datetime] = {}
         self.sentences: set[str] = set()
+        self.tried: Counter[str] = Counter()
+        self.done: Counter[str] = Counter()
         self.hands: list[By] = [*cast.officers.values(), PETITIONER, SYSTEM]
 
     def pick(self, *values: Any) -> Any:
         return self.chance.choice(values)
+
+    def one_of(self, rows: Any) -> Any:
+        """One of these, in the order they were made; None when there is none."""
+        return self.pick(None) if not (found := list(rows.order_by("id"))) else self.pick(*found)
 
     def pass_time(self, **kw: int) -> None:
         self.now = min(self.now + timedelta(**kw), timezone.now())
@@ -84,11 +95,17 @@ class Wanderer:
         if self.pick(True, False, False, False):
             noted = actions.receive(channel=Channel.VISIT, received_at=came, organ=organ, by=officer, at=self.now)
             self.received[noted.pk] = came
+            self._did("petition.receive")
             return
         facts = self._facts() | {"received_at": came, "petition_date": timezone.localdate(came)}
         done = actions.register(intake(**facts), organ=organ, by=self.pick(officer, officer, PETITIONER), at=self.now)
         self.secrets[done.petition.pk] = done.act_secret
         self.received[done.petition.pk] = came
+        self._did("petition.register")
+
+    def _did(self, verb: str) -> None:
+        self.tried[verb] += 1
+        self.done[verb] += 1
 
     def _facts(self) -> dict[str, Any]:
         return {
@@ -101,24 +118,32 @@ class Wanderer:
         }
 
     def walk(self, steps: int) -> None:
-        """One petition and its unit's work go on by some steps, as far as the road is free."""
-        petition = self.pick(*Petition.objects.select_related("organ").order_by("id"))
+        """One petition and its unit's work go on by some steps, as far as the road is free and nobody is refused for long."""
+        petition, refused = self.pick(*Petition.objects.select_related("organ").order_by("id")), 0
         for _ in range(steps):
             petition = Petition.objects.select_related("organ").get(pk=petition.pk)
-            rows: list[Subject] = [*petition.assignments.select_related("petition__organ", "unit").order_by("id")]
-            free = [move for row in [*rows, petition] for move in self._free(row)]
-            forward = [move for move in free if move[1] not in ASIDE or not petition.duplicate_checked_at]
-            if not free:
+            free = next(self._free(petition), None)
+            if free is None or refused == 3:
                 return
-            self._try(*self.pick(*(forward if forward and self.pick(*[True] * 9, False) else free)))
+            row, verb = free
+            hands = [by for by in self.hands if _may(verb, row, by)]
+            refused = 0 if hands and self._try(row, verb, self.pick(*hands)) else refused + 1
             self.pass_time(hours=self.pick(1, 5, 30))
 
-    def _free(self, row: Subject) -> list[tuple[Subject, str, By]]:
-        """The moves that the table allows from here and nothing stands before, with the hands that may."""
-        today = timezone.localdate(self.now)
-        verbs = [verb for verb, move in moves_of(row._meta.model_name or "").items() if row.status in move.start]
-        clear = [verb for verb in verbs if not obstacle(verb, row, today)]
-        return [(row, verb, by) for verb in clear for by in self.hands if _may(verb, row, by)]
+    def _free(self, petition: Petition) -> Iterator[tuple[Subject, str]]:
+        """Moves that the table allows from here and nothing stands before, in any order; nine times in ten forward first."""
+        rows: list[Subject] = [*petition.assignments.select_related("petition__organ", "unit").order_by("id"), petition]
+        today, aside = timezone.localdate(self.now), ASIDE if petition.duplicate_checked_at else ASIDE - {FIRST_OF_ALL}
+        on_the_table = [
+            (row, verb)
+            for row in rows
+            for verb, move in moves_of(row._meta.model_name or "").items()
+            if row.status in move.start
+        ]
+        self.chance.shuffle(on_the_table)
+        if self.pick(*NINE_IN_TEN):
+            on_the_table.sort(key=lambda one: one[1] in aside)
+        return (one for one in on_the_table if not obstacle(one[1], one[0], today))
 
     def meddle(self) -> None:
         """Any move by any hand."""
@@ -128,16 +153,39 @@ class Wanderer:
         verbs = [verb for verb, move in moves_of(row._meta.model_name or "").items() if move.start]
         self._try(row, self.pick(*verbs), self.pick(*self.hands))
 
-    def _try(self, row: Subject, verb: str, by: By) -> None:
-        """A refusal leaves nothing behind; what was done has left its entry."""
+    def tend(self) -> None:
+        """Something beside the road, by any officer."""
+        petition = self.pick(*Petition.objects.select_related("organ").order_by("id"))
+        verb, by = self.pick(*BESIDE), self.pick(*self.cast.officers.values())
+        self._attempt(verb, lambda: BESIDE[verb](self, petition, by))
+
+    def look(self) -> None:
+        """An officer looks at his worklist and at a petition."""
+        numbered = Petition.objects.exclude(number=None).order_by("id")
+        if numbered:
+            look(self.pick(*numbered), self.pick(*self.cast.officers.values()))
+
+    def _try(self, row: Subject, verb: str, by: By) -> bool:
+        """A move along the road; when it was made, its entry is there."""
+        is_done = self._attempt(verb, lambda: getattr(self, verb.partition(".")[2])(row, by) or True)
+        assert not is_done or Entry.objects.filter(act=verb, subject_id=row.pk).exists()
+        return is_done
+
+    def _attempt(self, verb: str, do: Callable[[], object]) -> bool:
+        """A refusal leaves nothing behind and says why; what was done has left its entry; nothing to do is no act."""
         before = Entry.objects.count()
         try:
-            getattr(self, verb.partition(".")[2])(row, by)
+            is_done = bool(do())
         except Refused as refused:
+            self.tried[verb] += 1
             self.sentences.add(refused.sentence)
             assert Entry.objects.count() == before
-        else:
-            assert Entry.objects.filter(act=verb, subject_id=row.pk).exists()
+            return False
+        if is_done:
+            self._did(verb)
+            assert Entry.objects.filter(act=verb).exists()
+        assert (Entry.objects.count() > before) == is_done
+        return is_done
 
     # Petition
 
@@ -147,7 +195,7 @@ class Wanderer:
         self.secrets[petition.pk] = done.act_secret
 
     def check_duplicate(self, petition: Petition, by: By) -> None:
-        outcome = self.pick(*DuplicateOutcome)
+        outcome = self.pick(*DuplicateOutcome, *[DuplicateOutcome.INITIAL] * 4)
         other = self.pick(None, *Petition.objects.order_by("id"))
         actions.check_duplicate(petition, outcome=outcome, other=other, reason="理由", by=by, at=self.now)
 
