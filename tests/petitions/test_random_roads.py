@@ -49,7 +49,7 @@ def _unshifted(promise: Promise) -> tuple[date, date, date]:
 START = moment(date(2025, 3, 3))  # a Monday, with years to go
 ACTS = int(os.environ.get("XINFANG_ACTS", "5000"))
 FIRST = int(os.environ.get("XINFANG_FIRST", "1"))
-A_COUNTY, BETWEEN_LOOKS = 250, 20
+A_COUNTY, BETWEEN_LOOKS = 250, 40
 A, P = AssignmentStatus, PetitionStatus
 
 
