@@ -96,6 +96,22 @@ def test_loading_again_corrects_names_and_adds_posts(db, folder):
     assert Entry.objects.filter(act="unit.correct").count() == 1
 
 
+def test_the_organs_above_a_unit_are_read_where_the_file_has_them(db, folder):
+    load(folder)
+    assert Unit.objects.get(serial=2).superior == ""
+    change(folder, "units.csv", "address,telephone\n", "address,telephone,superior,superior_above\n")
+    change(folder, "units.csv", "某信访,,\n", "某信访,,,某某市信访局,某某省信访局\n")
+    assert "单位 1" in load(folder)
+    assert Unit.objects.values_list("superior", "superior_above").get(serial=2) == ("某某市信访局", "某某省信访局")
+
+
+def test_a_superior_too_long_to_keep_is_refused_with_its_line(db, folder):
+    change(folder, "units.csv", "address,telephone\n", "address,telephone,superior\n")
+    change(folder, "units.csv", "某信访,,\n", f"某信访,,,{'长' * 61}\n")
+    with pytest.raises(CommandError, match=r"units.csv 第 3 行：superior 不能超过 60 个字。"):
+        load(folder)
+
+
 def test_a_file_cannot_turn_a_unit_into_another_kind(db, folder):
     load(folder)
     change(folder, "units.csv", "县信访局,bureau", "县信访局,dept")

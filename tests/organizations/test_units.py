@@ -120,7 +120,8 @@ def test_a_move_under_the_same_superior_or_itself_is_refused(cast, county, today
 
 
 def test_a_paper_code_that_is_taken_and_an_empty_name_are_refused_beside_their_fields(cast, county, now):
-    said = {"name": "甲", "short_name": "甲", "paper_code": "", "address": "", "telephone": ""}
+    said = dict.fromkeys(("paper_code", "address", "telephone", "superior", "superior_above"), "")
+    said |= {"name": "甲", "short_name": "甲"}
     units.correct(county.street, **said | {"paper_code": "临甲"}, by=cast.administrator, at=now)
     for changes, field in (({"paper_code": "临甲"}, "paper_code"), ({"name": " "}, "name")):
         with pytest.raises(Refused) as refused:

@@ -17,11 +17,13 @@ from xinfang.organizations.models import DivisionKind, Duty, UnitKind
 
 T = TypeVar("T", bound="Line")
 Choice = TypeVar("Choice", DivisionKind, UnitKind, Duty)
+# A file written before these columns were thought of is still read; a unit without them names no organ above it.
+MAY_BE_MISSING = ("superior", "superior_above")
 COLUMNS = {
     "divisions.csv": ("code", "name", "kind", "parent"),
     "units.csv": (
         *("serial", "code", "name", "short_name", "kind", "division", "parent"),
-        *("opened_on", "paper_code", "address", "telephone"),
+        *("opened_on", "paper_code", "address", "telephone", *MAY_BE_MISSING),
     ),
     "posts.csv": ("unit_kind", "unit_code", "duty", "name"),
 }
@@ -63,6 +65,8 @@ class UnitLine(Line):
     paper_code: str
     address: str
     telephone: str
+    superior: str
+    superior_above: str
 
 
 @dataclass(frozen=True)
@@ -134,11 +138,12 @@ def _rows(folder: Path, file: str, parse: Callable[[int, Mapping[str, str]], T],
 def _cells(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     with path.open(encoding="utf-8-sig", newline="") as lines:
         table = csv.DictReader(lines, restkey="")
-        missing = [column for column in COLUMNS[path.name] if column not in (table.fieldnames or ())]
+        asked = [column for column in COLUMNS[path.name] if column not in MAY_BE_MISSING]
+        missing = [column for column in asked if column not in (table.fieldnames or ())]
         if missing:
             raise _Wrong(_("缺少列：%(columns)s。") % {"columns": listed(missing)})
         for cells in table:
-            yield table.line_num, {name: (cells[name] or "").strip() for name in COLUMNS[path.name]}
+            yield table.line_num, {name: (cells.get(name) or "").strip() for name in COLUMNS[path.name]}
 
 
 def _division(line: int, cells: Mapping[str, str]) -> DivisionLine:
@@ -165,6 +170,8 @@ def _unit(line: int, cells: Mapping[str, str]) -> UnitLine:
         paper_code=_filled(cells, "paper_code"),
         address=cells["address"],
         telephone=cells["telephone"],
+        superior=_short(cells, "superior", 60),
+        superior_above=_short(cells, "superior_above", 60),
     )
 
 
@@ -227,6 +234,12 @@ def _twice(file: str, rows: Iterable[T], key: Callable[[T], str], what: str) -> 
 def _filled(cells: Mapping[str, str], column: str) -> str:
     if not cells[column]:
         raise _Wrong(_("%(column)s 不能为空。") % {"column": column})
+    return cells[column]
+
+
+def _short(cells: Mapping[str, str], column: str, length: int) -> str:
+    if len(cells[column]) > length:
+        raise _Wrong(_("%(column)s 不能超过 %(length)s 个字。") % {"column": column, "length": length})
     return cells[column]
 
 

@@ -74,6 +74,11 @@ def matters_on(petition: Petition, texts: Sequence[str]) -> list[str]:
     return [f"{n}. {text}" for n, text in enumerate(texts, start=1)]
 
 
+def government_of(place: str) -> str:
+    """As papers call it."""
+    return f"{place}人民政府"
+
+
 def unit_on(petition: Petition, name: str) -> str:
     return "有关机关" if petition.is_sealed else name
 

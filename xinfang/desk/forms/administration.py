@@ -85,6 +85,15 @@ class CorrectUnit(DeskForm):
     paper_code = forms.CharField(label=_("文号代字"), max_length=20, required=False)
     address = forms.CharField(label=_("地址"), max_length=120, required=False)
     telephone = forms.CharField(label=_("电话"), max_length=40, required=False)
+    superior = forms.CharField(
+        label=_("上一级主管机关"),
+        max_length=60,
+        required=False,
+        help_text=_("处理意见由哪个机关复查，依此列出；如“西安市住房和城乡建设局”。"),
+    )
+    superior_above = forms.CharField(
+        label=_("再上一级主管机关"), max_length=60, required=False, help_text=_("复核由哪个机关受理，依此列出。")
+    )
 
 
 class _Coded(_Units):
@@ -121,7 +130,7 @@ class OpenUnit(CorrectUnit, _Coded):
     duties = forms.MultipleChoiceField(label=_("岗位"), choices=Duty.choices, widget=forms.CheckboxSelectMultiple)
     field_order = (
         *("code", "serial", "name", "short_name", "kind", "parent", "division"),
-        *("opened_on", "paper_code", "address", "telephone", "duties"),
+        *("opened_on", "paper_code", "address", "telephone", "superior", "superior_above", "duties"),
     )
 
     def said(self) -> dict[str, Any]:

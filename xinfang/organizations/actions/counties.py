@@ -12,7 +12,7 @@ from xinfang.organizations.models import Division, Officer, Unit
 from xinfang.organizations.pinyin import initials
 from xinfang.trace.acts import Hand, act, record
 
-CORRECTABLE = ("name", "short_name", "paper_code", "address", "telephone")
+CORRECTABLE = ("name", "short_name", "paper_code", "address", "telephone", "superior", "superior_above")
 
 
 @act
@@ -70,6 +70,8 @@ def _open(row: UnitLine, county: County, by: Officer | Hand, at: datetime) -> bo
         paper_code=row.paper_code,
         address=row.address,
         telephone=row.telephone,
+        superior=row.superior,
+        superior_above=row.superior_above,
         posts=county.posts_of(row),
         by=by,
         at=at,

@@ -148,7 +148,8 @@ def _unit(row: UnitRow, by: Officer | Hand, at: datetime) -> UnitDone:
     _forbid_other_nature(unit, row)
     said = {field: getattr(row, field) for field in ("name", "short_name", "paper_code", "address", "telephone")}
     if any(getattr(unit, field) != value for field, value in said.items()):
-        units.correct(unit, **said, by=by, at=at)
+        above = {"superior": unit.superior, "superior_above": unit.superior_above}
+        units.correct(unit, **said, **above, by=by, at=at)
         done.is_corrected = True
     return done
 

@@ -24,6 +24,8 @@ def open(
     paper_code: str = "",
     address: str = "",
     telephone: str = "",
+    superior: str = "",
+    superior_above: str = "",
     posts: Iterable[tuple[Duty, str]] = (),
     by: Officer | Hand,
     at: datetime,
@@ -45,6 +47,8 @@ def open(
         address=address,
         telephone=telephone,
         paper_code=paper_code,
+        superior=superior,
+        superior_above=superior_above,
     )
     opened = Post.objects.bulk_create(Post(unit=unit, duty=duty, name=post_name) for duty, post_name in posts)
     facts = {
@@ -66,10 +70,12 @@ def correct(
     paper_code: str,
     address: str,
     telephone: str,
+    superior: str,
+    superior_above: str,
     by: Officer | Hand,
     at: datetime,
 ) -> Unit:
-    """更正: how a unit is called and reached. Papers already issued keep what they said."""
+    """更正: how a unit is called and reached, and who stands above it. Papers already issued keep what they said."""
     hand = policies.configurer(by)
     new = {
         "name": name,
@@ -77,6 +83,8 @@ def correct(
         "paper_code": paper_code,
         "address": address,
         "telephone": telephone,
+        "superior": superior,
+        "superior_above": superior_above,
     }
     _forbid_no_name(name, short_name)
     changed = {field: value for field, value in new.items() if getattr(unit, field) != value}
@@ -120,6 +128,8 @@ def move(
         paper_code=paper_code,
         address=unit.address,
         telephone=unit.telephone,
+        superior=unit.superior,
+        superior_above=unit.superior_above,
         posts=[(Duty(duty), name) for duty, name in unit.posts.values_list("duty", "name")],
         by=by,
         at=at,

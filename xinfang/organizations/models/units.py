@@ -36,6 +36,8 @@ class Unit(models.Model):
     """单位: an organ that signs for petitions. `serial` is its node number; a village under a street has none.
 
     It is open from `opened_on` until the day before `abolished_on`; its work then belongs to its `successor`.
+    `superior` is the competent organ one level up, which does not work in this system, and `superior_above` the one
+    above that: who is asked for 复查 and 复核 (条例 三十五、三十六).
     """
 
     code = models.CharField(max_length=19, unique=True)
@@ -52,6 +54,8 @@ class Unit(models.Model):
     address = models.CharField(max_length=120, blank=True)
     telephone = models.CharField(max_length=40, blank=True)
     paper_code = models.CharField(max_length=20, blank=True)
+    superior = models.CharField(max_length=60, blank=True)
+    superior_above = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [
