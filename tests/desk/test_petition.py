@@ -124,8 +124,9 @@ def test_the_page_is_read_in_few_statements(
             page(client, petition)
 
 
-def test_looking_at_the_page_writes_nothing(at_desk: Desk, cast: Cast) -> None:
-    petition = Life(cast).petition
+def test_looking_at_the_page_writes_one_line_in_the_ledger_and_none_in_the_timeline(at_desk: Desk, cast: Cast) -> None:
+    petition, client = Life(cast).petition, at_desk("dispatcher")
     before = Entry.objects.count()
-    page(at_desk("dispatcher"), petition)
-    assert Entry.objects.count() == before
+    steps = len(page(client, petition).context["steps"])
+    assert len(page(client, petition).context["steps"]) == steps
+    assert [entry.act for entry in Entry.objects.order_by("id")[before:]] == ["petition.look"]

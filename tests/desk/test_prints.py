@@ -84,7 +84,7 @@ def test_twenty_petitions_cost_no_more_statements_than_one(at_desk: Desk, cast: 
         with CaptureQueriesContext(connection) as asked:
             ask(client, rows, chosen="1", kind=[kind])
         counted.append(len(asked))
-    assert counted[0] == counted[1] <= 10
+    assert counted[0] == counted[1] <= 14  # of them seven for the line in the ledger
 
 
 def test_the_petition_page_leads_to_its_papers_and_its_envelope(at_desk: Desk, cast: Cast) -> None:

@@ -26,7 +26,7 @@ from xinfang.meetings.actions import schedule_reception
 from xinfang.organizations.models import Duty, Officer, Post, Tenure
 from xinfang.petitions import actions
 from xinfang.petitions.actions.originals import Kept
-from xinfang.petitions.codes import AssignmentKind, Channel, Purpose
+from xinfang.petitions.codes import AssignmentKind, Channel, InquiryGround, Purpose
 from xinfang.petitions.models import Named, Original, Petition
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.trace.acts import Hand
@@ -135,6 +135,11 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:reception-schedule": (OFFICERS, Row(SCHEDULERS | {D.UNIT_HEAD}, others=403)),
     "desk:reception-change": (OFFICERS, Row(SCHEDULERS, others=403)),
     "desk:reception-cancel": (OFFICERS, Row(SCHEDULERS, others=403)),
+    "desk:ledger": (OFFICERS, Row(frozenset({D.AUDITOR, D.BUREAU_HEAD, D.DISCIPLINE}), others=403)),
+    **dict.fromkeys(
+        ("desk:inquiries", "desk:inquiry-open", "desk:inquiry-close"),
+        (OFFICERS, Row(frozenset({D.DISCIPLINE}), others=403)),
+    ),
     "desk:custodians": (OFFICERS, Row(CUSTODY, others=403)),
     "desk:custodian-appoint": (OFFICERS, Row(frozenset({D.BUREAU_HEAD}), others=403)),
     "desk:custodian-confirm": (OFFICERS, Row(frozenset({D.DISCIPLINE}), others=403)),
@@ -173,6 +178,7 @@ ABOUT: dict[str, Row] = {
     "desk:evidence-add": Row(OFFICERS - {D.AUDITOR}, others=403),
     "desk:withdrawal-ask": Row(TRIAGE, others=403),
     "desk:named": Row(NOBODY, others=403),
+    "desk:access-list": Row(TRIAGE | {D.BUREAU_HEAD}, others=403),
     "desk:why": Row(OFFICERS),
     "desk:why-day": Row(OFFICERS),
     "desk:why-correct": Row(frozenset(), others=403),  # the day of receipt is never corrected
@@ -438,6 +444,8 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
     scan = actions.add_evidence(draft, file=sealed(b"a", draft), name="a.txt", label="信", by=cast.registrar, at=now)
     by, since = cast.bureau_head, timezone.localdate()
     waiting = actions.appoint_custodian(officer=cast.supervisor, since=since, by=by, at=now)
+    looked_into = Life(cast).petition
+    inquiry = actions.open_inquiry(looked_into, ground=InquiryGround.LEAK, by=cast.officers["discipline"], at=now)
     reception = schedule_reception(plan(cast), by=cast.registrar, at=now)
     subjects: dict[str, Any] = {
         "desk:draft-evidence": (draft.pk, scan.pk),
@@ -462,6 +470,7 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
         "desk:naming-end": Life(cast, is_confidential=True).petition.named.get().pk,
         "desk:petition-register": draft.pk,
         "desk:draft-void": draft.pk,
+        "desk:inquiry-close": inquiry.pk,
         "desk:view-drop": 1,
     }
     library.load(by=Hand.system("test"), at=now)

@@ -14,10 +14,12 @@ from xinfang.desk.corrected import lines, may_ask, sits
 from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.base import DeskForm
 from xinfang.desk.forms.corrections import AskCorrection
+from xinfang.desk.looks import looked
 from xinfang.desk.page import officer_of
 from xinfang.desk.petitions import seen_by
 from xinfang.petitions import actions, queries, sight
 from xinfang.petitions.actions.corrections import HEADS
+from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Correction
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.trace.acts import AlreadyDone
@@ -73,6 +75,7 @@ class ConfirmCorrectionPage(FormPage):
         self.petition = self.correction.petition
         if not sits(officer, self.petition, HEADS) or not sight.reads_text(officer):
             raise PermissionDenied(_("更正由登记机构的负责人确认。"))
+        looked(self.request, self.petition, LookKind.OPEN)
 
     def form(self, *args: Any, **kwargs: Any) -> DeskForm:
         return DeskForm(*args, **kwargs)

@@ -16,13 +16,14 @@ from xinfang.desk import handed_in, slip
 from xinfang.desk.form_page import UNPROCESSABLE, FormPage, fill
 from xinfang.desk.forms.intake import Reception, Registration
 from xinfang.desk.handed_in import HandedIn
+from xinfang.desk.looks import looked
 from xinfang.desk.page import officer_of
 from xinfang.desk.phrases import phrases_of
 from xinfang.desk.repeats import looked_up
 from xinfang.organizations.models import Seat, Unit
 from xinfang.petitions import actions, queries
 from xinfang.petitions.actions.originals import KEEPERS, Kept
-from xinfang.petitions.codes import Channel
+from xinfang.petitions.codes import Channel, LookKind
 from xinfang.petitions.intake import Registered
 from xinfang.petitions.models import Petition
 from xinfang.petitions.models.phrase import PhraseUse
@@ -194,6 +195,7 @@ class RegisterDraft(Intake):
         is_own = self.draft.registered_by_id == officer_of(self.request).pk  # a collector's belongs to the street above
         if not is_own and self.draft.organ_id not in {seat.unit_id for seat in self.seats}:
             raise PermissionDenied(_("这件由别的机构接访，由该机构登记。"))
+        looked(self.request, self.draft, LookKind.OPEN)
 
     def closed(self) -> HttpResponse | None:
         """Registered meanwhile: there it is."""

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.move import MoveForm
 from xinfang.desk.forms.moves import FORMS
+from xinfang.desk.looks import looked
 from xinfang.desk.page import draw, officer_of
 from xinfang.desk.petitions import seen_by
 from xinfang.desk.words import last_act
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions, queries
+from xinfang.petitions.codes import LookKind
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.trace.acts import AlreadyDone
@@ -124,6 +126,7 @@ class PetitionMove(MovePage):
         if "draft" in kwargs:
             visible = queries.visible_to(officer_of(self.request)).select_related("organ", "category")
             self.subject = self.petition = get_object_or_404(visible, pk=kwargs["draft"])
+            looked(self.request, self.petition, LookKind.OPEN)
         else:
             self.subject = self.petition = seen_by(self.request, kwargs["number"])
 
@@ -136,6 +139,7 @@ class AssignmentMove(MovePage):
         rows = Assignment.objects.select_related("unit", "petition__organ").filter(visible)
         self.subject = get_object_or_404(rows, pk=kwargs["assignment"])
         self.petition = self.subject.petition
+        looked(self.request, self.petition, LookKind.OPEN)
 
 
 PAGES = {"petition": PetitionMove, "assignment": AssignmentMove}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from xinfang.foundation.text import clauses
 from xinfang.organizations.models import Duty, Officer, Seat
+from xinfang.petitions import ledger
 from xinfang.petitions.actions.naming import NAMERS
 from xinfang.petitions.actions.originals import KEEPERS as KEEPERS_OF_PAPER
 from xinfang.petitions.codes import Confidentiality
@@ -62,6 +63,7 @@ def draw(
         "may_register": not duties.isdisjoint(DESKS),
         "opens_letters": not duties.isdisjoint(LETTER_ROOM),
         "keeps_custodians": any(seat.duty in CUSTODY for seat in officer.seats),
+        "reads_ledger": ledger.reads_ledger(officer),
         "keeps_officers": not duties.isdisjoint(KEEPERS),
     }
     return render(request, template, {**frame, **(context or {})}, status=status)

@@ -18,6 +18,7 @@ from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.base import DeskForm
 from xinfang.desk.forms.fields import Files
 from xinfang.desk.handed_in import keep, taken_and_stored
+from xinfang.desk.looks import looked
 from xinfang.desk.page import draw, officer_of
 from xinfang.desk.petitions import seen_by
 from xinfang.desk.words import moment
@@ -29,6 +30,7 @@ from xinfang.files.kinds import BY_MEDIA_TYPE, accepted
 from xinfang.files.models import Blob
 from xinfang.organizations.models import Unit
 from xinfang.petitions import queries, sight
+from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Petition
 from xinfang.trace.acts import AlreadyDone, once
 
@@ -39,7 +41,7 @@ BOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @require_safe
 def paper(request: HttpRequest, number: str, paper: int) -> HttpResponse:
     """One paper as it was issued, to read and to print."""
-    petition = seen_by(request, number)
+    petition = seen_by(request, number, LookKind.PRINT)
     ours = Q(subject_kind="petition", subject_id=petition.pk) | Q(
         subject_kind="assignment", subject_id__in=petition.assignments.values("pk")
     )
@@ -64,13 +66,22 @@ def _lines(found: Paper, petition: Petition) -> list[tuple[str, Any]]:
 @require_safe
 def evidence(request: HttpRequest, number: str, evidence: int) -> HttpResponseBase:
     """The copy that units read, or a stamp of it; `?original=1` what was handed in, for those who keep originals."""
-    return _file(request, seen_by(request, number), evidence)
+    return _file(request, seen_by(request, number, _kind_of(request)), evidence)
 
 
 @require_safe
 def draft_evidence(request: HttpRequest, draft: int, evidence: int) -> HttpResponseBase:
     """The same before there is a number: the scanned letter that is being registered."""
-    return _file(request, get_object_or_404(queries.visible_to(officer_of(request)), pk=draft), evidence)
+    petition = get_object_or_404(queries.visible_to(officer_of(request)), pk=draft)
+    looked(request, petition, _kind_of(request))
+    return _file(request, petition, evidence)
+
+
+def _kind_of(request: HttpRequest) -> LookKind:
+    """Its stamps belong to the page that is opened; a file is taken out of it."""
+    if request.GET.get("original") == "1":
+        return LookKind.ORIGINAL
+    return LookKind.OPEN if request.GET.get("small") == "1" else LookKind.FILE
 
 
 def _file(request: HttpRequest, petition: Petition, evidence: int) -> HttpResponseBase:

@@ -8,23 +8,26 @@ from django.views import View
 from django.views.decorators.http import require_safe
 
 from xinfang.desk.forms.base import said
+from xinfang.desk.looks import looked
 from xinfang.desk.page import draw, names_for, officer_of
 from xinfang.desk.sheet import Sheet
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import actions, queries, sight
-from xinfang.petitions.codes import RevealGround
+from xinfang.petitions import actions, queries
+from xinfang.petitions.codes import LookKind, RevealGround
 from xinfang.petitions.models import Petition, Petitioner
 from xinfang.petitions.models.petitioner import Identity
 
 SHOWN_WITH = ("organ", "division", "category", "respondent_unit")
 
 
-def seen_by(request: HttpRequest, number: str) -> Petition:
-    """The petition of that number, when he may know of it; otherwise there is none."""
+def seen_by(request: HttpRequest, number: str, *kinds: LookKind) -> Petition:
+    """The petition of that number, when he may know of it; otherwise there is none. That he opens it stands in the ledger."""
     try:
-        return queries.numbered(number.upper(), officer_of(request), *SHOWN_WITH)
+        found = queries.numbered(number.upper(), officer_of(request), *SHOWN_WITH)
     except Petition.DoesNotExist:
         raise Http404 from None
+    found.looked_into = looked(request, found, *(kinds or (LookKind.OPEN,)))
+    return found
 
 
 @require_safe
@@ -63,7 +66,7 @@ def _page(
 ) -> HttpResponse:
     officer, now = officer_of(request), timezone.now()
     sheet = Sheet(found, officer, today=timezone.localdate(), revealed=revealed or {})
-    if sheet.sees_phone and not sight.saw_phone_lately(officer, sheet.entries, now):
+    if sheet.sees_phone and LookKind.PHONE not in found.looked_into:
         actions.see_phone(found, by=officer, at=now)
     may_name = names_for(officer, found)
     context = {**sheet.context(), "grounds": RevealGround.choices, "refusal": refusal, "may_name": may_name}

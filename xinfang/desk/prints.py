@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinfang.desk.forms.base import said
+from xinfang.desk.looks import looked_each
 from xinfang.desk.page import draw
 from xinfang.desk.ticked import TickedPage
 from xinfang.desk.words import moment, unit_names
@@ -18,6 +19,7 @@ from xinfang.documents.models import Paper
 from xinfang.documents.papers import lines_of
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions, sight
+from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Assignment, Demand, Petition
 
 SLIP = "slip"
@@ -100,6 +102,7 @@ class Prints(TickedPage):
         return [Choice(value, label, count, value in chosen) for value, label, count in kinds]
 
     def _printed(self, papers: list[tuple[Petition, Paper]]) -> list[Printed]:
+        looked_each(self.request, [petition for petition, _paper in papers], LookKind.PRINT)
         units = unit_names({paper.unit_code for _petition, paper in papers}) if papers else {}
         return [self._paper(petition, paper, units) for petition, paper in papers]
 

@@ -7,6 +7,7 @@ from django.urls import URLPattern, include, path, register_converter
 from django.urls.converters import StringConverter
 
 from xinfang.desk import (
+    access_ledger,
     autosave,
     batch,
     correct_start,
@@ -125,6 +126,11 @@ urlpatterns = [
     path("receptions/schedule/", receptions.ScheduleReception.as_view(), name="reception-schedule"),
     path("receptions/<id:reception>/change/", receptions.ChangeReception.as_view(), name="reception-change"),
     path("receptions/<id:reception>/cancel/", receptions.CancelReception.as_view(), name="reception-cancel"),
+    path("ledger/", access_ledger.access_ledger, name="ledger"),
+    path("inquiries/", access_ledger.inquiries, name="inquiries"),
+    path("inquiries/open/", access_ledger.InquiryOpen.as_view(), name="inquiry-open"),
+    path("inquiries/<id:inquiry>/close/", access_ledger.InquiryClose.as_view(), name="inquiry-close"),
+    path("petitions/<number:number>/access_list/", access_ledger.AccessList.as_view(), name="access-list"),
     path("custodians/", custodians.custodians, name="custodians"),
     path("custodians/appoint/", custodians.AppointCustodian.as_view(), name="custodian-appoint"),
     path("custodians/<id:custodian>/confirm/", custodians.ConfirmCustodian.as_view(), name="custodian-confirm"),

@@ -18,6 +18,7 @@ BESIDE_THE_TABLE: dict[str, Lazy] = {
     "petition.end_naming": gettext_lazy("撤销指名"),
     "petition.add_evidence": gettext_lazy("收材料"),
     "petition.look_for_repeats": gettext_lazy("登记时查重"),
+    "petition.give_access_list": gettext_lazy("打印查阅记录"),
     "petition.reprint_slip": gettext_lazy("补打回执"),
     "petition.open_letter": gettext_lazy("拆封来信"),
     "petition.erase": gettext_lazy("销毁"),

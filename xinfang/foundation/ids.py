@@ -3,6 +3,7 @@
 import secrets
 import threading
 import time
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -23,6 +24,11 @@ def new_id() -> int:
     with _turn:
         _last = max(drawn, _last + 1)
         return _last
+
+
+def first_id_at(moment: datetime) -> int:
+    """No id made before that moment is larger: rows of a day are found by their ids."""
+    return int(moment.timestamp() * 1000) << _RANDOM_BITS
 
 
 if TYPE_CHECKING:

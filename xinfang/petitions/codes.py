@@ -311,3 +311,26 @@ class RevealGround(models.TextChoices):
     DELIVERY = "delivery", _("送达文书")
     DUPLICATE = "duplicate", _("判重")
     SAFETY = "safety", _("人身安全")
+
+
+class LookKind(models.TextChoices):
+    """查阅事由: what was done with a petition that changes nothing of it."""
+
+    OPEN = "open", _("打开信访件")
+    PHONE = "phone", _("承办人看到电话")
+    REVEAL = "reveal", _("查看信访人信息")
+    SEARCH = "search", _("按姓名查找")
+    PRINT = "print", _("看、打印文书")
+    SLIP = "slip", _("补打回执")
+    FILE = "file", _("看、下载材料")
+    ORIGINAL = "original", _("下载材料原件")
+    EXPORT = "export", _("导出案卷")
+
+
+class InquiryGround(models.TextChoices):
+    """核查事由: why the discipline organ looks into it."""
+
+    LEAK = "leak", _("信息被泄露")
+    RETALIATION = "retaliation", _("打击报复")
+    CURIOSITY = "curiosity", _("无故查阅")
+    CONDUCT = "conduct", _("工作人员违纪违法")

@@ -299,6 +299,12 @@ def may_enter_withdrawal(officer: Officer) -> bool:
     return True
 
 
+def may_give_access_list(officer: Officer, petition: Petition) -> bool:
+    """Whether he sits where it was registered, at a desk that hands out slips."""
+    register = MOVES["petition.register"].duties
+    return any(seat.duty in register and seat.unit_id == petition.organ_id for seat in officer.seats)
+
+
 def may_call_back(officer: Officer, petition: Petition) -> bool:
     """Whether he may find out that a withdrawal was, or was not, the petitioner's own will."""
     return policies.may("petition.withdraw", petition, officer)

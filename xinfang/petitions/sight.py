@@ -1,7 +1,6 @@
 """What of a visible petition each pair of eyes gets (domain 2.2): words, names, papers, originals. `visible_to` comes first."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
 
 from xinfang.deadlines.models import Promise
 from xinfang.documents.kinds import PaperKind
@@ -10,7 +9,6 @@ from xinfang.organizations.models import Duty, Officer, UnitKind
 from xinfang.petitions import policies
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.petitions.queries import REVEALERS, reads_text, sees_names
-from xinfang.trace.models import Entry
 
 __all__ = [
     "may_correct_start",
@@ -35,15 +33,6 @@ def handles(officer: Officer, assignments: Iterable[Assignment]) -> bool:
     """Whether one of these is his own work, in a unit where he still sits."""
     units = {seat.unit_id for seat in officer.seats if seat.duty in REVEALERS}
     return any(one.handler_id == officer.pk and one.unit_id in units for one in assignments)
-
-
-_ONCE_IN = timedelta(hours=1)
-
-
-def saw_phone_lately(officer: Officer, entries: Iterable[Entry], at: datetime) -> bool:
-    """Within the hour one entry of the petition is enough."""
-    looks = (entry for entry in entries if entry.act == "petition.see_phone" and entry.officer_id == officer.pk)
-    return any(look.at > at - _ONCE_IN for look in looks)
 
 
 def reads_originals(officer: Officer) -> bool:

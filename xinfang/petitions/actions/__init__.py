@@ -15,6 +15,7 @@ from xinfang.petitions.actions.extension import ask_extension, extend, refuse_ex
 from xinfang.petitions.actions.handle import accept, handle, log_work, pass_on, presume_accepted, sign_for
 from xinfang.petitions.actions.leadership import end_sponsorship, instruct, log_sponsor_visit, sponsor
 from xinfang.petitions.actions.letter_room import open_letter
+from xinfang.petitions.actions.look import close_inquiry, give_access_list, look, look_into_each, open_inquiry
 from xinfang.petitions.actions.mediate import mediate
 from xinfang.petitions.actions.naming import end_naming, name_officer
 from xinfang.petitions.actions.objection import (
@@ -73,6 +74,7 @@ __all__ = [
     "check_duplicate",
     "check_result",
     "close",
+    "close_inquiry",
     "co_work",
     "confirm_correction",
     "confirm_custodian",
@@ -94,6 +96,7 @@ __all__ = [
     "file_away",
     "finish",
     "finish_co",
+    "give_access_list",
     "give_co_opinion",
     "handle",
     "handle_again",
@@ -104,11 +107,14 @@ __all__ = [
     "lend_original",
     "log_sponsor_visit",
     "log_work",
+    "look",
     "look_for_repeats",
+    "look_into_each",
     "mediate",
     "merge",
     "move_original",
     "name_officer",
+    "open_inquiry",
     "open_letter",
     "pass_on",
     "presume_accepted",

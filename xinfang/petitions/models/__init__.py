@@ -19,6 +19,7 @@ from xinfang.petitions.models.evaluation import Evaluation
 from xinfang.petitions.models.evidence import Evidence
 from xinfang.petitions.models.hearing import Hearing, Mediation
 from xinfang.petitions.models.leadership import Instruction, Recusal, Sponsorship, SponsorVisit
+from xinfang.petitions.models.look import Inquiry, Look
 from xinfang.petitions.models.opinion import Answer, Delivery, Opinion
 from xinfang.petitions.models.original import Loan, Original
 from xinfang.petitions.models.petition import Matter, Named, Petition
@@ -46,8 +47,10 @@ __all__ = [
     "Evidence",
     "Extension",
     "Hearing",
+    "Inquiry",
     "Instruction",
     "Loan",
+    "Look",
     "Matter",
     "Mediation",
     "Named",
@@ -77,5 +80,6 @@ TRACED: tuple[type[Model], ...] = (
     *(Original, Loan, Correction, Remark, Phrase, CategoryName, Named, Custodian),
     *(Objection, OwnerDecision, Extension, Supplement, CoOpinion, Ending, Withdrawal, Mediation, Hearing),
     *(Instruction, Sponsorship, SponsorVisit, Recusal, ReviewCase, ReviewDelivery, ReviewSupplement),
+    *(Look, Inquiry),
     *(WorkNote, Report, CheckResult, Opinion, Answer, Delivery),
 )

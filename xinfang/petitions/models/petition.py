@@ -102,6 +102,9 @@ class Petition(Sealed):
     duplicate_checked_at = models.DateTimeField(null=True)
     evaluation_status = models.CharField(max_length=16, choices=EvaluationStatus, default=EvaluationStatus.UNOPENED)
 
+    looked_into: frozenset[str] = frozenset()
+    """For what the officer before it has looked into it within the hour, where a page asked."""
+
     class Meta:
         constraints = [
             models.CheckConstraint(
