@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0001_units_and_officers'),
-        ('petitions', '0012_flags_of_branches'),
+        ('petitions', '0013_words_can_be_destroyed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
