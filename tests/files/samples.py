@@ -1,6 +1,7 @@
 """Small real files with everything in them that must not reach a handling unit. The person and the place are invented."""
 
 import zlib
+from base64 import b64decode
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -174,3 +175,23 @@ def xlsx() -> bytes:
             "xl/worksheets/sheet1.xml": "<worksheet><c><v>42</v></c></worksheet>",
         }
     )
+
+
+def heic() -> bytes:
+    """64 by 48, half red and half blue, with a camera and a place; made once, since our library only reads this format."""
+    return b64decode(_HEIC)
+
+
+_HEIC = (
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAb5tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAA"
+    "ADRpbG9jAAAAAERAAAIAAQAAAAAB4gABAAAAAAAAAGoAAgAAAAACTAABAAAAAAAAALoAAAA4aWluZgAAAAAAAgAAABVpbmZlAgAA"
+    "AAABAABodmMxAAAAABVpbmZlAgAAAQACAABFeGlmAAAAAA5waXRtAAAAAAABAAAA/WlwcnAAAADdaXBjbwAAAHZodmNDAQNwAAAA"
+    "kAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq"
+    "5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xh"
+    "cAAAAEAAAAABAAAAMAAAAAEAAAAAAAAAAv////AAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAAAAAAAAEAAQWBAgMFhAAA"
+    "ABppcmVmAAAAAAAAAA5jZHNjAAIAAQABAAABLG1kYXQAAABmKAGvE4D4EOGn//xNKP/6dc8P08yJif/601JH+FQ7/9aJw/JKRbOs"
+    "eX2e/wfiHUqkSrfGkr4d8zax/53i28UCGd4jLollcsQ/7OXExr6p3DvuY3p9qlFt/zeaobjG4afcbHo7nxK4AAAABkV4aWYAAE1N"
+    "ACoAAAAIAAMBDwACAAAACwAAADIBOwACAAAADAAAAD6IJQAEAAAAAQAAAEoAAAAAUGhvbmVNYWtlcgAAWmhhbyBZaW1pbmcAAAQA"
+    "AQACAAAAAk4AAAAAAgAFAAAAAwAAAIAAAwACAAAAAkUAAAAABAAFAAAAAwAAAJgAAAAAAAAAIgAAAAEAAAAWAAAAAQAAAAMAAAAC"
+    "AAAAbQAAAAEAAAAMAAAAAQAAACwAAAAB"
+)

@@ -58,6 +58,19 @@ def test_a_picture_still_shows_the_same(content: bytes, kind: Kind) -> None:
     assert right[2] > 200 > 60 > right[0]
 
 
+def test_a_phone_photo_becomes_one_that_every_browser_shows_and_loses_camera_and_place() -> None:
+    assert {AUTHOR, samples.MAKER} <= set(telling(samples.heic()))
+    copy = clean(samples.heic(), kinds.HEIC)
+    assert telling(copy) == []
+    image = Image.open(BytesIO(copy))
+    assert (image.format, image.size) == ("JPEG", (64, 48))
+    left, right = image.getpixel((4, 12)), image.getpixel((60, 12))
+    assert isinstance(left, tuple)
+    assert isinstance(right, tuple)
+    assert left[0] > 200 > 60 > left[2]
+    assert right[2] > 200 > 60 > right[0]
+
+
 def test_a_photograph_taken_sideways_stands_upright() -> None:
     image = Image.open(BytesIO(clean(samples.jpeg(orientation=6), kinds.JPEG))).convert("RGB")
     assert image.size == (24, 32)

@@ -10,7 +10,7 @@ from xinfang.files import kinds, packages, pictures
 from xinfang.files.errors import EmptyFile, TooLarge, Unclean, WrongKind
 from xinfang.files.kinds import Kind
 
-HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(64)
+BROKEN_HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(64)
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -24,6 +24,7 @@ def kind_of(content: bytes) -> Kind:
         (samples.jpeg, kinds.JPEG),
         (samples.png, kinds.PNG),
         (samples.webp, kinds.WEBP),
+        (samples.heic, kinds.HEIC),
         (samples.pdf, kinds.PDF),
         (samples.docx, kinds.DOCX),
         (samples.xlsx, kinds.XLSX),
@@ -47,7 +48,6 @@ def test_a_chinese_character_cut_by_the_reading_is_still_text() -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        HEIC,
         OLD_WORD,
         b"MZ\x90\x00" + bytes(100),
         b"\x7fELF" + bytes(100),
@@ -76,7 +76,7 @@ def test_the_refusal_names_what_is_taken() -> None:
     with pytest.raises(WrongKind) as refused:
         kind_of(b"MZ\x90\x00" + bytes(100))
     assert refused.value.sentence == (
-        "这种文件不能上传。可以上传的有：JPEG 图片、PNG 图片、WebP 图片、PDF 文档、"
+        "这种文件不能上传。可以上传的有：JPEG 图片、PNG 图片、WebP 图片、手机照片（HEIC）、PDF 文档、"
         "Word 文档（DOCX）、Excel 表格（XLSX）、纯文本（TXT）。"
     )
 
@@ -84,7 +84,6 @@ def test_the_refusal_names_what_is_taken() -> None:
 @pytest.mark.parametrize(
     ("content", "hint"),
     [
-        (HEIC, "HEIC 照片请先转存为 JPEG。"),
         (OLD_WORD, "请另存为不加密码的 DOCX、XLSX。"),
         (b"GIF89a" + bytes(100), "动图请先另存为静止的图片。"),
         (samples.moving_webp(), "动图请先另存为静止的图片。"),
@@ -142,9 +141,10 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unfolded(side: int
         kind_of(samples.png_that_claims(side))
 
 
-def test_a_picture_that_is_only_a_mark_is_refused() -> None:
+@pytest.mark.parametrize("content", [samples.png()[:20], BROKEN_HEIC, samples.heic()[:200]])
+def test_a_picture_that_is_only_a_mark_is_refused(content: bytes) -> None:
     with pytest.raises(Unclean):
-        kind_of(samples.png()[:20])
+        kind_of(content)
 
 
 def test_a_zip_that_unfolds_too_far_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

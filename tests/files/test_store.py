@@ -348,3 +348,10 @@ def test_an_address_that_is_taken_is_never_written_again(
     put(b"abc", key)
     assert files(store_folder) == [file]
     assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_phone_photo_is_kept_as_it_came_and_copied_as_a_jpeg() -> None:
+    key = sealing.new_key()
+    taken = store.seal(store.take(BytesIO(samples.heic())), key=key)
+    assert (taken.original.media_type, taken.copy.media_type) == ("image/heic", "image/jpeg")
+    assert b"".join(store.open_blob(taken.original.address, key=key)) == samples.heic()

@@ -30,17 +30,18 @@ class Kind:
     limit: int
 
 
-JPEG = Kind("image/jpeg", "jpg", gettext_noop("JPEG 图片"), 20 * _MIB)
-PNG = Kind("image/png", "png", gettext_noop("PNG 图片"), 20 * _MIB)
-WEBP = Kind("image/webp", "webp", gettext_noop("WebP 图片"), 20 * _MIB)
+JPEG = Kind("image/jpeg", "jpg", gettext_noop("JPEG 图片"), 50 * _MIB)
+PNG = Kind("image/png", "png", gettext_noop("PNG 图片"), 50 * _MIB)
+WEBP = Kind("image/webp", "webp", gettext_noop("WebP 图片"), 50 * _MIB)
+HEIC = Kind("image/heic", "heic", gettext_noop("手机照片（HEIC）"), 50 * _MIB)
 PDF = Kind("application/pdf", "pdf", gettext_noop("PDF 文档"), 50 * _MIB)
 DOCX = Kind(packages.WORD, "docx", gettext_noop("Word 文档（DOCX）"), 20 * _MIB)
 XLSX = Kind(packages.EXCEL, "xlsx", gettext_noop("Excel 表格（XLSX）"), 20 * _MIB)
 TEXT = Kind("text/plain", "txt", gettext_noop("纯文本（TXT）"), 5 * _MIB)
 
-ACCEPTED = (JPEG, PNG, WEBP, PDF, DOCX, XLSX, TEXT)
+ACCEPTED = (JPEG, PNG, WEBP, HEIC, PDF, DOCX, XLSX, TEXT)
 BY_MEDIA_TYPE = {kind.media_type: kind for kind in ACCEPTED}
-_BY_MAGIC = {kind.extension: kind for kind in (JPEG, PNG, WEBP, PDF)}
+_BY_MAGIC = {kind.extension: kind for kind in (JPEG, PNG, WEBP, HEIC, PDF)}
 
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f")) + b"\x7f"
 _ENCODINGS = ("utf-8", "gb18030")
@@ -49,10 +50,9 @@ _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[!?]|</?[a-z][a-z0-9:]*[\s/>]|\{
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _MOVING = gettext_noop("动图请先另存为静止的图片。")
-_HEIC = gettext_noop("苹果手机的 HEIC 照片请先转存为 JPEG。")
 _UNPACK = gettext_noop("压缩包请先解开，再逐个上传里面的文件。")
 _SAVE_ANEW = gettext_noop("旧版的或者设有密码的 Word、Excel 文件，请另存为不加密码的 DOCX、XLSX。")
-_HINTS = {"heic": _HEIC, "gif": _MOVING, "apng": _MOVING, "zip": _UNPACK, "rar": _UNPACK, "7z": _UNPACK}
+_HINTS = {"gif": _MOVING, "apng": _MOVING, "zip": _UNPACK, "rar": _UNPACK, "7z": _UNPACK}
 
 
 def kind_of(head: bytes, file: IO[bytes]) -> Kind:
@@ -68,6 +68,11 @@ def kind_of(head: bytes, file: IO[bytes]) -> Kind:
     _look_inside(file, kind)
     file.seek(0)
     return kind
+
+
+def of_copy(kind: Kind) -> Kind:
+    """What the clean copy is: an iPhone's photo becomes one that every browser and printer shows."""
+    return JPEG if kind is HEIC else kind
 
 
 def accepted() -> str:

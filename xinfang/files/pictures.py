@@ -4,12 +4,15 @@ import re
 from io import BytesIO
 from typing import IO, Any
 
+import pi_heif
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, JpegImagePlugin
 
 from xinfang.files.errors import TooLarge, Unclean
 
-FORMS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+pi_heif.register_heif_opener(thumbnails=False)
+FORMS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/heic": "HEIF"}
+HEIC = "image/heic"
 PIXELS = 80_000_000  # an A3 page scanned at 600 dpi has 70 million; 240 MB when unfolded
 _KEPT = ("icc_profile", "transparency")  # without them the colours are wrong
 _QUALITY = 92
@@ -36,8 +39,8 @@ def opened(file: IO[bytes], media_type: str) -> Image.Image:
 
 
 def is_moving(image: Image.Image) -> bool:
-    """A phone's JPEG may carry a second picture (MPO), a depth map for instance; that is not moving."""
-    return getattr(image, "is_animated", False) and image.format != "MPO"
+    """A phone's JPEG or HEIC may carry a second picture, a depth map for instance; that is not moving."""
+    return getattr(image, "is_animated", False) and image.format not in ("MPO", "HEIF")
 
 
 def clean(file: IO[bytes], media_type: str) -> BytesIO:
@@ -49,7 +52,10 @@ def clean(file: IO[bytes], media_type: str) -> BytesIO:
     if profile := image.info.get("icc_profile"):
         how["icc_profile"] = profile
     copy = BytesIO()
-    image.save(copy, FORMS[media_type], **how)
+    if media_type == HEIC:
+        image.convert("RGB").save(copy, "JPEG", **how)
+    else:
+        image.save(copy, FORMS[media_type], **how)
     copy.seek(0)
     return copy
 
@@ -86,7 +92,7 @@ def _tells(segment: bytes) -> bool:
 def _how(image: Image.Image, media_type: str) -> dict[str, Any]:
     if media_type == "image/jpeg":
         return _as_before(image)
-    return {"quality": _QUALITY} if media_type == "image/webp" else {}
+    return {"quality": _QUALITY} if media_type in ("image/webp", HEIC) else {}
 
 
 def _as_before(image: Image.Image) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def take(stream: IO[bytes]) -> Taken:
 
 def seal(taken: Taken, *, key: bytes) -> Sealed:
     """Both under the key. The limits are for people: a copy may come out larger than its original."""
-    sealed = Sealed(_stored(taken.plain, taken.kind, key), _stored(taken.copy, taken.kind, key))
+    sealed = Sealed(_stored(taken.plain, taken.kind, key), _stored(taken.copy, kinds.of_copy(taken.kind), key))
     if taken.copy is not taken.plain:
         taken.copy.close()
     return sealed
