@@ -149,7 +149,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-# The only cookie a visitor of the portal may get, and only by asking for it.
+# A visitor of the portal gets this cookie and the one of portal.look, and only by asking for them.
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -159,6 +159,10 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True  # served from where they lie; nothing is collected
+# A virus scanner (clamd) that looks at what the public hands in, host:port; and how many petitions filed within ten
+# minutes are so many that each visitor does a little work first (portal.busy).
+CLAMD = os.environ.get("XINFANG_CLAMD", "")
+BUSY_FROM = int(os.environ.get("XINFANG_BUSY_FROM", "120"))
 STORE = HOME / "files"
 UPLOAD_LIMIT = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

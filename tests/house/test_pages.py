@@ -98,6 +98,8 @@ class Row:
 PLAIN: dict[str, tuple[Roles, Row]] = {
     "portal:home": (ALL, Row(ALL)),
     "portal:file": (ALL, Row(ALL)),
+    "portal:write": (ALL, Row(ALL)),
+    "portal:look": (ALL, Row(ALL, got=302)),
     "portal:query": (ALL, Row(ALL)),
     "portal:evaluate": (ALL, Row(ALL, got=302)),
     # Nothing has been published yet.

@@ -21,7 +21,7 @@ from tests.petitions.facts import begun
 from tools import marked
 from xinfang.deadlines.models import Promise
 from xinfang.documents.models import Paper
-from xinfang.organizations.models import Officer, Post
+from xinfang.organizations.models import Division, Officer, Post
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.letters import WITHDRAWN
 
@@ -79,9 +79,17 @@ def cast(db: None) -> Cast:
 
 
 def test_the_pages_of_the_portal(cast: Cast, client: Client) -> None:
-    for name in ("home", "file", "query"):
+    for name in ("home", "file", "write", "query"):
         assert chinese(client.get(reverse(f"portal:{name}"), headers=ENGLISH)) == set()
     assert chinese(client.post(reverse("portal:query"), {"number": "x"}, headers=ENGLISH)) == set()
+
+
+@pytest.mark.parametrize("step", ["what", "where", "asks", "files", "who", "check"])
+@pytest.mark.parametrize("go", ["next", "more", "file", "advise"])
+def test_every_step_of_filing(cast: Cast, client: Client, step: str, go: str) -> None:
+    said = {"step": step, "go": go, "terminal": "1", "text": "wages"}
+    page = client.post(reverse("portal:write"), said, headers=ENGLISH)
+    assert chinese(page) <= {one.name for one in (*cast.units.values(), *Division.objects.all())}
 
 
 @pytest.mark.parametrize(

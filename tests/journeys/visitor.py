@@ -89,8 +89,13 @@ class Visitor:
 
     def press(self, words: str) -> None:
         """The button that reads so. What was sent is remembered, for hands that press twice."""
-        form = next(form for form in self.page.forms if any(packed(words) == said for said in _buttons(form)))
-        self.sent = (form, dict(self.files))
+        form, button = next(
+            (form, button)
+            for form in self.page.forms
+            for button in form.iter("button")
+            if packed(words) == packed(button.text_content())
+        )
+        self.sent = (form, dict(self.files), button)
         self._show(self._send(*self.sent))
 
     def press_again(self) -> Answer:
@@ -130,10 +135,12 @@ class Visitor:
         assert not choices or packed(words) in choices or words in choices.values(), f"{name} does not offer “{words}”"
         return choices.get(packed(words), words)
 
-    def _send(self, form: Form, files: dict[str, Upload]) -> Any:
+    def _send(self, form: Form, files: dict[str, Upload], button: Any) -> Any:
         fields: dict[str, Any] = {}
         for name, value in form.form_values():
             fields.setdefault(name, []).append(value)
+        if button.get("name"):
+            fields[button.get("name")] = button.get("value", "")
         address = urljoin(self.address, form.get("action") or self.address)
         if form.method == "GET":
             return self.client.get(address, fields, follow=True)
@@ -145,10 +152,6 @@ class Visitor:
         self.address, self.status = response.request["PATH_INFO"], response.status_code
         self.page = html.document_fromstring(response.content)
         self.files = {}
-
-
-def _buttons(form: Form) -> list[str]:
-    return [packed(button.text_content()) for button in form.iter("button")]
 
 
 def _answer(response: Any) -> Answer:

@@ -93,7 +93,7 @@ def test_the_page_asks_the_database_little(
         home(client, place=VILLAGE)
 
 
-def test_how_to_petition_says_what_to_bring_and_that_filing_here_is_not_open_yet(client: Client, cast: Cast) -> None:
+def test_how_to_petition_says_what_to_bring_and_where_to_write(client: Client, cast: Cast) -> None:
     page = text(client.get("/file/"))
-    assert "网上提交还没有开通。" in page
+    assert 'href="/file/write/">开始写' in page
     assert "来的时候带什么" in page

@@ -26,7 +26,10 @@ def _as_it_is(plain: IO[bytes]) -> IO[bytes]:
 
 
 _CLEANERS: dict[Kind, Callable[[IO[bytes]], IO[bytes]]] = {
-    **{kind: partial(pictures.clean, media_type=kind.media_type) for kind in (kinds.JPEG, kinds.PNG, kinds.WEBP, kinds.HEIC)},
+    **{
+        kind: partial(pictures.clean, media_type=kind.media_type)
+        for kind in (kinds.JPEG, kinds.PNG, kinds.WEBP, kinds.HEIC)
+    },
     kinds.PDF: pdfs.clean,
     kinds.DOCX: packages.clean,
     kinds.XLSX: packages.clean,

@@ -70,6 +70,22 @@ def seal(taken: Taken, *, key: bytes) -> Sealed:
     return sealed
 
 
+def under(sealed: Sealed, *, old: bytes, new: bytes) -> Sealed:
+    """The same two files under another key: they were handed in before there was a petition to have one."""
+    return Sealed(*(_moved(blob, old, new) for blob in (sealed.original, sealed.copy)))
+
+
+def discard(sealed: Sealed) -> None:
+    """What was put by and is not wanted after all. Never what has a row."""
+    addresses = {sealed.original.address, sealed.copy.address}
+    for address in addresses - set(Blob.objects.filter(address__in=addresses).values_list("address", flat=True)):
+        _path(address).unlink(missing_ok=True)
+
+
+def _moved(blob: Blob, old: bytes, new: bytes) -> Blob:
+    return _sealed(open_blob(blob.address, key=old), blob.media_type, new)
+
+
 def _aside(copy: IO[bytes]) -> IO[bytes]:
     """Not in memory when it is large: a form may bring twenty."""
     if copy.seek(0, os.SEEK_END) <= _IN_MEMORY:
@@ -121,11 +137,13 @@ def sweep_orphans(older_than: timedelta = timedelta(days=1), *, at: datetime) ->
 
 def _stored(stream: IO[bytes], kind: kinds.Kind, key: bytes) -> Blob:
     stream.seek(0)
+    return _sealed(chunks.pieces(stream), kind.media_type, key)
+
+
+def _sealed(pieces: Iterable[bytes], media_type: str, key: bytes) -> Blob:
     passed = _Passed(hmac.digest(key, b"files:digest", "sha256"))
-    address = _write(chunks.seal(passed.through(chunks.pieces(stream)), key))
-    return Blob(
-        address=address, size=passed.size, media_type=kind.media_type, plain_digest_salted=passed.digest.hexdigest()
-    )
+    address = _write(chunks.seal(passed.through(pieces), key))
+    return Blob(address=address, size=passed.size, media_type=media_type, plain_digest_salted=passed.digest.hexdigest())
 
 
 class _Passed:

@@ -73,6 +73,11 @@ def house_key() -> bytes:
     return _master("house")
 
 
+def page_key() -> bytes:
+    """The key for what a page carries for its reader and this house alone reads when it comes back."""
+    return _master("page")
+
+
 def officer_key(officer_id: int) -> bytes:
     """An officer's own key, for what his pages keep for him alone."""
     return _master(f"officer:{officer_id}")
@@ -80,6 +85,12 @@ def officer_key(officer_id: int) -> bytes:
 
 def new_code(length: int) -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
+
+
+def code_of(purpose: str, value: str, length: int) -> str:
+    """The code that belongs to a secret value: made again from it, and from nothing else. As hard to guess as a new one."""
+    made = keyed_hash(purpose, value)[:length]
+    return "".join(CODE_ALPHABET[byte % len(CODE_ALPHABET)] for byte in made)
 
 
 def fingerprint(data: bytes) -> str:

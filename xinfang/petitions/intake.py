@@ -66,6 +66,17 @@ class Intake:
 
 
 @dataclass(frozen=True)
+class Beforehand:
+    """What a face made before the act: files are sealed under the key outside the transaction, and a form that is sent
+    again, because its answer was lost on the way, is told the same codes.
+    """
+
+    key: bytes
+    query_code: str
+    act_secret: str
+
+
+@dataclass(frozen=True)
 class Registered:
     """`query_code` reads, `act_secret` acts. The secret exists only here and on the petitioner's slip."""
 

@@ -416,6 +416,12 @@ class NoSuchPetition(Refused):
         super().__init__("没有查到。请核对编号和查询码，字母不分大小写。", field="query_code")
 
 
+def by_secret(pk: int, act_secret: str) -> Petition | None:
+    """For the page that registered it and is sent once more: the petition whose act secret it still knows."""
+    petition = Petition.objects.filter(pk=pk).select_related("organ").first()
+    return petition if petition and policies.is_secret_of(petition, act_secret) else None
+
+
 # What `progress` tells, and nothing wide: this is asked more often than anything else.
 _TOLD = (
     *(

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from xinfang.portal import doors, following, log
+from xinfang.portal import doors, filing, following, log, look
 
 app_name = "portal"
 urlpatterns = [
     path("", doors.home, name="home"),
     path("file/", doors.file, name="file"),
+    path("file/write/", filing.write, name="write"),
+    path("look/", look.look, name="look"),
     path("query/", following.query, name="query"),
     path("query/evaluate/", following.evaluate, name="evaluate"),
     path("log/checkpoint", log.checkpoint, name="log-checkpoint"),

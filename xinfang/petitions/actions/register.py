@@ -17,7 +17,7 @@ from xinfang.organizations.policies import desk_above
 from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import NUMBER_LETTERS, Channel, Confidentiality, Purpose, ReceptionOutcome
 from xinfang.petitions.errors import NotOnTheRoad
-from xinfang.petitions.intake import MOST_PERSONS, MOST_REPRESENTATIVES, Intake, Registered
+from xinfang.petitions.intake import MOST_PERSONS, MOST_REPRESENTATIVES, Beforehand, Intake, Registered
 from xinfang.petitions.letters import matters_on, names_on_slip, subject_on
 from xinfang.petitions.lifecycle import MOVES, PetitionStatus
 from xinfang.petitions.models import Demand, Matter, Named, Petition, Petitioner
@@ -31,7 +31,9 @@ ACT_SECRET_LENGTH = 8
 @act
 def receive(*, channel: Channel, received_at: datetime, organ: Unit, by: By, at: datetime) -> Petition:
     """接访: note channel and time of receipt before anything else; the time never changes again (C3)."""
-    petition = _new(organ, channel=channel, received_at=received_at, petition_date=timezone.localdate(received_at))
+    petition = _new(
+        organ, key=new_key(), channel=channel, received_at=received_at, petition_date=timezone.localdate(received_at)
+    )
     step = road.begin("petition.receive", petition, by=by, at=at)
     _refuse_future(received_at, at)
     _set_receipt_clocks(step, received_at)
@@ -44,14 +46,23 @@ def receive(*, channel: Channel, received_at: datetime, organ: Unit, by: By, at:
 
 
 @act
-def register(intake: Intake, *, organ: Unit, by: By, at: datetime, draft: Petition | None = None) -> Registered:
+def register(
+    intake: Intake,
+    *,
+    organ: Unit,
+    by: By,
+    at: datetime,
+    draft: Petition | None = None,
+    made: Beforehand | None = None,
+) -> Registered:
     """登记: everything that arrives is registered (条例 二十二). Gives number, query code and act secret."""
     _refuse(intake, at)
-    petition = _held(draft) if draft else _new(organ)
+    petition = _held(draft) if draft else _new(organ, key=made.key if made else new_key())
     if draft:
         intake = replace(intake, channel=Channel(petition.channel), received_at=petition.received_at)
     step = road.begin("petition.register", petition, by=by, at=at)
-    codes = _fill(petition, intake, by=by, at=at)
+    codes = (made.query_code, made.act_secret) if made else _new_codes()
+    _fill(petition, intake, codes, by=by, at=at)
     rows = _children(petition, intake)
     _clocks(step, petition, is_new=draft is None)
     # The series is locked from here to the commit, so it comes as late as the slip allows.
@@ -73,9 +84,13 @@ def _held(draft: Petition) -> Petition:
     return petition
 
 
-def _new(organ: Unit, **fields: Any) -> Petition:
+def _new(organ: Unit, *, key: bytes, **fields: Any) -> Petition:
     """At a village nobody could propose: what its collector enters belongs to the organ above."""
-    return Petition(organ=desk_above(organ), key_wrapped=wrap(new_key()), **fields)
+    return Petition(organ=desk_above(organ), key_wrapped=wrap(key), **fields)
+
+
+def _new_codes() -> tuple[str, str]:
+    return new_code(QUERY_CODE_LENGTH), new_code(ACT_SECRET_LENGTH)
 
 
 def _refuse_future(received_at: datetime, at: datetime) -> None:
@@ -125,9 +140,9 @@ def _refuse_what_does_not_fit(intake: Intake) -> None:
         raise Refused("到场人数不能多于信访人数；到场的人都算信访人数。", field="persons_present")
 
 
-def _fill(petition: Petition, intake: Intake, *, by: By, at: datetime) -> tuple[str, str]:
-    """The facts of the intake onto the row; returns the two codes in clear, once."""
-    query_code, act_secret = new_code(QUERY_CODE_LENGTH), new_code(ACT_SECRET_LENGTH)
+def _fill(petition: Petition, intake: Intake, codes: tuple[str, str], *, by: By, at: datetime) -> None:
+    """The facts of the intake onto the row, and of the codes only what tells whether another is the same."""
+    query_code, act_secret = codes
     petition.query_code_sealed = seal(petition.key, query_code.encode(), context="query_code")
     petition.query_code_hash = keyed_hash("query_code", query_code)
     petition.act_secret_hash = keyed_hash("act_secret", act_secret)
@@ -143,7 +158,6 @@ def _fill(petition: Petition, intake: Intake, *, by: By, at: datetime) -> tuple[
     petition.registered_by = by if isinstance(by, Officer) else None
     petition.registered_at = at
     petition.status = PetitionStatus.REGISTERED
-    return query_code, act_secret
 
 
 _TEXTS = ("title", "text", "summary", "place")
