@@ -176,7 +176,8 @@ def test_the_devices_work_is_done_within_two_seconds_of_a_slow_phone(
     page_of.goto("/file/")
     page_of.evaluate(
         """said => { const form = document.createElement("form"); form.method = "post"; form.action = "/file/write/";
-        for (const [name, value] of Object.entries(said)) form.append(Object.assign(document.createElement("input"), {name, value}));
+        for (const [name, value] of Object.entries(said))
+          form.append(Object.assign(document.createElement("input"), {name, value}));
         document.body.append(form); form.submit(); }""",
         said,
     )
