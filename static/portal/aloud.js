@@ -11,7 +11,7 @@ if (document.documentElement.classList.contains("elder") && "speechSynthesis" in
     if (speechSynthesis.speaking) { quiet(); return; }
     const words = [...main.querySelectorAll("h1, h2, h3, p, li, dt, dd, label, legend")]
       .filter((one) => one.offsetParent !== null && !one.querySelector("h1, h2, h3, p, li, dt, dd, label, legend"))
-      .map((one) => one.textContent.trim()).join("。");
+      .map((one) => one.textContent.trim()).join(". ");
     const said = new SpeechSynthesisUtterance(words);
     said.lang = document.documentElement.lang.startsWith("en") ? "en" : "zh-CN";
     said.rate = 0.85;
