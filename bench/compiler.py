@@ -5,6 +5,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -22,6 +23,7 @@ from xinfang.documents.models import Paper
 from xinfang.documents.papers import data_of
 from xinfang.foundation import canonical, sealing
 from xinfang.petitions.models import Petition, Petitioner
+from xinfang.petitions.models.words import Sealed, words_of
 from xinfang.trace.models import Entry
 
 COUNTY_TIME = ZoneInfo("Asia/Shanghai")
@@ -47,6 +49,9 @@ class Compiler:
         self.keys = {petition.pk: petition.key for petition in self.petitions}
         for person in self.petitioners:  # the life is rolled back by now: nothing can be asked of the database
             person.petition = next(row for row in self.petitions if row.pk == person.petition_id)
+        self.under_seal = [row for row in self.rows if isinstance(row, Sealed) and row.words_sealed is not None]
+        for row in self.under_seal:
+            row.__dict__["_unsealed"] = json.loads(self._opened(row))
         self.by_name = {(row._meta.label_lower, row.pk): row for row in self.rows}
         self.ids = {
             row.pk: self.slots.of("id", row.pk) for row in self.rows if not harvest.is_numbered_by_database(type(row))
@@ -168,6 +173,22 @@ class Compiler:
             petition = self._petition_of(row.subject_kind, row.subject_id)
             plain = json.dumps(data_of(row, key=self.keys[petition]), ensure_ascii=False)
             yield self._block(row, "data", petition, plain, "paper")
+        for row in self.under_seal:
+            plain = json.dumps({name: getattr(row, name) for name in words_of(type(row))}, ensure_ascii=False)
+            yield self._block(row, "words_sealed", self._key_of(row), plain, _words(row))
+
+    def _key_of(self, row: Sealed) -> int:
+        """The petition under whose key these words lie."""
+        for petition, key in self.keys.items():
+            with suppress(sealing.Unreadable):
+                sealing.unseal(key, bytes(row.words_sealed or b""), context=f"{_words(row)}:{row.pk}")
+                return petition
+        raise NotKnown(f"{row._meta.label}.words_sealed is not sealed as the fill seals.")
+
+    def _opened(self, row: Sealed) -> bytes:
+        return sealing.unseal(
+            self.keys[self._key_of(row)], bytes(row.words_sealed or b""), context=f"{_words(row)}:{row.pk}"
+        )
 
     def _block(self, row: Any, field: str, petition: int, plain: str, context: str) -> Block:
         again = sealing.unseal(self.keys[petition], bytes(getattr(row, field)), context=f"{context}:{row.pk}").decode()
@@ -212,7 +233,7 @@ class Compiler:
 
     def _column(self, row: Any, field: "Field[Any, Any]") -> int:
         """The slot whose value stands in this column."""
-        value = getattr(row, field.attname)
+        value = row.__dict__[field.attname]  # as it stands in the table: the words of a sealed row are empty there
         match value:
             case _ if isinstance(row, Entry) and field.name in ("recorded_at", "digest"):
                 slot = self._own(row, field.name)
@@ -240,7 +261,7 @@ class Compiler:
         return self.slots.of("moment", value, "column")
 
     def _binary(self, row: Any, field: "Field[Any, Any]") -> int:
-        if field.name not in SEALED.get(type(row), ()):
+        if field.name not in (*SEALED.get(type(row), ()), "words_sealed"):
             raise NotKnown(f"The fill does not know how {row._meta.label}.{field.name} is sealed.")
         return self.slots.of("binary", row.pk, field.name)
 
@@ -267,6 +288,11 @@ def _found(pattern: re.Pattern[str], number: str) -> re.Match[str]:
     if found is None:
         raise NotKnown(f"{number} is not numbered as the fill numbers.")
     return found
+
+
+def _words(row: Sealed) -> str:
+    """As `Sealed` names what it seals."""
+    return f"words:{row._meta.model_name}"
 
 
 def _naive(at: datetime) -> datetime:

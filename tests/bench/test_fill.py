@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,7 +30,7 @@ VARIES = re.compile(r"\d{17,}|\d{4}-\d\d-\d\d|\d{10}[A-Z]{2}\d{6}|〔\d{4}〕[^ 
 BOUND = frozenset(
     {"digest", "key_wrapped", "sealed", "query_code_sealed", "query_code_hash", "act_secret_hash", "data"}
 )
-BOUND |= {"name_index", "id_no_index", "phone_index", "recorded_at"}
+BOUND |= {"words_sealed", "name_index", "id_no_index", "phone_index", "recorded_at"}
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def shape(rows: list[Model]) -> dict[str, list[dict[str, Any]]]:
     begun = min(row.at for row in rows if isinstance(row, Entry))
     for row in rows:
         names = [field.attname for field in harvest.columns(type(row))]
-        tables[row._meta.label].append({name: told(getattr(row, name), name, begun) for name in names})
+        tables[row._meta.label].append({name: told(row.__dict__[name], name, begun) for name in names})
     return dict(tables)
 
 
@@ -99,6 +100,18 @@ def test_a_filled_petition_has_the_rows_and_columns_of_a_lived_one(n: int, here:
     rows = rolled_back(lived, plans[n], here)
     pattern = compiler.compiled(rows, dialects.current())
     assert shape(rolled_back(printed, pattern)) == shape(rows)
+
+
+def test_the_words_of_a_sealed_petition_are_printed_under_its_own_key_and_stand_in_no_column(
+    here: County, plans: list[Plan]
+) -> None:
+    script = plans[0].scripts[0]
+    sealed = Plan((replace(script, intake=replace(script.intake, is_confidential=True)),), "register")
+    rows = rolled_back(lived, sealed, here)
+    copies = rolled_back(printed, compiler.compiled(rows, dialects.current()))
+    assert shape(copies) == shape(rows)
+    copy = next(row for row in copies if isinstance(row, Petition))
+    assert (copy.__dict__["title"], copy.title) == ("", script.intake.title)
 
 
 def test_the_trace_of_a_filled_county_tells_no_lie(filled: None) -> None:
