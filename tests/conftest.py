@@ -25,8 +25,9 @@ os.environ.update(
 django.setup()
 
 import hypothesis  # noqa: E402
+from pytest_django.plugin import DjangoDbBlocker  # noqa: E402
 
-from tests import closed_network, nothing_skipped  # noqa: E402
+from tests import closed_network, migrated, nothing_skipped  # noqa: E402
 
 IN_CI = os.environ.get("CI") == "true"
 MARK_OF_FOLDER = {"browser": pytest.mark.browser, "races": pytest.mark.race}
@@ -47,6 +48,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
         if folder in MARK_OF_FOLDER:
             item.add_marker(MARK_OF_FOLDER[folder])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    memory = migrated.load()
+    yield
+    if memory:
+        memory.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        migrated.keep()
 
 
 @pytest.fixture(autouse=True, scope="session")
