@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "xinfang.documents",
     "xinfang.petitions",
     "xinfang.meetings",
+    "xinfang.archives",
     "xinfang.desk",
     "xinfang.portal",
 ]

@@ -35,6 +35,7 @@ class PaperKind(models.TextChoices):
     CHECK_RETURN_NOTICE = "check_return_notice", _("退回重办通知书")
     CO_LETTER = "co_letter", _("协办函")
     SETTLEMENT_AGREEMENT = "settlement_agreement", _("调解和解协议书")
+    ARCHIVE_INDEX = "archive_index", _("卷内目录")
 
 
 def kinds_of_papers() -> list[tuple[str, Text]]:
@@ -346,6 +347,21 @@ TEMPLATES = {
             "terms": _("协议内容"),
             "perform_by": _("履行日期"),
             "basis": _("依据"),
+        },
+    ),
+    PaperKind.ARCHIVE_INDEX: Template(
+        1,
+        "",
+        {
+            "number": _("案卷号"),
+            "petition": _("信访件编号"),
+            "title": _("题名"),
+            "volume": _("卷次"),
+            "dates": _("起止日期"),
+            "pages": _("页数"),
+            "term": _("保管期限"),
+            "secrecy": _("密级"),
+            "items": _("顺序号　文号　责任者　题名　日期　页号"),
         },
     ),
 }

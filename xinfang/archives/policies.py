@@ -1,0 +1,78 @@
+"""Who keeps a file: the archivist of the organ that registered, its head where it has none; of an accusation its custodians."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from xinfang.foundation.errors import Refused
+from xinfang.organizations.models import Duty, Officer, Seat, UnitKind
+from xinfang.organizations.policies import seat_of
+from xinfang.petitions.codes import Confidentiality
+from xinfang.petitions.errors import NotYourMove
+from xinfang.petitions.models import Petition
+from xinfang.petitions.models.custodian import is_custodian
+from xinfang.petitions.queries import visible_to
+from xinfang.trace.acts import Hand
+
+KEEPERS = frozenset({Duty.ARCHIVIST, Duty.UNIT_HEAD})
+HEADS = frozenset({Duty.BUREAU_HEAD, Duty.UNIT_HEAD})
+# Who comes into the room at all.
+ROOM = KEEPERS | {Duty.BUREAU_HEAD, Duty.DISCIPLINE}
+
+
+def comes_in(officer: Officer) -> bool:
+    return any(seat.duty in ROOM for seat in officer.seats) or is_custodian(officer, timezone.localdate())
+
+
+def keeper_of(petition: Petition, by: Officer) -> Hand:
+    """His hand, or a refusal. A duty alone opens no compartment."""
+    if not visible_to(by).filter(pk=petition.pk).exists():
+        raise NotYourMove("您看不到这件信访件。")
+    if petition.is_accusation:
+        return by.hand(_seat_in_the_compartment(by, timezone.localdate()))
+    return by.hand(seat_of(by, KEEPERS, unit_id=petition.organ_id))
+
+
+def keeps(officer: Officer, petition: Petition) -> bool:
+    """The same question, for a page."""
+    try:
+        keeper_of(petition, officer)
+    except Refused:
+        return False
+    return True
+
+
+def _seat_in_the_compartment(by: Officer, day: date) -> Seat:
+    for seat in by.seats:
+        if seat.duty == Duty.DISCIPLINE and seat.unit_kind == UnitKind.DISCIPLINE:
+            return seat
+        if seat.unit_kind == UnitKind.BUREAU and is_custodian(by, day):
+            return seat
+    raise NotYourMove("检举控告件的案卷由专人或者纪检监察机关保管。")
+
+
+def approver_of(organ_id: int, compartment: str, by: Officer) -> Hand:
+    """批准销毁: the head of the organ; of accusations a custodian."""
+    if compartment == Confidentiality.ACCUSATION_COMPARTMENT:
+        return by.hand(_seat_in_the_compartment(by, timezone.localdate()))
+    return by.hand(seat_of(by, HEADS, unit_id=organ_id))
+
+
+def discipline_of(by: Officer) -> Hand:
+    """会签销毁: the discipline organ, which sees the list and none of the files."""
+    for seat in by.seats:
+        if seat.duty == Duty.DISCIPLINE and seat.unit_kind == UnitKind.DISCIPLINE:
+            return by.hand(seat)
+    raise NotYourMove("销毁清册须经纪检监察机关同意。")
+
+
+def may_approve(officer: Officer, organ_id: int, compartment: str) -> bool:
+    try:
+        approver_of(organ_id, compartment, officer)
+    except Refused:
+        return False
+    return True
+
+
+def may_agree(officer: Officer) -> bool:
+    return any(seat.duty == Duty.DISCIPLINE and seat.unit_kind == UnitKind.DISCIPLINE for seat in officer.seats)

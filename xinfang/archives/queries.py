@@ -1,0 +1,89 @@
+"""Named questions about files. Whose petition may not be known of, his file may not either."""
+
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from xinfang.archives import policies
+from xinfang.archives.models import Borrowing, CaseFile, Destruction, DestructionLine, FileSeal, Volume
+from xinfang.organizations.models import Duty, Officer, UnitKind
+from xinfang.petitions.codes import Confidentiality
+from xinfang.petitions.models import Petition
+from xinfang.petitions.models.custodian import keeping_on
+from xinfang.petitions.queries import of_visible, visible_to
+
+
+def files(officer: Officer) -> QuerySet[CaseFile]:
+    """The files of petitions he may know of."""
+    return CaseFile.objects.filter(of_visible(officer))
+
+
+def volumes(officer: Officer) -> QuerySet[Volume]:
+    return Volume.objects.filter(Exists(visible_to(officer).filter(pk=OuterRef("file__petition"))))
+
+
+def shelf(officer: Officer, *, number: str = "") -> QuerySet[CaseFile]:
+    """The shelf, or what is found by a piece of the file's or the petition's number."""
+    asked = number.strip()
+    found = files(officer).select_related("petition", "organ").annotate(pages=Sum("volumes__pages"))
+    if not asked or "\0" in asked:
+        return found
+    return found.filter(Q(number__contains=asked) | Q(petition__number=asked.upper()))
+
+
+def unbound(officer: Officer) -> QuerySet[Petition]:
+    """Archived by his organ and not bound yet."""
+    units = [seat.unit_id for seat in officer.seats if seat.duty in policies.KEEPERS]
+    ours = Q(organ__in=units) | Q(confidentiality=Confidentiality.ACCUSATION_COMPARTMENT)
+    bound = Exists(CaseFile.objects.filter(petition=OuterRef("pk")))
+    return visible_to(officer).filter(ours, ~bound, status="archived")
+
+
+def out(officer: Officer) -> QuerySet[Borrowing]:
+    """What is lent, next day of return first."""
+    seen = Exists(visible_to(officer).filter(pk=OuterRef("volume__file__petition")))
+    rows = Borrowing.objects.filter(seen, returned_at__isnull=True)
+    return rows.select_related("volume__file__petition", "borrower")
+
+
+def overdue(officer: Officer, today: date) -> QuerySet[Borrowing]:
+    return out(officer).filter(due_on__lt=today)
+
+
+def past_their_term(officer: Officer, today: date) -> QuerySet[CaseFile]:
+    """Files of his organ whose last day is over and that nothing holds back: no loan, no seal, no list under way."""
+    units = [seat.unit_id for seat in officer.seats if seat.duty in policies.KEEPERS]
+    mine = Q(organ__in=units) | Q(petition__confidentiality=Confidentiality.ACCUSATION_COMPARTMENT)
+    return (
+        files(officer)
+        .filter(mine, ready(today))
+        .select_related("petition", "organ")
+        .annotate(pages=Sum("volumes__pages"))
+    )
+
+
+def ready(today: date, but: Destruction | None = None) -> Q:
+    """What may stand on a list of destruction; `but` is the list it stands on already."""
+    lent = Borrowing.objects.filter(volume__file=OuterRef("pk"), returned_at__isnull=True)
+    sealed = FileSeal.objects.filter(file=OuterRef("pk"), opened_at__isnull=True)
+    listed = DestructionLine.objects.filter(file=OuterRef("pk"), destruction__refused_at__isnull=True)
+    if but:
+        listed = listed.exclude(destruction=but)
+    held = Exists(lent) | Exists(sealed) | Exists(listed)
+    return Q(~held, destroyed_at__isnull=True, keep_until__lt=today)
+
+
+def destructions(officer: Officer, today: date) -> QuerySet[Destruction]:
+    """Lists name files by number alone; those of a compartment are for the hands that are in it, and the discipline organ."""
+    units = [seat.unit_id for seat in officer.seats if seat.duty in policies.ROOM]
+    doors = [Q(organ__in=units, compartment=Confidentiality.NORMAL), Q(proposed_by=officer)]
+    if any(seat.duty == Duty.BUREAU_HEAD for seat in officer.seats):
+        doors.append(Q(organ__in=units, compartment=Confidentiality.CONFIDENTIAL))
+    if policies.may_agree(officer):
+        doors.append(Q(pk__gt=0))
+    elif any(seat.unit_kind == UnitKind.BUREAU for seat in officer.seats):
+        keeps = Exists(keeping_on(today).filter(officer=officer))
+        doors.append(Q(keeps, compartment=Confidentiality.ACCUSATION_COMPARTMENT))
+    return Destruction.objects.filter(reduce(or_, doors)).select_related("organ")
