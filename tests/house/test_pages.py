@@ -15,6 +15,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from tests.archives.shelves import bound, past_its_term
+from tests.archives.test_borrow import lend
+from tests.archives.test_destroy import propose
 from tests.cast import BRANCHES, Cast, Life, assemble
 from tests.desk.hall import signed_in
 from tests.files.handed_in import sealed
@@ -75,6 +78,12 @@ ADMINISTERED = (
     *("desk:unit-open", "desk:unit-correct", "desk:unit-move", "desk:unit-abolish", "desk:units-sheet"),
     *("desk:units-blank", "desk:category-open", "desk:category-rename", "desk:category-retire", "desk:calendar-load"),
 )
+
+# The archive: whose room it is, who knows of a file of the bureau that the street handled, and who of a list.
+ARCHIVE: Roles = frozenset({D.ARCHIVIST, D.UNIT_HEAD, D.BUREAU_HEAD, D.DISCIPLINE})
+NO_DISCIPLINE, NO_HEAD = OFFICERS - {D.DISCIPLINE}, OFFICERS - {D.UNIT_HEAD}
+KEEPING = ("desk:case-file-seal", "desk:case-file-term", "desk:volume-lend", "desk:volume-move", "desk:volume-note")
+LISTED = {"approve": D.BUREAU_HEAD, "agree": D.DISCIPLINE, "carry_out": D.ARCHIVIST}
 
 # Who may know of each petition; the registrar entered the sealed ones and the dispatcher was named to them.
 SEES: dict[str, Roles] = {
@@ -149,6 +158,18 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     # Of a confidential petition that the registrar entered.
     "desk:naming-end": (frozenset({D.REGISTRAR, D.BUREAU_HEAD}), Row(frozenset({D.BUREAU_HEAD}), others=403, got=302)),
     "desk:officers": (OFFICERS, Row(KEEPERS, others=403)),
+    **dict.fromkeys(("desk:archives", "desk:destructions"), (OFFICERS, Row(ARCHIVE, others=403))),
+    "desk:case-file-bind": (NO_DISCIPLINE, Row(frozenset({D.ARCHIVIST}), others=403)),
+    **dict.fromkeys(("desk:case-file", "desk:volume"), (NO_DISCIPLINE, Row(ARCHIVE, others=403))),
+    **dict.fromkeys(
+        (*KEEPING, "desk:volume-check", "desk:borrowing-return"),
+        (NO_DISCIPLINE, Row(frozenset({D.ARCHIVIST}), others=403)),
+    ),
+    "desk:case-file-open": (NO_DISCIPLINE, Row(frozenset({D.BUREAU_HEAD}), others=403)),
+    "desk:destruction-propose": (OFFICERS, Row(frozenset({D.ARCHIVIST, D.UNIT_HEAD}), others=403)),
+    "desk:destruction": (NO_HEAD, Row(ARCHIVE, others=403)),
+    **{f"desk:destruction-{step}": (NO_HEAD, Row(frozenset({duty}), others=403)) for step, duty in LISTED.items()},
+    "desk:destruction-refuse": (NO_HEAD, Row(frozenset({D.BUREAU_HEAD, D.DISCIPLINE}), others=403)),
     "desk:officer-lift_lock": (OFFICERS, Row(KEEPERS, others=403, got=302)),
     "desk:tenure-hand_over": (OFFICERS, Row(KEEPERS, others=403)),
     "desk:tenure-cover": (OFFICERS, Row(KEEPERS, others=403)),
@@ -475,6 +496,14 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
         "desk:inquiry-close": inquiry.pk,
         "desk:view-drop": 1,
     }
+    shelved = past_its_term(bound(Life(cast).until("archive")))
+    volume, lent_one = shelved.volumes.get(), past_its_term(bound(Life(cast).until("archive")))
+    subjects |= dict.fromkeys(("desk:case-file", "desk:case-file-open", *KEEPING[:2]), shelved.pk)
+    subjects |= dict.fromkeys(("desk:volume", "desk:volume-check", *KEEPING[2:]), volume.pk)
+    subjects["desk:borrowing-return"] = lend(cast, lent_one.volumes.get()).pk
+    subjects["desk:case-file-bind"] = Life(cast).until("archive").petition.number
+    listed = propose(cast, shelved).pk
+    subjects |= {f"desk:destruction{step}": listed for step in ("", "-refuse", *(f"-{one}" for one in LISTED))}
     library.load(by=Hand.system("test"), at=now)
     law = "xinfang-gongzuo-tiaoli"
     subjects |= dict.fromkeys(("desk:law", "desk:law-citing", "desk:law-repeal"), law)

@@ -28,7 +28,9 @@ def shelf(officer: Officer, *, number: str = "") -> QuerySet[CaseFile]:
     """The shelf, or what is found by a piece of the file's or the petition's number."""
     asked = number.strip()
     found = files(officer).select_related("petition", "organ").annotate(pages=Sum("volumes__pages"))
-    if not asked or "\0" in asked:
+    if "\0" in asked:
+        return found.none()
+    if not asked:
         return found
     return found.filter(Q(number__contains=asked) | Q(petition__number=asked.upper()))
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from xinfang.archives.policies import ROOM as ARCHIVE
 from xinfang.foundation.text import clauses
 from xinfang.organizations.models import Duty, Officer, Seat
 from xinfang.petitions import ledger
@@ -64,6 +65,7 @@ def draw(
         "opens_letters": not duties.isdisjoint(LETTER_ROOM),
         "keeps_custodians": any(seat.duty in CUSTODY for seat in officer.seats),
         "reads_ledger": ledger.reads_ledger(officer),
+        "keeps_archives": not duties.isdisjoint(ARCHIVE),
         "keeps_officers": not duties.isdisjoint(KEEPERS),
     }
     return render(request, template, {**frame, **(context or {})}, status=status)

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from xinfang.archives import binding, policies, retention
+from xinfang.archives import binding, numbering, policies, retention
 from xinfang.archives.binding import Piece
 from xinfang.archives.models import CaseFile, Item, Secrecy, TermSet, Volume
 from xinfang.archives.retention import Term
-from xinfang.documents import numbers, papers
+from xinfang.documents import papers
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.foundation.errors import Refused
@@ -100,13 +100,17 @@ def _pieces(petition: Petition, bound: Bound) -> list[Piece]:
 def _file(petition: Petition, bound: Bound, by: Officer, at: datetime) -> CaseFile:
     rule, ends = retention.proposed(petition), _ended(petition)
     if bound.term != rule.term and not bound.reason.strip():
-        said = "按规则“%(rule)s”应当保管%(term)s，另定期限的请写明理由。"
-        raise Refused(said, field="reason", rule=rule.name, term=rule.term.label)
+        raise Refused(
+            "按规则“%(rule)s”应当保管%(term)s，另定期限的请写明理由。",
+            field="reason",
+            rule=rule.name,
+            term=rule.term.label,
+        )
     return fitting.add(
         CaseFile,
         petition=petition,
         organ=petition.organ,
-        number=_number(petition, timezone.localdate(at).year),
+        number=numbering.of_file(petition.organ, timezone.localdate(at).year, is_sealed=petition.is_sealed),
         begins=min(timezone.localdate(petition.received_at), ends),
         ends=ends,
         term=bound.term,
@@ -120,18 +124,6 @@ def _file(petition: Petition, bound: Bound, by: Officer, at: datetime) -> CaseFi
 
 def _ended(petition: Petition) -> date:
     return timezone.localdate(petition.closed_at or petition.ended_at or petition.archived_at)
-
-
-def _number(petition: Petition, year: int) -> str:
-    """临信访档〔2026〕12号, without a gap; a series of its own for compartments, so that the open one shows none either."""
-    organ = petition.organ
-    if not organ.paper_code:
-        raise Refused("%(unit)s还没有文号代字，请先由系统管理员登记。", unit=organ.name)
-    word = _SEALED if petition.is_sealed else _OPEN
-    return f"{organ.paper_code}{word}〔{year}〕{numbers.take(f'archive:{organ.code}:{year}:{word}')}"
-
-
-_OPEN, _SEALED = "\u6863", "\u5bc6\u6863"  # 档, 密档: part of the number, the same in every language
 
 
 def _term(file: CaseFile, bound: Bound, petition: Petition, by: Officer, at: datetime) -> TermSet:

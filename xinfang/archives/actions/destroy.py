@@ -5,10 +5,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from xinfang.archives import policies
+from xinfang.archives import numbering, policies
 from xinfang.archives.models import CaseFile, Destruction, DestructionLine
 from xinfang.archives.queries import destructions, files, ready
-from xinfang.documents import numbers
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import actions as petitions
@@ -33,7 +32,7 @@ def propose_destruction(chosen: Sequence[CaseFile], *, reason: str, by: Officer,
     destruction = fitting.add(
         Destruction,
         organ=first.organ,
-        number=_number(first, timezone.localdate(at).year),
+        number=numbering.of_list(first.organ, timezone.localdate(at).year, is_sealed=first.petition.is_sealed),
         compartment=first.petition.confidentiality,
         reason=reason.strip(),
         proposed_by=by,
@@ -187,15 +186,6 @@ def _line(destruction: Destruction, file: CaseFile) -> DestructionLine:
         files=len(erasure.files_of(file.petition)),
         keep_until=file.keep_until,
     )
-
-
-def _number(file: CaseFile, year: int) -> str:
-    organ = file.organ
-    word = _SEALED if file.petition.is_sealed else _OPEN
-    return f"{organ.paper_code}{word}〔{year}〕{numbers.take(f'destruction:{organ.code}:{year}:{word}')}"
-
-
-_OPEN, _SEALED = "\u6863\u9500", "\u5bc6\u6863\u9500"  # 档销, 密档销: part of the number, the same in every language
 
 
 def _record(

@@ -23,7 +23,7 @@ def note_volume(volume: Volume, *, text: str, by: Officer, at: datetime) -> Volu
     petition = volume.file.petition
     hand = policies.keeper_of(petition, by)
     note = VolumeNote(volume=volume, officer=by, noted_at=at)
-    note.say(_said(text, "text", "请写明情况。"), petition)
+    note.say(_said(text, Refused("请写明情况。", field="text")), petition)
     note.save(force_insert=True)
     road.note("volume.note", petition, by=hand, at=at, rows=[note], volume=volume.pk)
     return note
@@ -52,7 +52,7 @@ def seal_file(file: CaseFile, *, reason: str, by: Officer, at: datetime) -> File
     if Borrowing.objects.filter(volume__file=file, returned_at__isnull=True).exists():
         raise Refused("有卷借出未还，收回以后再封存。")
     seal = FileSeal(file=file, sealed_by=by, sealed_at=at)
-    seal.say(_said(reason, "reason", "请写明封存的理由。"), file.petition)
+    seal.say(_said(reason, Refused("请写明封存的理由。", field="reason")), file.petition)
     seal.save(force_insert=True)
     road.note("case_file.seal", file.petition, by=hand, at=at, rows=[seal])
     return seal
@@ -82,7 +82,7 @@ def set_term(file: CaseFile, *, term: Term, reason: str, by: Officer, at: dateti
     file = _hold(file)
     hand = policies.keeper_of(file.petition, by)
     row = TermSet(file=file, term=term, keep_until=retention.until(term, file.ends), officer=by, set_at=at)
-    row.say(_said(reason, "reason", "请写明重新划定的理由。"), file.petition)
+    row.say(_said(reason, Refused("请写明重新划定的理由。", field="reason")), file.petition)
     if term == file.term:
         raise Refused("保管期限本来就是%(term)s。", field="term", term=term.label)
     row.save(force_insert=True)
@@ -92,10 +92,10 @@ def set_term(file: CaseFile, *, term: Term, reason: str, by: Officer, at: dateti
     return row
 
 
-def _said(text: str, field: str, missing: str) -> str:
+def _said(text: str, missing: Refused) -> str:
     if not text.strip():
-        raise Refused(missing, field=field)
-    fitting.refuse_text(text, LONGEST, beside=field)
+        raise missing
+    fitting.refuse_text(text, LONGEST, beside=missing.field)
     return text.strip()
 
 
