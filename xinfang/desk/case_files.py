@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from xinfang.archives import actions, binding, checking, policies, queries, retention
-from xinfang.archives.actions.bind import pages_of, titled
+from xinfang.archives.lines import pages_of, titled
 from xinfang.archives.models import Borrowing, CaseFile, Item, Section, Source, Volume, VolumeCheck
 from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.archives import BindForm, LendForm, NoteForm, PlaceForm, ReasonForm, TermForm

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from xinfang.archives import binding, numbering, policies, retention
 from xinfang.archives.binding import Piece
+from xinfang.archives.lines import line_of
 from xinfang.archives.models import CaseFile, Item, Secrecy, TermSet, Volume
 from xinfang.archives.retention import Term
 from xinfang.documents import papers
@@ -203,21 +204,3 @@ def _index(
         return papers.freeze(
             PaperKind.ARCHIVE_INDEX, unit=petition.organ, subject=subject, data=data, key=petition.key, at=at
         )
-
-
-def line_of(item: Item, piece: Piece) -> str:
-    """顺序号、文号、责任者、题名、日期、页号."""
-    said = [str(item.n), piece.number or "—", piece.unit.name if piece.unit else "—", titled(piece.title, item.part)]
-    return "　".join([*said, item.dated.isoformat(), pages_of(item)])
-
-
-def titled(title: str, part: int) -> str:
-    return _("%(title)s（第 %(part)s 部分）") % {"title": title, "part": part} if part else title
-
-
-def pages_of(item: Item) -> str:
-    """1–4, or a dash for what has no pages."""
-    if not item.pages:
-        return "—"
-    last = item.first_page + item.pages - 1
-    return str(item.first_page) if last == item.first_page else f"{item.first_page}–{last}"

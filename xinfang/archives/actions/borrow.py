@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from xinfang.archives import policies
+from xinfang.archives import held, policies
 from xinfang.archives.models import Borrowing, FileSeal, Volume
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
@@ -18,7 +18,7 @@ LONGEST_PURPOSE = 200
 @act
 def lend_volume(volume: Volume, *, to: Officer, purpose: str, due_on: date, by: Officer, at: datetime) -> Borrowing:
     """借出: to one officer at a time, for a purpose, until a day; from a compartment to its insiders alone."""
-    volume = hold(volume)
+    volume = held.volume(volume)
     file, petition = volume.file, volume.file.petition
     hand = policies.keeper_of(petition, by)
     if FileSeal.objects.filter(file=file, opened_at__isnull=True).exists():
@@ -51,7 +51,7 @@ def lend_volume(volume: Volume, *, to: Officer, purpose: str, due_on: date, by: 
 @act
 def take_back_volume(borrowing: Borrowing, *, by: Officer, at: datetime) -> Borrowing:
     """归还: whole, or with a note of what is missing (note_volume)."""
-    hold(borrowing.volume)
+    held.volume(borrowing.volume)
     borrowing = Borrowing.objects.select_related("volume__file__petition__organ").get(pk=borrowing.pk)
     petition = borrowing.volume.file.petition
     hand = policies.keeper_of(petition, by)
@@ -68,9 +68,3 @@ def take_back_volume(borrowing: Borrowing, *, by: Officer, at: datetime) -> Borr
         borrower=borrowing.borrower_id,
     )
     return borrowing
-
-
-def hold(volume: Volume) -> Volume:
-    """Read again, locked until the transaction ends."""
-    rows = Volume.objects.select_for_update(of=("self",)).select_related("file__petition__organ")
-    return rows.get(pk=volume.pk)

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from xinfang.archives import checking, policies, retention
-from xinfang.archives.actions.borrow import hold
+from xinfang.archives import checking, held, policies, retention
 from xinfang.archives.models import Borrowing, CaseFile, FileSeal, TermSet, Volume, VolumeCheck, VolumeNote
 from xinfang.archives.retention import Term
 from xinfang.foundation.errors import Refused
@@ -19,7 +18,7 @@ LONGEST = 500
 @act
 def note_volume(volume: Volume, *, text: str, by: Officer, at: datetime) -> VolumeNote:
     """备考表: one more line on what is to be known of the volume."""
-    volume = hold(volume)
+    volume = held.volume(volume)
     petition = volume.file.petition
     hand = policies.keeper_of(petition, by)
     note = VolumeNote(volume=volume, officer=by, noted_at=at)
@@ -32,7 +31,7 @@ def note_volume(volume: Volume, *, text: str, by: Officer, at: datetime) -> Volu
 @act
 def check_volume(volume: Volume, *, by: Officer, at: datetime) -> VolumeCheck:
     """检查: is everything still there, and as it was bound? What is not is written down."""
-    volume = hold(volume)
+    volume = held.volume(volume)
     petition = volume.file.petition
     hand = policies.keeper_of(petition, by)
     check = VolumeCheck.objects.create(
@@ -45,7 +44,7 @@ def check_volume(volume: Volume, *, by: Officer, at: datetime) -> VolumeCheck:
 @act
 def seal_file(file: CaseFile, *, reason: str, by: Officer, at: datetime) -> FileSeal:
     """封存: nothing of it is lent until it is opened."""
-    file = _hold(file)
+    file = held.file(file)
     hand = policies.keeper_of(file.petition, by)
     if file.seals.filter(opened_at__isnull=True).exists():
         raise Refused("案卷已经封存。")
@@ -61,7 +60,7 @@ def seal_file(file: CaseFile, *, reason: str, by: Officer, at: datetime) -> File
 @act
 def open_file(file: CaseFile, *, by: Officer, at: datetime) -> FileSeal:
     """启封: by the head of the organ, or another custodian; never by the hand that sealed it."""
-    file = _hold(file)
+    file = held.file(file)
     if not visible_to(by).filter(pk=file.petition_id).exists():
         raise NotYourMove("您看不到这件信访件。")
     hand = policies.approver_of(file.organ_id, file.petition.confidentiality, by)
@@ -79,7 +78,7 @@ def open_file(file: CaseFile, *, by: Officer, at: datetime) -> FileSeal:
 @act
 def set_term(file: CaseFile, *, term: Term, reason: str, by: Officer, at: datetime) -> TermSet:
     """重新划定保管期限, with a reason (《档案法实施条例》第二十四条). The former one stays on record."""
-    file = _hold(file)
+    file = held.file(file)
     hand = policies.keeper_of(file.petition, by)
     row = TermSet(file=file, term=term, keep_until=retention.until(term, file.ends), officer=by, set_at=at)
     row.say(_said(reason, Refused("请写明重新划定的理由。", field="reason")), file.petition)
@@ -97,8 +96,3 @@ def _said(text: str, missing: Refused) -> str:
         raise missing
     fitting.refuse_text(text, LONGEST, beside=missing.field)
     return text.strip()
-
-
-def _hold(file: CaseFile) -> CaseFile:
-    rows = CaseFile.objects.select_for_update(of=("self",)).select_related("petition__organ")
-    return rows.get(pk=file.pk)
