@@ -48,6 +48,14 @@ def hand_in(life: Life, content: bytes, *, by: Any, name: str = "a.txt", label: 
     return petitions.add_evidence(life.petition, file=file, name=name, label=label, by=by, at=life.later())
 
 
+def hand_in_many(life: Life, count: int) -> None:
+    """As many lines of evidence, all of one stored file: three hundred files take half a minute to be stored."""
+    one = hand_in(life, b"a line", by=life.cast.registrar)
+    facts = {"petition_id": one.petition_id, "original": one.original, "copy": one.copy, "name_sealed": one.name_sealed}
+    more = (Evidence(**facts, label="照片", added_at=one.added_at) for _n in range(count - 1))
+    Evidence.objects.bulk_create(more)
+
+
 def bound(life: Life, **changes: Any) -> CaseFile:
     facts = {"term": retention.proposed(life.petition).term}
     by = changes.pop("by", life.cast.archivist)

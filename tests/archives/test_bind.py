@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from django.utils import timezone
 
-from tests.archives.shelves import archived, bound, confidential, hand_in, officers_who_may
+from tests.archives.shelves import archived, bound, confidential, hand_in, hand_in_many, officers_who_may
 from tests.cast import Cast, Life
 from tests.files import samples
 from tests.petitions.facts import refused
@@ -172,8 +172,7 @@ def test_what_no_machine_can_count_the_archivist_counts(cast: Cast) -> None:
 
 def test_three_hundred_files_are_bound(cast: Cast) -> None:
     life = Life(cast)
-    for _n in range(300):
-        hand_in(life, b"a line", by=cast.registrar)
+    hand_in_many(life, 300)
     life.until("archive")
     file = bound(life)
     assert Item.objects.filter(volume__file=file, source=Source.EVIDENCE).count() == 300

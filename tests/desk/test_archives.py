@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.archives.shelves import archived, bound, confidential, hand_in, past_its_term
+from tests.archives.shelves import archived, bound, confidential, hand_in, hand_in_many, past_its_term
 from tests.cast import Cast, Life
 from tests.desk.hall import words
 from tests.files import samples
@@ -89,8 +89,7 @@ def test_the_page_of_a_volume_costs_the_same_for_three_things_and_for_a_hundred(
 ) -> None:
     few = bound(archived(cast)).volumes.get()
     life = Life(cast)
-    for _n in range(100):
-        hand_in(life, b"a line", by=cast.registrar)
+    hand_in_many(life, 100)
     many = bound(life.until("archive")).volumes.get()
     client = at_desk("archivist")
     client.get(f"/desk/archives/volumes/{few.pk}/")

@@ -20,6 +20,7 @@ FILES = (
     "organizations/checks.py",
     "archives/numbering.py",  # words of a number, the same in every language
     "trace/verify.py",
+    "archives/offline/*",
     "trace/offline/*",  # they are used without this house and its catalogues
     "petitions/play/*",  # data of the demonstration
     "petitions/letters.py",  # papers speak Chinese whoever issues them

@@ -76,3 +76,22 @@ def may_approve(officer: Officer, organ_id: int, compartment: str) -> bool:
 
 def may_agree(officer: Officer) -> bool:
     return any(seat.duty == Duty.DISCIPLINE and seat.unit_kind == UnitKind.DISCIPLINE for seat in officer.seats)
+
+
+def packer_of(petition: Petition, by: Officer) -> Hand:
+    """导出案卷: the bureau's head, or whoever keeps its file."""
+    if not visible_to(by).filter(pk=petition.pk).exists():
+        raise NotYourMove("您看不到这件信访件。")
+    for seat in by.seats:
+        if seat.duty == Duty.BUREAU_HEAD and seat.unit_kind == UnitKind.BUREAU:
+            return by.hand(seat)
+    return keeper_of(petition, by)
+
+
+def packs(officer: Officer, petition: Petition) -> bool:
+    """The same question, for a page."""
+    try:
+        packer_of(petition, officer)
+    except Refused:
+        return False
+    return True

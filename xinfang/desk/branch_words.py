@@ -41,7 +41,7 @@ ORDINARY = frozenset(
         *("petition.reprint_slip", "petition.open_letter", "petition.ask_correction", "petition.confirm_correction"),
         *("petition.expire_evaluation", "original.keep", "original.move", "original.lend", "original.take_back"),
         *("case_file.bind", "case_file.seal", "case_file.open", "case_file.set_term", "volume.lend"),
-        *("volume.take_back", "volume.move", "volume.note", "volume.check"),
+        *("volume.take_back", "volume.move", "volume.note", "volume.check", "case_pack.ask"),
         *("assignment.sign_for", "assignment.accept", "assignment.pass_on", "assignment.handle"),
         *("assignment.log_work", "assignment.draft_opinion", "assignment.issue_opinion", "assignment.deliver"),
         *("assignment.report", "assignment.check_result", "assignment.finish", "deadline.recompute"),

@@ -22,6 +22,7 @@ BESIDE_THE_TABLE: dict[str, Lazy] = {
     "petition.reprint_slip": gettext_lazy("补打回执"),
     "petition.open_letter": gettext_lazy("拆封来信"),
     "petition.erase": gettext_lazy("销毁"),
+    "case_pack.ask": gettext_lazy("导出案卷"),
     "case_file.bind": gettext_lazy("立卷"),
     "case_file.seal": gettext_lazy("封存案卷"),
     "case_file.open": gettext_lazy("启封案卷"),

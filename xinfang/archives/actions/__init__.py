@@ -10,10 +10,12 @@ from xinfang.archives.actions.destroy import (
     refuse_destruction,
 )
 from xinfang.archives.actions.keep import check_volume, note_volume, open_file, seal_file, set_term
+from xinfang.archives.actions.pack import ask_for_pack
 
 __all__ = [
     "agree_destruction",
     "approve_destruction",
+    "ask_for_pack",
     "bind",
     "carry_out",
     "check_volume",

@@ -1,0 +1,248 @@
+"""The whole case as one person may take it away: what case.json says (docs/case-pack.md). Reads, decides nothing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from xinfang.archives.binding import papers_of
+from xinfang.archives.models import Pack
+from xinfang.documents.kinds import PaperKind
+from xinfang.documents.models import Paper
+from xinfang.documents.papers import lines_of
+from xinfang.files.models import Blob
+from xinfang.organizations.models import Unit
+from xinfang.petitions.models import (
+    Answer,
+    Assignment,
+    Delivery,
+    Evaluation,
+    Evidence,
+    Hearing,
+    Opinion,
+    Original,
+    Petition,
+    Petitioner,
+    ReviewCase,
+)
+from xinfang.petitions.models.petitioner import Identity
+from xinfang.trace.models import Entry, Place
+
+FORMAT = "xinfang-case-pack/v1"
+Label = Callable[[str], str]
+"""What an act is called."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What he who takes it away may read: originals or the copies of units, identities in clear or masked but for names."""
+
+    reads_originals: bool
+    reveals: bool
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A file as it goes into the pack."""
+
+    name: str
+    blob: Blob
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is said, the files, and the entries of its trace in the log's order."""
+
+    petition: Petition
+    told: dict[str, Any]
+    files: tuple[Handed, ...]
+    papers: tuple[tuple[str, bytes], ...]
+    places: tuple[Place, ...]
+
+
+def read(petition: Petition, pack: Pack, reader: Reader, label: Label) -> Case:
+    """In a fixed number of statements, however long the case is."""
+    handed, files = _files(petition, reader)
+    papers, written = _papers(petition)
+    places, waiting = _trace(petition)
+    told = {
+        "format": FORMAT,
+        "number": petition.number,
+        "made": {"at": _at(pack.asked_at), "purpose": pack.purpose, "purpose_label": pack.get_purpose_display()},
+        **_facts(petition),
+        "people": [_person(person, reader) for person in Petitioner.objects.filter(petition=petition).order_by("id")],
+        "demands": [{"n": one.n, "text": one.text} for one in petition.demands.order_by("n")],
+        "assignments": _assignments(petition),
+        "opinions": _opinions(petition),
+        "evaluations": _evaluations(petition),
+        "papers": papers,
+        "files": files,
+        "originals": _originals(petition),
+        "trace": [_line(place, label) for place in places],
+        "waiting": waiting,
+    }
+    return Case(petition, told, tuple(handed), tuple(written), tuple(places))
+
+
+def _facts(petition: Petition) -> dict[str, Any]:
+    codes = ("status", "confidentiality", "channel", "source", "purpose", "kind", "procedure", "evaluation_status")
+    found: dict[str, Any] = {code: getattr(petition, code) for code in codes}
+    found |= {f"{code}_label": str(getattr(petition, f"get_{code}_display")()) for code in codes}
+    found |= {name: getattr(petition, name) for name in ("title", "summary", "text", "place")}
+    found |= {name: getattr(petition, name) for name in ("persons_count", "persons_involved", "is_group", "is_joint")}
+    found |= {"organ": petition.organ.name, "petition_date": petition.petition_date.isoformat()}
+    found["category"] = petition.category.name if petition.category else ""
+    found["division"] = petition.division.name if petition.division else ""
+    moments = ("received", "registered", "triaged", "dispatched", "closed", "ended", "archived")
+    return found | {f"{word}_at": _at(getattr(petition, f"{word}_at")) for word in moments}
+
+
+def _person(person: Petitioner, reader: Reader) -> dict[str, Any]:
+    identity: Identity = person.identity
+    if not reader.reveals:
+        identity = replace(identity.masked(), name=identity.name)
+    return {"role": person.role, "role_label": str(person.get_role_display()), **asdict(identity)}
+
+
+def _assignments(petition: Petition) -> list[dict[str, Any]]:
+    rows = Assignment.objects.filter(petition=petition).select_related("unit").order_by("id")
+    return [
+        {
+            "unit": one.unit.name,
+            "role": one.role,
+            "kind": one.kind,
+            "status": one.status,
+            "status_label": str(one.get_status_display()),
+            "received_at": _at(one.received_at),
+            "accepted_at": _at(one.accepted_at),
+            "done_at": _at(one.done_at),
+            "handling_due": one.handling_due.isoformat() if one.handling_due else None,
+        }
+        for one in rows
+    ]
+
+
+def _opinions(petition: Petition) -> list[dict[str, Any]]:
+    """Those that were issued; a draft is its unit's own."""
+    answers: dict[int, list[dict[str, Any]]] = {}
+    for answer in Answer.objects.filter(demand__petition=petition).select_related("demand__petition").order_by("id"):
+        said = {"demand": answer.demand.n, "finding": answer.finding, "basis": answer.basis, "result": answer.result}
+        answers.setdefault(answer.opinion_id, []).append(said)
+    issued = Opinion.objects.filter(assignment__petition=petition, issued_at__isnull=False).order_by("id")
+    deliveries = {one.assignment_id: one for one in Delivery.objects.filter(assignment__petition=petition)}
+    return [
+        {
+            "issued_at": _at(opinion.issued_at),
+            "remedy_organ": opinion.remedy_organ,
+            "answers": answers.get(opinion.pk, []),
+            "delivered_on": _day(deliveries.get(opinion.assignment_id)),
+        }
+        for opinion in issued
+    ]
+
+
+def _day(delivery: Delivery | None) -> str | None:
+    return delivery.delivered_on.isoformat() if delivery else None
+
+
+def _evaluations(petition: Petition) -> list[dict[str, Any]]:
+    rows = Evaluation.objects.filter(petition=petition).order_by("id")
+    return [{"bureau": one.bureau, "unit": one.unit, "reason": one.reason} for one in rows]
+
+
+def _originals(petition: Petition) -> list[dict[str, Any]]:
+    rows = Original.objects.filter(petition=petition).select_related("petition").order_by("id")
+    return [
+        {"barcode": one.barcode, "description": one.description, "sheets": one.sheets, "place": one.place}
+        for one in rows
+    ]
+
+
+def _papers(petition: Petition) -> tuple[list[dict[str, Any]], list[tuple[str, bytes]]]:
+    found = papers_of(petition)
+    units = dict(Unit.objects.filter(code__in={paper.unit_code for paper in found}).values_list("code", "name"))
+    told, files = [], []
+    for n, paper in enumerate(found, start=1):
+        name, body = file_of(paper, petition, n)
+        files.append((name, body))
+        kind = PaperKind(paper.kind)
+        told.append(
+            {
+                "file": name,
+                "kind": kind.value,
+                "label": str(kind.label),
+                "number": paper.number or "",
+                "unit": units.get(paper.unit_code, ""),
+                "issued_at": _at(paper.issued_at),
+                "lines": [[said, value] for said, value in lines_of(paper, key=petition.key)],
+            }
+        )
+    return told, files
+
+
+def file_of(paper: Paper, petition: Petition, n: int) -> tuple[str, bytes]:
+    """The paper as a file: its plain slip. Where papers are rendered, this is where the PDF comes in."""
+    lines = [str(PaperKind(paper.kind).label), paper.number or "", ""]
+    for label, value in lines_of(paper, key=petition.key):
+        lines += [f"{label}: {part}" for part in (value if isinstance(value, list) else [value])]
+    return f"papers/{n:03}-{paper.kind}.txt", ("\n".join(lines) + "\n").encode()
+
+
+def _files(petition: Petition, reader: Reader) -> tuple[list[Handed], list[dict[str, Any]]]:
+    handed, told = [], []
+    rows = Evidence.objects.filter(petition=petition).select_related("original", "copy").order_by("id")
+    for n, one in enumerate(rows, start=1):
+        blob = one.original if reader.reads_originals else one.copy
+        name = f"files/{n:03}.{blob.kind.extension.lower()}"
+        handed.append(Handed(name, blob))
+        facts = {"label": one.label, "added_at": _at(one.added_at), "media_type": blob.media_type, "size": blob.size}
+        told.append({"file": name, **facts, "is_original": reader.reads_originals})
+    return handed, told
+
+
+def _trace(petition: Petition) -> tuple[list[Place], int]:
+    """Its entries in the log's order, and how many have no place yet."""
+    entries = Entry.objects.filter(reduce_or(_subjects(petition)))
+    found = list(Place.objects.filter(entry__in=entries).select_related("entry").order_by("n"))
+    return found, entries.count() - len(found)
+
+
+def _subjects(petition: Petition) -> Iterable[Q]:
+    yield Q(subject_kind="petition", subject_id=petition.pk)
+    rows: tuple[tuple[str, QuerySet[Any]], ...] = (
+        ("assignment", Assignment.objects.filter(petition=petition)),
+        ("review", ReviewCase.objects.filter(petition=petition)),
+        ("hearing", Hearing.objects.filter(petition=petition)),
+    )
+    for kind, found in rows:
+        if ids := list(found.values_list("pk", flat=True)):
+            yield Q(subject_kind=kind, subject_id__in=ids)
+
+
+def reduce_or(conditions: Iterable[Q]) -> Q:
+    found = Q()
+    for one in conditions:
+        found |= one
+    return found
+
+
+def _line(place: Place, label: Label) -> dict[str, Any]:
+    entry = place.entry
+    return {
+        "n": place.n,
+        "file": f"trace/{place.n:09}.record",
+        "act": entry.act,
+        "label": label(entry.act),
+        "hand": entry.hand,
+        "post": entry.post,
+        "unit": entry.unit,
+        "at": _at(entry.at),
+        "recorded_at": _at(entry.recorded_at),
+    }
+
+
+def _at(at: datetime | None) -> str | None:
+    return timezone.localtime(at).isoformat(timespec="seconds") if at else None
