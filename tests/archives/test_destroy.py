@@ -13,6 +13,8 @@ from tests.cast import Cast, Life
 from tests.petitions.facts import refused
 from xinfang.archives import actions, queries
 from xinfang.archives.models import CaseFile, Destruction
+from xinfang.petitions import actions as petitions
+from xinfang.petitions.codes import InquiryGround
 from xinfang.petitions.models import Petition
 from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
@@ -130,6 +132,15 @@ def test_a_file_that_was_given_a_longer_term_meanwhile_stays(cast: Cast, old: Ca
     with refused(f"{old.number} 现在不能销毁"):
         carry_out(destruction, cast)
     assert Petition.objects.get(pk=old.petition_id).key
+
+
+def test_an_inquiry_holds_the_file_back_and_is_not_named(cast: Cast, old: CaseFile) -> None:
+    by, ground = cast.again("discipline"), InquiryGround.values[0]
+    inquiry = petitions.open_inquiry(old.petition, ground=InquiryGround(ground), by=by, at=timezone.now())
+    with refused("现在不能销毁：保管期限未满或者永久保管，已经封存、借出"):
+        propose(cast, old)
+    petitions.close_inquiry(inquiry, by=by, at=timezone.now())
+    propose(cast, old)
 
 
 def test_compartments_have_lists_of_their_own_that_outsiders_do_not_see(cast: Cast, old: CaseFile) -> None:

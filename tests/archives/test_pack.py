@@ -22,6 +22,8 @@ from xinfang.archives.models import Pack, PackPurpose
 from xinfang.archives.offline import pack as zipped
 from xinfang.archives.offline.pack import check_pack
 from xinfang.desk import packs
+from xinfang.petitions.codes import LookKind
+from xinfang.petitions.models import Look
 from xinfang.trace import receipts, sequencer
 from xinfang.trace.acts import Hand
 from xinfang.trace.models import Entry
@@ -196,6 +198,7 @@ def test_the_head_and_the_archivist_take_it_away_and_what_for_stands_in_the_trac
     made(life, purpose=PackPurpose.OTHER, note="区档案馆接收", by=cast.archivist)
     entry = Entry.objects.get(act="case_pack.ask", officer_id=cast.archivist.pk)
     assert entry.facts["purpose"] == "other"
+    assert Look.objects.filter(petition=life.pk, officer=cast.archivist, kind=LookKind.EXPORT).exists()
     assert Pack.objects.latest("id").said(life.petition) == "区档案馆接收"
     sequencer.place_all()
     assert verify() is None

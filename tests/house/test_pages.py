@@ -201,11 +201,8 @@ ABOUT: dict[str, Row] = {
     "desk:evidence-add": Row(OFFICERS - {D.AUDITOR}, others=403),
     "desk:withdrawal-ask": Row(TRIAGE, others=403),
     "desk:named": Row(NOBODY, others=403),
-<<<<<<< HEAD
     "desk:access-list": Row(TRIAGE | {D.BUREAU_HEAD}, others=403),
-=======
     "desk:pack": Row(frozenset({D.BUREAU_HEAD, D.ARCHIVIST}), others=403),
->>>>>>> 7ac7ef2 (archives: A case is taken away as one zip that opens and verifies anywhere, and in which no byte is free.)
     "desk:why": Row(OFFICERS),
     "desk:why-day": Row(OFFICERS),
     "desk:why-correct": Row(frozenset(), others=403),  # the day of receipt is never corrected

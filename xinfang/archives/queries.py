@@ -10,7 +10,7 @@ from xinfang.archives import policies
 from xinfang.archives.models import Borrowing, CaseFile, Destruction, DestructionLine, FileSeal, Volume
 from xinfang.organizations.models import Duty, Officer, UnitKind
 from xinfang.petitions.codes import Confidentiality
-from xinfang.petitions.models import Petition
+from xinfang.petitions.models import Inquiry, Petition
 from xinfang.petitions.models.custodian import keeping_on
 from xinfang.petitions.queries import of_visible, visible_to
 
@@ -73,7 +73,9 @@ def ready(today: date, but: Destruction | None = None) -> Q:
     listed = DestructionLine.objects.filter(file=OuterRef("pk"), destruction__refused_at__isnull=True)
     if but:
         listed = listed.exclude(destruction=but)
-    held = Exists(lent) | Exists(sealed) | Exists(listed)
+    # Nobody is told that an inquiry runs: it holds the file back like a loan or a seal.
+    inquired = Inquiry.objects.filter(petition=OuterRef("petition"), closed_at__isnull=True)
+    held = Exists(inquired) | Exists(lent) | Exists(sealed) | Exists(listed)
     return Q(~held, destroyed_at__isnull=True, keep_until__lt=today)
 
 

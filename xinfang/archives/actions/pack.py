@@ -6,7 +6,9 @@ from xinfang.archives import policies
 from xinfang.archives.models import Pack, PackPurpose
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
+from xinfang.petitions import actions as petitions
 from xinfang.petitions import fitting, road
+from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Petition
 from xinfang.trace.acts import Hand, act
 
@@ -29,5 +31,7 @@ def ask_for_pack(petition: Petition, *, purpose: PackPurpose, note: str, by: Off
     pack = Pack(petition=petition, officer=by if isinstance(by, Officer) else None, purpose=purpose, asked_at=at)
     pack.say(note.strip(), petition)
     pack.save(force_insert=True)
+    if isinstance(by, Officer):
+        petitions.look(petition, kind=LookKind.EXPORT, by=by, at=at)
     road.note("case_pack.ask", petition, by=hand, at=at, rows=[pack], purpose=purpose)
     return pack
