@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "xinfang.petitions",
     "xinfang.meetings",
     "xinfang.archives",
+    "xinfang.publishing",
     "xinfang.desk",
     "xinfang.portal",
 ]

@@ -22,6 +22,7 @@ from tests.cast import BRANCHES, Cast, Life, assemble
 from tests.desk.hall import signed_in
 from tests.files.handed_in import sealed
 from tests.meetings.plans import plan
+from tests.publishing.texts import released
 from xinfang.deadlines.models import Promise
 from xinfang.documents.models import Paper
 from xinfang.legislation import library
@@ -85,6 +86,10 @@ NO_DISCIPLINE, NO_HEAD = OFFICERS - {D.DISCIPLINE}, OFFICERS - {D.UNIT_HEAD}
 KEEPING = ("desk:case-file-seal", "desk:case-file-term", "desk:volume-lend", "desk:volume-move", "desk:volume-note")
 LISTED = {"approve": D.BUREAU_HEAD, "agree": D.DISCIPLINE, "carry_out": D.ARCHIVIST}
 
+# What is published: who writes and releases, who approves.
+PUBLISHERS: Roles = TRIAGE | {D.BUREAU_HEAD}
+EDITED = tuple(f"desk:publication-{step}" for step in ("draft", "revise", "submit", "release"))
+
 # Who may know of each petition; the registrar entered the sealed ones and the dispatcher was named to them.
 SEES: dict[str, Roles] = {
     "own": COUNTY | STREET,
@@ -110,6 +115,8 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "portal:write": (ALL, Row(ALL)),
     "portal:look": (ALL, Row(ALL, got=302)),
     "portal:query": (ALL, Row(ALL)),
+    **dict.fromkeys(("portal:news", "portal:published-search", "portal:figures"), (ALL, Row(ALL))),
+    **dict.fromkeys(("portal:article", "portal:column"), (ALL, Row(ALL))),
     "portal:evaluate": (ALL, Row(ALL, got=302)),
     # Nothing has been published yet.
     **dict.fromkeys(("portal:log-checkpoint", "portal:log-tile", "portal:log-entries"), (ALL, Row(NOBODY))),
@@ -158,6 +165,13 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     # Of a confidential petition that the registrar entered.
     "desk:naming-end": (frozenset({D.REGISTRAR, D.BUREAU_HEAD}), Row(frozenset({D.BUREAU_HEAD}), others=403, got=302)),
     "desk:officers": (OFFICERS, Row(KEEPERS, others=403)),
+    **dict.fromkeys(("desk:publications", "desk:publication"), (OFFICERS, Row(PUBLISHERS, others=403))),
+    **dict.fromkeys(EDITED, (OFFICERS, Row(TRIAGE, others=403))),
+    **dict.fromkeys(
+        ("desk:publication-approve", "desk:publication-send_back"),
+        (OFFICERS, Row(frozenset({D.BUREAU_HEAD}), others=403)),
+    ),
+    "desk:publication-withdraw": (OFFICERS, Row(PUBLISHERS, others=403)),
     **dict.fromkeys(("desk:archives", "desk:destructions"), (OFFICERS, Row(ARCHIVE, others=403))),
     "desk:case-file-bind": (NO_DISCIPLINE, Row(frozenset({D.ARCHIVIST}), others=403)),
     **dict.fromkeys(("desk:case-file", "desk:volume"), (NO_DISCIPLINE, Row(ARCHIVE, others=403))),
@@ -499,6 +513,9 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
         "desk:inquiry-close": inquiry.pk,
         "desk:view-drop": 1,
     }
+    shown = released(cast).pk
+    subjects |= {name: shown for name in PLAIN if name.startswith("desk:publication-") and name != EDITED[0]}
+    subjects |= {"desk:publication": shown, "portal:article": shown, "portal:column": "guide"}
     shelved = past_its_term(bound(Life(cast).until("archive")))
     volume, lent_one = shelved.volumes.get(), past_its_term(bound(Life(cast).until("archive")))
     subjects |= dict.fromkeys(("desk:case-file", "desk:case-file-open", *KEEPING[:2]), shelved.pk)

@@ -14,6 +14,7 @@ from xinfang.petitions.actions.naming import NAMERS
 from xinfang.petitions.actions.originals import KEEPERS as KEEPERS_OF_PAPER
 from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.models import Petition
+from xinfang.publishing import policies as publishing
 
 HEADS = (Duty.BUREAU_HEAD, Duty.UNIT_HEAD)
 KEEPERS = (*HEADS, Duty.ADMINISTRATOR)
@@ -65,6 +66,7 @@ def draw(
         "opens_letters": not duties.isdisjoint(LETTER_ROOM),
         "keeps_custodians": any(seat.duty in CUSTODY for seat in officer.seats),
         "reads_ledger": ledger.reads_ledger(officer),
+        "publishes": publishing.edits(officer) or publishing.approves(officer),
         "keeps_archives": not duties.isdisjoint(ARCHIVE),
         "keeps_officers": not duties.isdisjoint(KEEPERS),
     }

@@ -28,6 +28,7 @@ from xinfang.desk import (
     papers,
     petitions,
     prints,
+    publications,
     rating,
     receptions,
     register,
@@ -175,6 +176,13 @@ urlpatterns = [
         "archives/destructions/<id:destruction>/carry_out/",
         destructions.CarryOutDestruction.as_view(),
         name="destruction-carry_out",
+    ),
+    path("publications/", publications.publications, name="publications"),
+    path("publications/draft/", publications.DraftPage.as_view(), name="publication-draft"),
+    path("publications/<id:publication>/", publications.publication, name="publication"),
+    *(
+        path(f"publications/<id:publication>/{step}/", page.as_view(), name=f"publication-{step}")
+        for step, page in publications.STEPS.items()
     ),
     path("laws/", laws.laws, name="laws"),
     path("laws/import/", law_keeping.Import.as_view(), name="law-import"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from xinfang.portal import doors, filing, following, log, look
+from xinfang.portal import doors, filing, following, log, look, published
 
 app_name = "portal"
 urlpatterns = [
@@ -9,6 +9,11 @@ urlpatterns = [
     path("file/write/", filing.write, name="write"),
     path("look/", look.look, name="look"),
     path("query/", following.query, name="query"),
+    path("news/", published.news, name="news"),
+    path("news/search/", published.search, name="published-search"),
+    path("news/figures/", published.open_figures, name="figures"),
+    path("news/<int:publication>/", published.article, name="article"),
+    path("news/<slug:column>/", published.column, name="column"),
     path("query/evaluate/", following.evaluate, name="evaluate"),
     path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
     path("log/keys", log.keys, name="log-keys"),
