@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from xinfang.desk import roles
-from xinfang.desk.demo_lives import crowd, heroes, loading, receptions, shelves
+from xinfang.desk.demo_lives import crowd, heroes, loading, news, receptions, shelves
 from xinfang.desk.demo_lives.heroes import Land
 from xinfang.desk.demo_lives.keys import hero_petition
 from xinfang.desk.demo_texts import DemoTexts, read
@@ -52,6 +52,7 @@ def prepare(*, at: datetime, say: Callable[[str], object]) -> None:
         heroes.tell(hero, land)
     _first_of_the_crowd(land)
     shelves.tell(land)
+    news.tell(land, FOLDER)
     say("正在设置密码……")
     _give_passwords(at)
     sequencer.place_all()
