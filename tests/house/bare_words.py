@@ -27,6 +27,7 @@ FILES = (
     "documents/kinds.py",
     "documents/papers.py",
     "petitions/messages.py",  # reads Chinese files
+    "publishing/redaction.py",
     "foundation/masking.py",
     "deadlines/holidays.py",
     "deadlines/term_file.py",

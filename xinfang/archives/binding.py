@@ -25,6 +25,8 @@ _SUMMARY = frozenset(
 _INCOMING = frozenset(
     {"registration_form", "proposal_form", "transfer_letter", "assignment_letter", "routing_notice", "co_letter"}
 )
+# Of one day: what was issued, the paper that came in, then its scans.
+_FIRST = (Source.PAPER, Source.ORIGINAL, Source.EVIDENCE)
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ class Piece:
         return f"{self.source.value}-{self.source_id}"
 
     @property
-    def order(self) -> tuple[int, date, str, int]:
-        return self.section, self.dated, self.source, self.source_id
+    def order(self) -> tuple[int, date, int, int]:
+        return self.section, self.dated, _FIRST.index(self.source), self.source_id
 
 
 def pieces(petition: Petition) -> list[Piece]:

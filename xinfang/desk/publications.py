@@ -139,6 +139,8 @@ class StepPage(FormPage):
     done: Any = ""
     form_class: type[DeskForm] = DeskForm
     is_editors = True
+    shows_text = True
+    """Who decides has the whole text before him."""
 
     def prepare(self, **kwargs: Any) -> None:
         officer = insider(self.request)
@@ -168,13 +170,15 @@ class StepPage(FormPage):
         return redirect("desk:publication", self.publication.pk)
 
     def context(self, form: Any) -> dict[str, Any]:
-        return {"publication": self.publication, "heading": self.heading, "here": "publications"}
+        found = {"publication": self.publication, "reads": self.shows_text}
+        return {**found, "heading": self.heading, "here": "publications"}
 
 
 class RevisePage(StepPage):
     """改稿: begins with the text as it stands."""
 
     heading, done, form_class = gettext_lazy("改稿"), gettext_lazy("新的一稿已存为草稿，公开的一稿不变。"), TextForm
+    shows_text = False
 
     def form(self, *args: Any, **kwargs: Any) -> DeskForm:
         form, now = super().form(*args, **kwargs), self.publication.working

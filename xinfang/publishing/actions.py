@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from xinfang.foundation.errors import Refused
-from xinfang.foundation.text import listed
+from xinfang.foundation.text import listed, noted
 from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting
 from xinfang.petitions.models import Petition
@@ -172,7 +172,7 @@ def _write(publication: Publication, title: str, body: str, by: Officer, at: dat
 def _refuse_findings(title: str, body: str, petition: Petition | None, *, body_field: str = "body") -> None:
     for field, text in (("title", title), (body_field, body)):
         if found := redaction.scan(text, petition)[: redaction.MOST_SHOWN]:
-            said = listed(f"“{one.text}”（{one.sign.label}）" for one in found)
+            said = listed(noted(f"“{one.text}”", str(one.sign.label)) for one in found)
             raise Refused("这些内容要先遮盖：%(found)s。", field=field, found=said)
 
 
