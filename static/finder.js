@@ -1,4 +1,4 @@
-// A list one types into: initials, code or a part of the name. The <select> stays the field of the form; the box before it
+// A list one types into: initials, code, the short name or a part of the name. The <select> stays the field of the form; the box before it
 // follows the ARIA combobox pattern (editable, list autocomplete).
 import { beside, element, word } from "./words.js";
 
@@ -10,12 +10,12 @@ function squeezed(text) {
 
 // How well a choice fits: 0 exactly, 4 somewhere inside, -1 not at all.
 export function fit(choice, typed) {
-  const { name, code, initials } = choice;
-  if ([name, code, initials].includes(typed)) return 0;
+  const { name, code, initials, short = "" } = choice;
+  if ([name, code, initials, short].includes(typed)) return 0;
   if (code.startsWith(typed) || initials.startsWith(typed)) return 1;
   if (name.startsWith(typed)) return 2;
   if (initials.includes(typed)) return 3;
-  return name.includes(typed) ? 4 : -1;
+  return name.includes(typed) || short.includes(typed) ? 4 : -1;
 }
 
 export function fitting(choices, text) {
@@ -113,7 +113,7 @@ export class Combobox {
 function choiceOf(option) {
   const group = option.parentElement.tagName === "OPTGROUP" ? option.parentElement.label : "";
   const label = option.textContent.trim();
-  return { label, note: group, name: squeezed(label), code: option.value.toLowerCase(), initials: option.dataset.initials || "", value: option.value };
+  return { label, note: group, name: squeezed(label), code: option.value.toLowerCase(), initials: option.dataset.initials || "", short: squeezed(option.dataset.short || ""), value: option.value };
 }
 
 function enhance(select) {

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "xinfang.legislation",
     "xinfang.deadlines",
     "xinfang.documents",
+    "xinfang.notices",
     "xinfang.petitions",
     "xinfang.meetings",
     "xinfang.archives",
@@ -157,6 +158,16 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+
+# Messages that leave the house (notices). Without an address of a server or a gateway none is written.
+EMAIL = environment.mail(os.environ.get("XINFANG_SMTP", ""))
+EMAIL_HOST, EMAIL_PORT = EMAIL.host, EMAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL.user, EMAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = EMAIL.starttls, EMAIL.tls, 20
+MAIL_FROM = os.environ.get("XINFANG_MAIL_FROM", "") if EMAIL.host else ""
+SMS_URL, SMS_TOKEN = os.environ.get("XINFANG_SMS_URL", ""), os.environ.get("XINFANG_SMS_TOKEN", "")
+QUIET_HOURS = os.environ.get("XINFANG_QUIET", "21:00-07:30")
+DIGEST_AT = os.environ.get("XINFANG_DIGEST_AT", "08:30")
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -22,6 +22,8 @@ from tests.meetings.plans import plan
 from xinfang.deadlines.models import Promise
 from xinfang.documents.models import Paper
 from xinfang.meetings.actions import cancel_reception, schedule_reception
+from xinfang.notices import bells
+from xinfang.notices.words import Kind
 from xinfang.organizations.models import Tenure
 from xinfang.petitions import actions
 from xinfang.petitions.codes import AssignmentKind, Channel
@@ -152,6 +154,19 @@ def test_a_correction(sit_down: SitDown, cast: Cast) -> None:
     page = sit_down("bureau_head")
     assert look(page, path, "petition-correction-waits") == []
     assert look(page, f"/desk/corrections/{asked.pk}/confirm/", "correction-confirm") == []
+
+
+def test_the_bells(sit_down: SitDown, cast: Cast) -> None:
+    page = sit_down("dispatcher")
+    assert look(page, "/desk/bells/", "bells-empty") == []
+    petition, now = registered(cast).petition, timezone.now()
+    for kind in Kind:
+        due = timezone.localdate() if kind in (Kind.DUE_SOON, Kind.OVERDUE) else None
+        bells.hang([bells.ring(kind, unit=cast.bureau.pk, petition=petition.pk, due_on=due, at=now)])
+    assert look(page, "/desk/", "bells-counted") == []
+    assert page.locator("nav .unread").inner_text() == "5"
+    assert look(page, "/desk/bells/", "bells") == []
+    assert look(page, "/desk/bells/mail/", "bells-mail") == []
 
 
 def test_the_receptions_of_leaders(sit_down: SitDown, cast: Cast) -> None:

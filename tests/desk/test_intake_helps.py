@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.desk.hall import typed, words
 from xinfang.desk.checks import the_card_reader_is_on_this_machine
 from xinfang.desk.forms import initials
-from xinfang.organizations.models import Division, Duty
+from xinfang.organizations.models import Division, Duty, Unit
 from xinfang.petitions import actions
 from xinfang.petitions.codes import Channel
 from xinfang.petitions.models import Evidence, Original, Petition, Phrase
@@ -45,6 +45,12 @@ def test_a_place_is_found_by_the_initials_of_its_row(at_desk: Desk) -> None:
     Division.objects.filter(code="610115001000").update(pinyin="lsjd")
     page = words(at_desk("registrar").get(URL))
     assert '<option value="610115001000" data-initials="lsjd">骊山街道</option>' in page
+
+
+def test_a_unit_is_found_by_the_short_name_that_people_call_it_by(at_desk: Desk, cast: Cast) -> None:
+    Unit.objects.filter(pk=cast.dept.pk).update(short_name="区住建局", pinyin="qzjj")
+    page = words(at_desk("registrar").get(URL))
+    assert 'data-initials="qzjj" data-short="区住建局">区住房和城乡建设局</option>' in page
 
 
 def test_categories_and_code_lists_are_found_by_theirs(at_desk: Desk) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from xinfang.deadlines.models import Promise
+from xinfang.deadlines.terms import Clock
 from xinfang.desk.demo_lives.keys import hero_petition
 from xinfang.foundation.text import Text
 from xinfang.petitions.models import Petition
@@ -45,6 +47,13 @@ def _work(name: str) -> Address:
     return lambda petition: reverse(name, args=[petition.assignments.latest("id").pk])
 
 
+def _why(petition: Petition) -> str:
+    """The sixty days of the unit's work."""
+    works = petition.assignments.values_list("pk", flat=True)
+    promise = Promise.objects.filter(subject="assignment", subject_id__in=works, clock=Clock.D5).latest("id")
+    return reverse("desk:why", args=[promise.pk])
+
+
 STOPS = (
     Stop(
         _("一张登记单"),
@@ -69,9 +78,10 @@ STOPS = (
     ),
     Stop(
         _("为什么是这一天"),
-        _("每个期限由哪一天、哪一条、哪几个休息日算出来，一步一步写给人看。这一站还没有建成，建成后亮起来。"),
-        _("任何人"),
-        petition="",
+        _("每个期限由哪一天、哪一条、哪几个休息日算出来，一天一天写给人看；凭什么开始、能不能延长，也在这一页。"),
+        _("拟办员"),
+        "dispatcher",
+        _why,
     ),
     Stop(
         _("街道的答复被拦住"),

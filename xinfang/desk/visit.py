@@ -98,13 +98,19 @@ def _of_hero(hero: str, petition: str = "first", part: str = "") -> Callable[[],
     return address
 
 
+def _roof_extension() -> str:
+    """The form, where an extension can be asked for at once."""
+    found = hero_petition("roof", "first")
+    return reverse("desk:assignment-ask_extension", args=[found.assignments.latest("id").pk]) if found else ""
+
+
 PROOFS = (
     Proof("dispatcher", _of_hero("roof", "again")),
     Proof("registrar", lambda: reverse("desk:intake")),
     Proof("administrator", _of_hero("roof", part="#facts")),
     Proof("supervisor", _of_hero("returned", part="#work")),
     Proof("case_handler", _of_hero("roof", part="#clocks")),
-    Proof(),
+    Proof("case_handler", _roof_extension),
     Proof("unit_head", lambda: reverse("desk:tour", args=[4])),
     Proof("dispatcher", _of_hero("dibao", part="#papers")),
     Proof("discipline", lambda: reverse("desk:worklist")),

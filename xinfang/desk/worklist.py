@@ -18,6 +18,7 @@ from xinfang.desk.page import draw, officer_of
 from xinfang.desk.rows import COLUMNS, NOT_GIVEN_YET, Lookups, Row, assignment_row, listed, petition_row
 from xinfang.desk.ticked import Boxes
 from xinfang.foundation import paging
+from xinfang.notices import bells
 from xinfang.organizations.models import Duty, Officer
 from xinfang.petitions import queries, sight
 from xinfang.petitions.models import Assignment, Petition
@@ -68,6 +69,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "views": SavedView.objects.filter(officer=officer).order_by("name"),
         "may_reveal": sight.may_reveal(officer),
         "ticks": True,
+        "unread": unread if (unread := bells.unread(officer)) < bells.MOST_COUNTED else f"{bells.MOST_COUNTED - 1}+",
         "here": "worklist",
     }
     return draw(request, "desk/worklist.html", context)

@@ -1,7 +1,9 @@
 """Secrets from the environment, or from a file of NAME=value lines that `xinfang init` wrote and the administrator keeps."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -21,3 +23,35 @@ def secret(name: str) -> str:
     if value := os.environ.get(name):
         return value
     raise ImproperlyConfigured(f"{name} is not set. `xinfang init` makes the keys of an installation.")
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed in. No host: nowhere."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+
+
+_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+def mail(url: str) -> MailServer:
+    """smtps://user:password@mail.example.cn, smtp+starttls://… or, on one's own network, smtp://mail.example.cn:25."""
+    if not url:
+        return MailServer()
+    said = urlsplit(url)
+    if said.scheme not in _PORTS or not said.hostname:
+        raise ImproperlyConfigured("XINFANG_SMTP is not smtps://, smtp+starttls:// or smtp:// with a host.")
+    return MailServer(
+        host=said.hostname,
+        port=said.port or _PORTS[said.scheme],
+        user=unquote(said.username or ""),
+        password=unquote(said.password or ""),
+        starttls=said.scheme == "smtp+starttls",
+        tls=said.scheme == "smtps",
+    )

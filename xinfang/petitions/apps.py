@@ -11,11 +11,11 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from xinfang.files import store
-        from xinfang.petitions import dates, sweeps
+        from xinfang.petitions import dates, ringing, sweeps
         from xinfang.petitions.erasure import ERASED
         from xinfang.petitions.lifecycle import AssignmentStatus
         from xinfang.petitions.models import TRACED, Assignment, Hearing, Petition, ReviewCase
-        from xinfang.trace import timetable, verify
+        from xinfang.trace import followers, timetable, verify
 
         for model in TRACED:
             verify.rows(model._meta.label_lower, model._default_manager.all)
@@ -30,6 +30,7 @@ class PetitionsConfig(AppConfig):
         verify.subjects("review", ReviewCase.objects.all, keys=_keys_of_reviews, state="status")
         verify.subjects("hearing", Hearing.objects.all, keys=_keys_of_hearings, state="status")
         dates.register()
+        followers.follow("petitions.bells", read=ringing.read)
         timetable.timed("petitions.lapsed-evaluations", every=timedelta(hours=1), run=sweeps.expire_evaluations)
         timetable.timed("petitions.presumed", every=timedelta(hours=1), run=sweeps.presume_accepted)
         timetable.timed("petitions.supplements", every=timedelta(hours=1), run=sweeps.end_supplements)

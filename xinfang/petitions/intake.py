@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from xinfang.notices.words import Means
 from xinfang.organizations.models import Officer, Unit
 from xinfang.petitions.codes import Channel, PersonRole, Purpose, ReceptionOutcome, Source
 from xinfang.petitions.models import Petition
@@ -49,6 +50,7 @@ class Intake:
     is_skip_level: bool = False
     reception_outcome: ReceptionOutcome | None = None
     related_to: Petition | None = None
+    notify_by: Means = Means.PAPER
 
     @property
     def visitors(self) -> int | None:

@@ -18,7 +18,7 @@ from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Officer, Unit
-from xinfang.petitions import policies
+from xinfang.petitions import policies, telling
 from xinfang.petitions.dimensions import of_assignment, of_petition
 from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
 from xinfang.petitions.lifecycle import MOVES
@@ -193,6 +193,8 @@ def issue(step: Step, unit: Unit, **writers: Callable[[], dict[str, Any]]) -> li
 def leave(step: Step, *, rows: Iterable[Traced] = (), issued: Iterable[Paper] = (), **facts: Any) -> None:
     """The last line of every verb: its entry, with the dimensions of the petition and the facts of this step."""
     work = of_assignment(step.subject) if isinstance(step.subject, Assignment) else {}
+    issued = list(issued)
+    telling.tell(step.petition, issued, at=step.at)
     dated = {clock.value: promise.due_on for clock, promise in step.promises.items()}
     numbers = [paper.number or PaperKind(paper.kind).value for paper in issued]
     record(

@@ -70,7 +70,7 @@ class _Units(DeskForm):
 
     def offer_units(self, name: str) -> None:
         found = open_units(timezone.localdate())
-        offer(self, name, [(unit.code, Known.by(unit.name, unit.pinyin)) for unit in found])
+        offer(self, name, [(unit.code, Known.by(unit.name, unit.pinyin, unit.short_name)) for unit in found])
 
     def unit(self, name: str) -> Unit | None:
         code = self.cleaned_data.get(name)

@@ -160,7 +160,7 @@ class PlainSelect(forms.Select):
 
 
 class FindSelect(PlainSelect):
-    """A list that a script turns into a field to type in: initials, code or a part of the name find an option."""
+    """A list that a script turns into a field to type in: initials, code, short name or a part of the name find an option."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         self.known = initials_of(_labels_without(self.choices))
@@ -168,7 +168,9 @@ class FindSelect(PlainSelect):
 
     def _found_by(self, label: Any) -> SafeString:
         initials = getattr(label, "initials", "") or self.known.get(str(label), "")
-        return format_html(' data-initials="{}"', initials) if initials else SafeString("")
+        found = format_html(' data-initials="{}"', initials) if initials else SafeString("")
+        short = getattr(label, "short", "")
+        return format_html('{} data-short="{}"', found, short) if short else found
 
 
 def _labels_without(choices: Iterable[Any]) -> tuple[str, ...]:

@@ -13,14 +13,15 @@ from xinfang.organizations.pinyin import initials
 
 
 class Known(str):
-    """A label that brings its initials with it."""
+    """A label that brings its initials with it, and the short name that people call it by."""
 
     initials = ""
+    short = ""
 
     @classmethod
-    def by(cls, label: str, initials: str) -> "Known":
+    def by(cls, label: str, initials: str, short: str = "") -> "Known":
         known = cls(label)
-        known.initials = initials
+        known.initials, known.short = initials, "" if short in label else short
         return known
 
 

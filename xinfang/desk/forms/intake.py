@@ -16,6 +16,7 @@ from xinfang.desk.forms.officers import Colleague
 from xinfang.desk.forms.people import LONGEST_NAME, LONGEST_NUMBER, People, why_wrong
 from xinfang.files.kinds import accepted
 from xinfang.foundation import id_numbers
+from xinfang.notices.words import Means
 from xinfang.organizations.models import Seat
 from xinfang.petitions.codes import Channel, PersonRole, Purpose, ReceptionOutcome, Source
 from xinfang.petitions.intake import MOST_REPRESENTATIVES, Intake, Person
@@ -167,6 +168,15 @@ class Registration(Reception):
         help_text=gettext_lazy("被反映人是本系统人员的填写：本人无论在哪个岗位都看不到这一件。"),
     )
     is_confidential = forms.BooleanField(label=gettext_lazy("信访人要求保密"), required=False)
+    notify_by = Pick(
+        label=gettext_lazy("进展提醒"),
+        choices=Means.choices,
+        required=False,
+        help_text=gettext_lazy(
+            "不选的只送书面文书。选短信、电子邮件的，文书照送，另提醒一句“有新的进展”，不写姓名、单位和事由。"
+        ),
+    )
+    lead_email = forms.CharField(label=gettext_lazy("电子邮箱"), max_length=254, required=False)
     is_urgent = forms.BooleanField(label=gettext_lazy("重大紧急"), required=False)
     attachments = Files(label=gettext_lazy("附件"), required=False)
 
@@ -259,6 +269,7 @@ class Registration(Reception):
             reception_outcome=ReceptionOutcome(outcome) if outcome else None,
             respondent_unit=choices.unit_of(respondent) if respondent else None,
             related_to=self.after,
+            notify_by=Means(said["notify_by"] or Means.PAPER),
             **{name: said[name] for name in (*as_said, *counts)},
         )
 
@@ -266,6 +277,8 @@ class Registration(Reception):
         said = self.cleaned_data
         if not said["lead_name"]:
             return ()
-        lead = Identity(said["lead_name"], said["lead_id_no"], said["lead_phone"], said["lead_address"])
+        lead = Identity(
+            said["lead_name"], said["lead_id_no"], said["lead_phone"], said["lead_address"], said["lead_email"]
+        )
         representatives = [Person(one, PersonRole.REPRESENTATIVE) for one in said["people"]]
         return (Person(lead), *representatives)

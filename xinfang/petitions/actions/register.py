@@ -14,7 +14,7 @@ from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import keyed_hash, new_code, new_key, seal, wrap
 from xinfang.organizations.models import Duty, Officer, Unit
 from xinfang.organizations.policies import desk_above
-from xinfang.petitions import fitting, road
+from xinfang.petitions import fitting, road, telling
 from xinfang.petitions.codes import NUMBER_LETTERS, Channel, Confidentiality, Purpose, ReceptionOutcome
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.intake import MOST_PERSONS, MOST_REPRESENTATIVES, Beforehand, Intake, Registered
@@ -110,6 +110,7 @@ def _refuse(intake: Intake, at: datetime) -> None:
         raise Refused("信访人数至少为1。", field="persons_count")
     fitting.category(intake.category, timezone.localdate(at))
     _refuse_visit(intake)
+    telling.refuse_unreachable(intake)
     _refuse_what_does_not_fit(intake)
 
 
@@ -163,7 +164,7 @@ def _fill(petition: Petition, intake: Intake, codes: tuple[str, str], *, by: By,
 _TEXTS = ("title", "text", "summary", "place")
 _COPIED = (
     *("channel", "source", "purpose", "title", "text", "summary", "place", "petition_date", "received_at"),
-    *("persons_count", "persons_involved", "is_anonymous", "is_urgent", "is_skip_level", "related_to"),
+    *("persons_count", "persons_involved", "is_anonymous", "is_urgent", "is_skip_level", "related_to", "notify_by"),
 )
 
 

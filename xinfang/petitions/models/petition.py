@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from xinfang.foundation.ids import IdField, new_id
 from xinfang.foundation.sealing import unseal, unwrap
+from xinfang.notices.words import Means
 from xinfang.petitions.codes import (
     Channel,
     Confidentiality,
@@ -98,6 +99,7 @@ class Petition(Sealed):
     has_recusals = models.BooleanField(default=False, db_default=False)
     is_instructed = models.BooleanField(default=False, db_default=False)
     is_sponsored = models.BooleanField(default=False, db_default=False)
+    notify_by = models.CharField(max_length=8, choices=Means, default=Means.PAPER, db_default=Means.PAPER.value)
     is_public_to_petitioner = models.BooleanField(default=True)
     duplicate_checked_at = models.DateTimeField(null=True)
     evaluation_status = models.CharField(max_length=16, choices=EvaluationStatus, default=EvaluationStatus.UNOPENED)
@@ -205,6 +207,7 @@ class Petition(Sealed):
             "text": self.text,
             "query_code": bytes(self.query_code_hash or b""),
             "act_secret": bytes(self.act_secret_hash or b""),
+            **({} if self.notify_by == Means.PAPER else {"notify_by": str(self.notify_by)}),
         }
 
 
