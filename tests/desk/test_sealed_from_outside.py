@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from django.utils import timezone
 from tests.cast import WANG, Cast, Life, assemble, intake, registered
 from tests.desk.hall import signed_in, words
 from xinfang.legislation import library
-from xinfang.petitions import actions
+from xinfang.notices import bells
+from xinfang.petitions import actions, ringing
 from xinfang.petitions.codes import Purpose
 from xinfang.petitions.models import Petition
+from xinfang.trace import followers, sequencer
 from xinfang.trace.acts import PETITIONER, Hand
 
 # No head of the bureau, no discipline organ, no custodian, nobody who entered or was named, not the unit it went to.
@@ -53,6 +56,7 @@ def addresses(ordinary: Petition, given: Petition) -> list[str]:
         f"/desk/register/?day={ordinary.registered_at:%Y-%m-%d}",
         "/desk/receptions/",
         "/desk/letters/",
+        "/desk/bells/",
         "/desk/laws/xinfang-gongzuo-tiaoli/citing/",
         f"/desk/petitions/{ordinary.number}/",
         f"/desk/petitions/{ordinary.number}/check_duplicate/",
@@ -95,14 +99,25 @@ def seal_some(cast: Cast) -> list[Petition]:
     return [*sealed, life.petition]
 
 
-def test_from_outside_every_page_is_as_if_sealed_petitions_were_not(cast: Cast) -> None:
+def read_on() -> None:
+    sequencer.place_all()
+    followers.read_all()
+
+
+def test_from_outside_every_page_is_as_if_sealed_petitions_were_not(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ringing, "NEW", timedelta(days=9999))  # the bells of these old lives ring too
     library.load(by=Hand.system("test"), at=timezone.now())
     ordinary, given = registered(cast, by=PETITIONER).petition, Life(cast).until("dispatch").petition
     pages = addresses(ordinary, given)
+    read_on()
     for name in OUTSIDE:
         look(cast, name, pages, NOBODYS)  # what is worked out once is worked out
     before = {name: look(cast, name, pages, NOBODYS) for name in OUTSIDE}
     sealed = seal_some(cast)
+    read_on()
+    assert bells.of(cast.again("dept_head")).filter(petition=sealed[-1].pk).exists()
     wrong = []
     for name in OUTSIDE:
         after = look(cast, name, pages, str(sealed[-1].number))

@@ -42,7 +42,9 @@ def leading_units(day: date) -> Grouped:
     """Units that may be given a petition, by kind."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for unit in open_units(day).filter(kind__in=MAY_LEAD):
-        groups.setdefault(str(UnitKind(unit.kind).label), []).append((unit.code, Known.by(unit.name, unit.pinyin, unit.short_name)))
+        groups.setdefault(str(UnitKind(unit.kind).label), []).append(
+            (unit.code, Known.by(unit.name, unit.pinyin, unit.short_name))
+        )
     return list(groups.items())
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('petitions', '0013_words_can_be_destroyed'),
+        ('petitions', '0014_looks_and_inquiries'),
     ]
 
     operations = [
