@@ -135,6 +135,17 @@ def test_a_message_another_worker_holds_is_left_to_it_until_the_hold_ends(carrie
     assert sending.send_due(AT + timedelta(minutes=5)) == 1
 
 
+def test_a_run_that_has_used_up_its_time_leaves_the_rest_free_for_the_next(
+    carrier: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write()
+    with monkeypatch.context() as hurried:
+        hurried.setattr(sending, "BUDGET", -1)
+        assert sending.send_due(AT) == 0
+    assert Message.objects.get().held_until is None
+    assert sending.send_due(AT) == 1
+
+
 def test_at_night_it_waits_for_the_morning(carrier: Box, settings: Settings) -> None:
     settings.QUIET_HOURS = "21:00-07:30"
     night = timezone.make_aware(datetime(2026, 6, 15, 23, 10))

@@ -113,7 +113,7 @@ PROOFS = (
     Proof("case_handler", _roof_extension),
     Proof("unit_head", lambda: reverse("desk:tour", args=[4])),
     Proof("dispatcher", _of_hero("dibao", part="#papers")),
-    Proof("discipline", lambda: reverse("desk:worklist")),
+    Proof("discipline", _of_hero("sealed")),
     Proof("registrar", lambda: reverse("desk:register")),
 )
 

@@ -1,6 +1,7 @@
 """Timed work: what waits in the outbox goes out, each message by itself, never inside a transaction."""
 
 import logging
+import time
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q
@@ -15,6 +16,8 @@ from xinfang.trace.hands import Hand
 HAND = Hand.system("notices")
 HOLD = timedelta(minutes=5)
 MOST = 200
+# Seconds for one run: well under the hold, so that nobody else takes a message that is on its way.
+BUDGET = 60
 # After the first try and each that follows; then it is given up.
 WAITS = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 480, 1440))
 log = logging.getLogger(__name__)
@@ -24,8 +27,10 @@ def send_due(at: datetime) -> int:
     """Oldest first; returns how many went out. A second worker finds them held."""
     free = Q(held_until__isnull=True) | Q(held_until__lte=at)
     due = Message.objects.filter(free, ended_at__isnull=True, next_at__lte=at).order_by("next_at", "id")
-    sent = 0
+    sent, began = 0, time.monotonic()
     for message in due[:MOST]:
+        if time.monotonic() - began > BUDGET:
+            break
         if Message.objects.filter(free, pk=message.pk, ended_at__isnull=True).update(
             held_until=at + HOLD, tries=F("tries") + 1
         ):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from xinfang.desk.demo_lives import keys
 from xinfang.desk.demo_texts import Filled, Hero, Person, Step, Told
-from xinfang.organizations.models import Division, DivisionKind, Duty, Officer, Unit, UnitKind
+from xinfang.organizations.models import Division, DivisionKind, Duty, Officer, Post, Unit, UnitKind
 from xinfang.organizations.queries import open_units
 from xinfang.petitions import actions, intake
 from xinfang.petitions.actions.triage import GIVEN_TO_A_UNIT, Disposition
@@ -57,6 +57,12 @@ class Land:
     @cached_property
     def bureau(self) -> Unit:
         return next(unit for unit in self.units.values() if unit.kind == UnitKind.BUREAU)
+
+    @cached_property
+    def leader(self) -> Officer:
+        """Who sits at the leader's desk of the demonstration: of the first office that has one."""
+        post = Post.objects.filter(duty=Duty.LEADER).select_related("unit").order_by("unit__serial", "pk")[:1].get()
+        return self.company.one(post.unit, Duty.LEADER)
 
 
 def tell(hero: Hero, land: Land) -> None:
@@ -181,6 +187,10 @@ class Telling:
 
     def approve(self, step: Step, at: datetime) -> None:
         actions.approve(self.petition, note=step.note, by=self.bureau(Duty.BUREAU_HEAD), at=at)
+
+    def instruct(self, step: Step, at: datetime) -> None:
+        leader = self.land.leader
+        actions.instruct(self.petition, leader=leader, text=step.note, by=leader, at=at)
 
     def transfer(self, step: Step, at: datetime) -> None:
         actions.transfer(self.petition, by=self.bureau(Duty.DISPATCHER), at=at)
