@@ -17,6 +17,7 @@ from xinfang.organizations.models import Officer
 from xinfang.petitions import actions as petitions
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.models import Evidence
+from xinfang.trace import followers, sequencer
 
 LONG_AGO = date(2020, 12, 31)
 
@@ -54,6 +55,13 @@ def hand_in_many(life: Life, count: int) -> None:
     facts = {"petition_id": one.petition_id, "original": one.original, "copy": one.copy, "name_sealed": one.name_sealed}
     more = (Evidence(**facts, label="照片", added_at=one.added_at) for _n in range(count - 1))
     Evidence.objects.bulk_create(more)
+
+
+def worker_reads() -> None:
+    """What a worker does within the second."""
+    sequencer.place_all()
+    while followers.read_on("archives"):
+        pass
 
 
 def bound(life: Life, **changes: Any) -> CaseFile:

@@ -9,11 +9,11 @@ import pikepdf
 import pytest
 from django.utils import timezone
 
-from tests.archives.shelves import archived, bound, confidential, hand_in, hand_in_many, officers_who_may
+from tests.archives.shelves import archived, bound, confidential, hand_in, hand_in_many, officers_who_may, worker_reads
 from tests.cast import Cast, Life
 from tests.files import samples
 from tests.petitions.facts import refused
-from xinfang.archives import binding, checks, retention
+from xinfang.archives import binding, checks, queries, retention
 from xinfang.archives.models import Item, Secrecy, Source
 from xinfang.archives.retention import Term
 from xinfang.documents.kinds import PaperKind
@@ -247,3 +247,15 @@ def test_volumes_are_filled_in_turn() -> None:
     split = binding.volumes([piece(pages) for pages in (100, 100, 0, 1, 199, 2, 400)])
     assert [[one.pages for one in body] for body in split] == [[100, 100, 0], [1, 199], [2], [200], [200]]
     assert binding.volumes([]) == [[]]
+
+
+def test_what_waits_is_read_from_the_trace_and_waits_no_more_once_it_is_bound(cast: Cast) -> None:
+    early, late, hidden = archived(cast), archived(cast), confidential(cast)
+    bound(early)
+    worker_reads()
+    waiting = {row.petition_id for row in queries.unbound(cast.archivist)}
+    assert waiting == {late.pk, hidden.pk}
+    assert not queries.unbound(cast.street_head)
+    bound(late)
+    worker_reads()
+    assert [row.petition_id for row in queries.unbound(cast.archivist)] == [hidden.pk]

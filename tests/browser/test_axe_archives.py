@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
-from tests.archives.shelves import archived, bound, hand_in_many, past_its_term
+from tests.archives.shelves import archived, bound, hand_in_many, past_its_term, worker_reads
 from tests.archives.test_borrow import lend
 from tests.archives.test_destroy import propose
 from tests.browser.test_axe import look
@@ -39,6 +39,7 @@ def test_the_archive(sit_down: SitDown, cast: Cast) -> None:
     late = lend(cast, bound(archived(cast)).volumes.get())
     late.volume.borrowings.update(due_on=timezone.localdate() - timedelta(days=3))
     listed = propose(cast, past_its_term(bound(archived(cast))))
+    worker_reads()
     paths = [
         "/desk/archives/",
         "/desk/archives/?number=nothing",

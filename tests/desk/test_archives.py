@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.archives.shelves import archived, bound, confidential, hand_in, hand_in_many, past_its_term
+from tests.archives.shelves import archived, bound, confidential, hand_in, hand_in_many, past_its_term, worker_reads
 from tests.cast import Cast, Life
 from tests.desk.hall import words
 from tests.files import samples
@@ -36,6 +36,7 @@ def pages(client: Client, path: str) -> dict[str, Any]:
 def test_what_is_archived_waits_and_is_bound(at_desk: Desk, cast: Cast) -> None:
     life, client = archived(cast), at_desk("archivist")
     number = life.petition.number
+    worker_reads()
     assert number in words(client.get("/desk/archives/", {"list": "unbound"}))
     path = f"/desk/archives/bind/{number}/"
     answer = client.post(path, {**form(), **pages(client, path)})

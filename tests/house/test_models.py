@@ -7,6 +7,7 @@ from django.db import models
 from tests.house import rooms
 
 DERIVED = {
+    "archives.Awaiting",
     "desk.Draft",
     "desk.SavedView",
     "legislation.Citation",

@@ -372,6 +372,22 @@ class DestructionLine(models.Model):
         }
 
 
+class Awaiting(models.Model):
+    """待立卷: a petition that was archived and has no file yet, as the reader of the trace found it (followers)."""
+
+    petition = models.OneToOneField("petitions.Petition", models.PROTECT, primary_key=True, related_name="+")
+    archived_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["archived_at", "petition"], name="awaiting_longest_first")]
+
+    class Derived:
+        source = "trace.Place"
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+
 class PackPurpose(models.TextChoices):
     """为什么导出案卷."""
 

@@ -7,10 +7,10 @@ from operator import or_
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from xinfang.archives import policies
-from xinfang.archives.models import Borrowing, CaseFile, Destruction, DestructionLine, FileSeal, Volume
+from xinfang.archives.models import Awaiting, Borrowing, CaseFile, Destruction, DestructionLine, FileSeal, Volume
 from xinfang.organizations.models import Duty, Officer, UnitKind
 from xinfang.petitions.codes import Confidentiality
-from xinfang.petitions.models import Inquiry, Petition
+from xinfang.petitions.models import Inquiry
 from xinfang.petitions.models.custodian import keeping_on
 from xinfang.petitions.queries import of_visible, visible_to
 
@@ -35,12 +35,11 @@ def shelf(officer: Officer, *, number: str = "") -> QuerySet[CaseFile]:
     return found.filter(Q(number__contains=asked) | Q(petition__number=asked.upper()))
 
 
-def unbound(officer: Officer) -> QuerySet[Petition]:
+def unbound(officer: Officer) -> QuerySet[Awaiting]:
     """Archived by his organ and not bound yet."""
     units = [seat.unit_id for seat in officer.seats if seat.duty in policies.KEEPERS]
-    ours = Q(organ__in=units) | Q(confidentiality=Confidentiality.ACCUSATION_COMPARTMENT)
-    bound = Exists(CaseFile.objects.filter(petition=OuterRef("pk")))
-    return visible_to(officer).filter(ours, ~bound, status="archived")
+    ours = Q(petition__organ__in=units) | Q(petition__confidentiality=Confidentiality.ACCUSATION_COMPARTMENT)
+    return Awaiting.objects.filter(ours, of_visible(officer)).select_related("petition")
 
 
 def out(officer: Officer) -> QuerySet[Borrowing]:

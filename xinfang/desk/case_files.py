@@ -32,7 +32,7 @@ SIZE = 50
 SHELF, UNBOUND, OUT = "shelf", "unbound", "out"
 LISTS: dict[str, tuple[Text, tuple[str, ...]]] = {
     SHELF: (gettext_lazy("案卷架"), ("-filed_at", "-id")),
-    UNBOUND: (gettext_lazy("待立卷"), ("archived_at", "id")),
+    UNBOUND: (gettext_lazy("待立卷"), ("archived_at", "petition_id")),
     OUT: (gettext_lazy("借出未还"), ("due_on", "id")),
 }
 NOT_YOURS = gettext_lazy("档案由档案员保管，没有档案员的机构由负责人保管。")

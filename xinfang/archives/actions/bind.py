@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from xinfang.archives import binding, numbering, policies, retention
 from xinfang.archives.binding import Piece
 from xinfang.archives.lines import line_of
-from xinfang.archives.models import CaseFile, Item, Secrecy, TermSet, Volume
+from xinfang.archives.models import Awaiting, CaseFile, Item, Secrecy, TermSet, Volume
 from xinfang.archives.retention import Term
 from xinfang.documents import papers
 from xinfang.documents.kinds import PaperKind
@@ -64,6 +64,7 @@ def bind(petition: Petition, bound: Bound, *, by: Officer, at: datetime) -> Case
         pages=pages,
         term=bound.term,
     )
+    Awaiting.objects.filter(petition=petition).delete()
     return file
 
 

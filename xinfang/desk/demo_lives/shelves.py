@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from xinfang.archives import actions, queries, retention
+from xinfang.archives import actions, retention
 from xinfang.archives.actions.bind import Bound
 from xinfang.archives.models import Borrowing, CaseFile
 from xinfang.desk.demo_lives.heroes import Land
 from xinfang.organizations.models import Duty
+from xinfang.petitions.queries import visible_to
 
 MOST_BOUND = 12
 CASES = ("一号柜一层", "一号柜二层", "二号柜一层")
@@ -17,7 +19,9 @@ CASES = ("一号柜一层", "一号柜二层", "二号柜一层")
 def tell(land: Land) -> None:
     """Whatever an interrupted start has left stands."""
     archivist = land.company.one(land.bureau, Duty.ARCHIVIST)
-    waiting = queries.unbound(archivist).select_related("organ").order_by("archived_at", "id")
+    bound_already = Exists(CaseFile.objects.filter(petition=OuterRef("pk")))
+    ours = visible_to(archivist).filter(~bound_already, status="archived", organ=land.bureau)
+    waiting = ours.select_related("organ").order_by("archived_at", "id")
     there = CaseFile.objects.count()
     for n, petition in enumerate(waiting[: max(0, MOST_BOUND - there)], start=there):
         assert petition.archived_at is not None
