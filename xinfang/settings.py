@@ -177,8 +177,10 @@ WHITENOISE_USE_FINDERS = True  # served from where they lie; nothing is collecte
 CLAMD = os.environ.get("XINFANG_CLAMD", "")
 BUSY_FROM = int(os.environ.get("XINFANG_BUSY_FROM", "120"))
 STORE = HOME / "files"
+FONTS = HOME / "fonts"  # where a county lays the fonts it is licensed for
 UPLOAD_LIMIT = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # three hundred at once are refused by the form, with a sentence
 
 LOGGING = {
     "version": 1,

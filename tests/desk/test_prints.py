@@ -1,15 +1,19 @@
 """批量打印: the papers there are, a sheet each; a slip printed again is a line in the trace."""
 
+import io
 from collections.abc import Callable
 
+import pypdf
 import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.cast import Cast, Life, registered
 from tests.desk.hall import words
+from xinfang.documents import printing
 from xinfang.petitions.codes import Purpose
 from xinfang.trace.models import Entry
 
@@ -91,3 +95,35 @@ def test_the_petition_page_leads_to_its_papers_and_its_envelope(at_desk: Desk, c
     page = words(at_desk("dispatcher").get(f"/desk/petitions/{registered(cast).petition.number}/"))
     assert 'action="/desk/prints/"' in page
     assert 'formaction="/desk/envelopes/"' in page
+
+
+def pages(shown: HttpResponse) -> int:
+    assert shown["Content-Type"] == "application/pdf"
+    return len(pypdf.PdfReader(io.BytesIO(shown.content)).pages)
+
+
+def test_the_chosen_papers_come_as_one_pdf_each_with_its_entry(at_desk: Desk, cast: Cast) -> None:
+    ids, client = [Life(cast).until("dispatch").pk for _ in range(2)], at_desk("dispatcher")
+    form = {"chosen": "1", "kind": ["transfer_letter", "routing_notice"], "pdf": "1"}
+    assert pages(ask(client, ids, **form)) == 8  # two letters of two pages, two notices of one, each with a back
+    assert Entry.objects.filter(act="paper.print_paper").count() == 4
+
+
+def test_of_those_printed_before_it_asks_and_prints_nothing(at_desk: Desk, cast: Cast) -> None:
+    first, second = (Life(cast).until("dispatch").pk for _ in range(2))
+    form, client = {"chosen": "1", "kind": ["routing_notice"], "pdf": "1"}, at_desk("dispatcher")
+    ask(client, [first], **form)
+    asked = ask(client, [first, second], **form)
+    assert "已经打印过。请选择补打理由" in words(asked)
+    assert Entry.objects.filter(act="paper.print_paper").count() == 1
+    assert pages(ask(client, [first, second], **form, ground="skip")) == 2
+    assert pages(ask(client, [first, second], **form, ground="lost")) == 4
+    assert sorted(entry.facts["copy"] for entry in Entry.objects.filter(act="paper.print_paper")) == [1, 1, 2, 2]
+    assert "没有要打印的文书" in words(ask(client, [first, second], **form, ground="skip"))
+
+
+def test_the_page_tells_how_many_are_laid_out(at_desk: Desk, cast: Cast) -> None:
+    ids = [Life(cast).until("dispatch").pk for _ in range(2)]
+    assert "已排印 0 份，共 4 份" in words(ask(at_desk("dispatcher"), ids))
+    printing.print_waiting(timezone.now())
+    assert "已排印 4 份，共 4 份" in words(ask(at_desk("dispatcher"), ids))

@@ -26,6 +26,10 @@ FILES = (
     "petitions/letters.py",  # papers speak Chinese whoever issues them
     "documents/kinds.py",
     "documents/papers.py",
+    "documents/wording.py",
+    "documents/layout.py",
+    "documents/printing.py",
+    "documents/fonts.py",  # the names of Chinese fonts
     "petitions/messages.py",  # reads Chinese files
     "publishing/redaction.py",
     "foundation/masking.py",

@@ -10,6 +10,7 @@ DERIVED = {
     "archives.Awaiting",
     "desk.Draft",
     "desk.SavedView",
+    "documents.AwaitingInk",
     "legislation.Citation",
     "notices.Bell",
     "notices.Message",

@@ -132,6 +132,7 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     # Nothing is ticked: back to the worklist.
     "desk:batch": (OFFICERS, Row(OFFICERS, got=302)),
     "desk:prints": (OFFICERS, Row(OFFICERS, got=302)),
+    "desk:ink": (OFFICERS, Row(DESKS - {D.VILLAGE_COLLECTOR}, others=403)),
     "desk:envelopes": (OFFICERS, Row(NAME_SEEKERS, others=403, got=302)),
     "desk:bells": (OFFICERS, Row(OFFICERS)),
     "desk:bells-read": (OFFICERS, Row(OFFICERS, got=405)),
@@ -213,6 +214,9 @@ ABOUT: dict[str, Row] = {
     "desk:slip-again": Row(TRIAGE | {D.BUREAU_HEAD}, others=422),
     "desk:petition-reveal": Row(REVEALERS, others=422),
     "desk:paper": Row(frozenset(BUREAU)),  # the registration form, which bears the query code
+    "desk:paper-page": Row(frozenset(BUREAU)),
+    "desk:paper-ink": Row(frozenset(BUREAU)),
+    "desk:signed-sheet": Row(NOBODY),  # none came back yet
     "desk:evidence": Row(OFFICERS - {D.AUDITOR}),
     "desk:correction-ask": Row(TRIAGE | {D.BUREAU_HEAD}, others=403),
     "desk:evidence-add": Row(OFFICERS - {D.AUDITOR}, others=403),
@@ -384,6 +388,10 @@ class Petitions:
             "desk:paper": self._form_of(petition),
             "desk:evidence": self.evidence.get(kind),
         }
+        if name == "desk:paper-ink":
+            return reverse(name, args=[petition.number, self._form_of(petition)])
+        if name in ("desk:paper-page", "desk:signed-sheet"):
+            return reverse(name, args=[petition.number, self._form_of(petition), 1])
         return reverse(name, args=[petition.number, *([more[name]] if name in more else [])])
 
     def _form_of(self, petition: Petition) -> int:

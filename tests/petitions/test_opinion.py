@@ -149,8 +149,8 @@ def test_the_opinion_answers_each_demand_and_names_the_remedy_under_the_units_nu
     issue(life)
     text = said(PaperKind.HANDLING_OPINION, life.petition)
     assert text["answers"] == [
-        "1. 修好屋顶 经查：漏水属实。 依据：《物业管理条例》 结果：支持。",
-        "2. 赔偿损失 经查：损失没有凭据。 依据：《民法典》 结果：不予支持。",
+        {"n": 1, "demand": "修好屋顶", "finding": "漏水属实。", "basis": "《物业管理条例》", "result": "支持"},
+        {"n": 2, "demand": "赔偿损失", "finding": "损失没有凭据。", "basis": "《民法典》", "result": "不予支持"},
     ]
     assert text["remedy"] == "对本意见不服的，可自收到本意见书之日起30日内向临潼区人民政府申请复查。"
     assert text["received"] == "2026-06-15 收到，2026-06-16 受理。"

@@ -14,6 +14,7 @@ from xinfang.petitions.actions.naming import NAMERS
 from xinfang.petitions.actions.originals import KEEPERS as KEEPERS_OF_PAPER
 from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.models import Petition
+from xinfang.petitions.queries import sees_names
 from xinfang.publishing import policies as publishing
 
 HEADS = (Duty.BUREAU_HEAD, Duty.UNIT_HEAD)
@@ -53,6 +54,11 @@ def names_for(officer: Officer, petition: Petition) -> bool:
     return is_confidential and any(seat.duty in NAMERS for seat in officer.seats)
 
 
+def scans_papers(officer: Officer) -> bool:
+    """Whoever handles papers that name people."""
+    return any(seat.duty in DESKS for seat in officer.seats) and sees_names(officer)
+
+
 def draw(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
@@ -63,6 +69,7 @@ def draw(
         "officer": officer,
         "seat": _seats(officer.seats),
         "may_register": not duties.isdisjoint(DESKS),
+        "scans_papers": scans_papers(officer),
         "opens_letters": not duties.isdisjoint(LETTER_ROOM),
         "keeps_custodians": any(seat.duty in CUSTODY for seat in officer.seats),
         "reads_ledger": ledger.reads_ledger(officer),

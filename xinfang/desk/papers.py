@@ -1,4 +1,4 @@
-"""Papers as plain slips, and files as they were handed in."""
+"""Files as they were handed in."""
 
 from io import BytesIO
 from typing import Any
@@ -7,7 +7,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -21,14 +20,10 @@ from xinfang.desk.handed_in import keep, taken_and_stored
 from xinfang.desk.looks import looked
 from xinfang.desk.page import draw, officer_of
 from xinfang.desk.petitions import seen_by
-from xinfang.desk.words import moment
-from xinfang.documents.models import Paper
-from xinfang.documents.papers import lines_of
 from xinfang.files import pictures, store
 from xinfang.files.errors import Damaged
 from xinfang.files.kinds import BY_MEDIA_TYPE, accepted
 from xinfang.files.models import Blob
-from xinfang.organizations.models import Unit
 from xinfang.petitions import queries, sight
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Petition
@@ -36,31 +31,6 @@ from xinfang.trace.acts import AlreadyDone, once
 
 # A file from a petitioner is shown in a box of its own: no script, no form, nothing from here.
 BOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-
-
-@require_safe
-def paper(request: HttpRequest, number: str, paper: int) -> HttpResponse:
-    """One paper as it was issued, to read and to print."""
-    petition = seen_by(request, number, LookKind.PRINT)
-    ours = Q(subject_kind="petition", subject_id=petition.pk) | Q(
-        subject_kind="assignment", subject_id__in=petition.assignments.values("pk")
-    )
-    found = get_object_or_404(Paper, ours, pk=paper)
-    if not sight.reads_paper(officer_of(request), petition, found):
-        raise Http404
-    unit = Unit.objects.filter(code=found.unit_code).first()
-    context = {
-        "petition": petition,
-        "paper": found,
-        "unit": unit.name if unit else "",
-        "issued": moment(found.issued_at),
-        "lines": [(label, value if isinstance(value, list) else [value]) for label, value in _lines(found, petition)],
-    }
-    return draw(request, "desk/paper.html", context)
-
-
-def _lines(found: Paper, petition: Petition) -> list[tuple[str, Any]]:
-    return lines_of(found, key=petition.key)
 
 
 @require_safe
@@ -94,7 +64,7 @@ def _file(request: HttpRequest, petition: Petition, evidence: int) -> HttpRespon
     try:
         if request.GET.get("small") == "1" and found.copy.media_type.startswith("image/"):
             return _stamp(found.copy, petition)
-        return _streamed(
+        return streamed(
             found.original if wants_original else found.copy, petition, f"{petition.number or petition.pk}-{found.pk}"
         )
     except Damaged as damaged:
@@ -108,7 +78,7 @@ def _stamp(copy: Blob, petition: Petition) -> HttpResponse:
     return HttpResponse(pictures.small(plain, copy.media_type), content_type="image/jpeg", headers=headers)
 
 
-def _streamed(blob: Blob, petition: Petition, name: str) -> StreamingHttpResponse:
+def streamed(blob: Blob, petition: Petition, name: str) -> StreamingHttpResponse:
     """Pictures are shown, everything else is saved; never under the name the file came with."""
     response = StreamingHttpResponse(store.open_blob(blob.address, key=petition.key), content_type=blob.media_type)
     disposition = "inline" if blob.is_picture else "attachment"

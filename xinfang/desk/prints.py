@@ -1,28 +1,37 @@
-"""批量打印: the papers of ticked petitions on one page, a sheet each; and their slips again, each a line in the trace."""
+"""批量打印: the papers of ticked petitions in one PDF, and their slips again; each print is a line in the trace."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms.base import said
 from xinfang.desk.looks import looked_each
 from xinfang.desk.page import draw
+from xinfang.desk.printed import as_pdf
 from xinfang.desk.ticked import TickedPage
 from xinfang.desk.words import moment, unit_names
+from xinfang.documents import actions as documents
+from xinfang.documents import printing
+from xinfang.documents.actions import ReprintGround
 from xinfang.documents.kinds import PaperKind
-from xinfang.documents.models import Paper
+from xinfang.documents.models import Paper, Rendering
 from xinfang.documents.papers import lines_of
+from xinfang.documents.queries import copies_of
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions, sight
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Assignment, Demand, Petition
 
 SLIP = "slip"
+SKIP = "skip"
+_PRINTED_BEFORE = gettext_lazy("已经打印过。请选择补打理由，或者只打印还没有打印过的。")
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Printed:
     unit: str
     issued: str
     lines: list[tuple[str, list[str]]]
+    copies: int
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,9 @@ class Prints(TickedPage):
         self.refused: list[tuple[str, str]] = []
         papers = self._papers()
         chosen = self._chosen(papers)
+        self.copies = copies_of([paper.pk for _petition, paper in papers])
+        if "pdf" in self.request.POST and (pdf := self._pdf([one for one in papers if one[1].kind in chosen])):
+            return as_pdf(pdf, "papers")
         slips = self._slips() if SLIP in chosen else []
         context = {
             "choices": self._choices(papers, chosen),
@@ -71,6 +84,9 @@ class Prints(TickedPage):
             "slips": slips,
             "refused": self.refused,
             "reprinted_at": self.at,
+            "grounds": ReprintGround.choices,
+            "ground": self.request.POST.get("ground", ""),
+            "ready": self._ready([paper.pk for _petition, paper in papers if paper.kind in chosen]),
             "here": "worklist",
         }
         return draw(self.request, "desk/prints.html", context)
@@ -111,7 +127,35 @@ class Prints(TickedPage):
             (label, value if isinstance(value, list) else [value]) for label, value in lines_of(paper, key=petition.key)
         ]
         unit = units.get(paper.unit_code, "")
-        return Printed(paper.get_kind_display(), paper.number, unit, moment(paper.issued_at), lines)
+        copies = self.copies.get(paper.pk, 0)
+        return Printed(paper.get_kind_display(), paper.number, unit, moment(paper.issued_at), lines, copies)
+
+    def _ready(self, ids: list[int]) -> int:
+        """How many the worker has laid out already; the others are when they are printed."""
+        return Rendering.objects.filter(pk__in=ids).count() if ids else 0
+
+    def _pdf(self, papers: list[tuple[Petition, Paper]]) -> bytes | None:
+        """All in one, each copy its own act; nothing at all when the ground is missing for one."""
+        ground = self.request.POST.get("ground", "")
+        fresh = [one for one in papers if not self.copies.get(one[1].pk)]
+        wanted = fresh if ground == SKIP else papers
+        if len(fresh) < len(papers) and ground not in (SKIP, *ReprintGround.values):
+            self.refused += [
+                (paper.number or paper.get_kind_display(), str(_PRINTED_BEFORE))
+                for _one, paper in papers
+                if self.copies.get(paper.pk)
+            ]
+            return None
+        if not wanted:
+            messages.info(self.request, _("没有要打印的文书。"))
+            return None
+        looked_each(self.request, [petition for petition, _paper in wanted], LookKind.PRINT)
+        return printing.joined(self._sheet(petition, paper, ground) for petition, paper in wanted)
+
+    def _sheet(self, petition: Petition, paper: Paper, ground: str) -> bytes:
+        rendering = printing.rendering_of(paper, key=petition.key, at=self.at)
+        copy = documents.print_paper(rendering, ground=ground, by=self.officer, at=self.at)
+        return printing.sheet_of(paper, rendering, copy=copy, key=petition.key, at=self.at)
 
     def _reprintable(self) -> list[Petition]:
         """A slip is printed again by the office that registered."""

@@ -41,6 +41,9 @@ BESIDE_THE_TABLE: dict[str, Lazy] = {
     "petition.ask_withdrawal": gettext_lazy("申请撤回"),
     "petition.drop_withdrawal": gettext_lazy("撤回不是自愿"),
     "petition.expire_evaluation": gettext_lazy("评价期满，未评价"),
+    "paper.render": gettext_lazy("排印文书"),
+    "paper.sign_in_ink": gettext_lazy("盖章件回传"),
+    "paper.print_paper": gettext_lazy("打印文书"),
     "deadline.recompute": gettext_lazy("日历公布后重算期限"),
 }
 

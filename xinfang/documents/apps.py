@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -5,7 +7,11 @@ class DocumentsConfig(AppConfig):
     name = "xinfang.documents"
 
     def ready(self) -> None:
-        from xinfang.documents.models import Paper
-        from xinfang.trace import verify
+        from xinfang.documents import printing
+        from xinfang.documents.models import Paper, Rendering, SignedSheet
+        from xinfang.trace import timetable, verify
 
         verify.rows("documents.paper", Paper.objects.all)
+        verify.rows("documents.rendering", Rendering.objects.all)
+        verify.rows("documents.signedsheet", SignedSheet.objects.select_related("original", "copy").all)
+        timetable.timed("documents.render", every=timedelta(seconds=5), run=printing.print_waiting)

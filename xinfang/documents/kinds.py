@@ -365,3 +365,11 @@ TEMPLATES = {
         },
     ),
 }
+
+# Without a number and stamped or signed all the same.
+_SIGNED = frozenset({PaperKind.PROPOSAL_FORM, PaperKind.DELIVERY_RECEIPT, PaperKind.EXTENSION_APPROVAL})
+
+
+def wants_ink(kind: PaperKind) -> bool:
+    """Whether somebody stamps or signs it: whatever bears a number, and these forms."""
+    return bool(TEMPLATES[kind].word) or kind in _SIGNED

@@ -46,3 +46,65 @@ class Paper(models.Model):
             "unit": self.unit_code,
             "data": fingerprint(bytes(self.data)),
         }
+
+
+class Rendering(models.Model):
+    """A paper as a PDF in the store. `serial` stands in the square on its pages; `lacking`: the characters that no font had."""
+
+    paper = models.OneToOneField(Paper, models.PROTECT, primary_key=True, related_name="rendering")
+    layout = models.PositiveSmallIntegerField()
+    blob = models.ForeignKey("files.Blob", models.PROTECT, related_name="+", db_index=False)
+    digest = models.CharField(max_length=64)
+    pages = models.PositiveSmallIntegerField()
+    serial = models.CharField(max_length=16, unique=True)
+    lacking = models.BinaryField(default=bytes)
+    rendered_at = models.DateTimeField()
+
+    class Privacy:
+        personal = ("lacking",)
+
+    def content(self) -> dict[str, Any]:
+        return {"paper": self.paper_id, "layout": self.layout, "digest": self.digest, "pages": self.pages}
+
+
+class AwaitingInk(models.Model):
+    """A printed paper whose stamped and signed sheet has not come back. Made with the rendering, gone with the sheet."""
+
+    paper = models.OneToOneField(Paper, models.CASCADE, primary_key=True, related_name="awaiting_ink")
+    unit_code = models.CharField(max_length=19)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit_code", "paper"], name="awaiting_ink_of_a_unit")]
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+    class Derived:
+        """What is printed, wants ink and has no sheet."""
+
+
+class SignedSheet(models.Model):
+    """The sheet with its ink, scanned: as it came, and the copy for units. A later scan stands beside the earlier."""
+
+    id = IdField(primary_key=True, default=new_id)
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="signed_sheets", db_index=False)
+    nth = models.PositiveSmallIntegerField()
+    original = models.ForeignKey("files.Blob", models.PROTECT, related_name="+", db_index=False)
+    copy = models.ForeignKey("files.Blob", models.PROTECT, related_name="+", db_index=False)
+    is_by_hand = models.BooleanField()
+    scanned_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["paper", "nth"], name="signed_sheet_has_its_place")]
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "paper": self.paper_id,
+            "nth": self.nth,
+            "original": self.original.plain_digest_salted,
+            "copy": self.copy.plain_digest_salted,
+            "is_by_hand": self.is_by_hand,
+        }

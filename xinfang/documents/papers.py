@@ -1,14 +1,15 @@
 """Freezing a paper inside the act that issues it, and reading it again."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from xinfang.documents.kinds import TEMPLATES, PaperKind
-from xinfang.documents.models import Paper
+from xinfang.documents.models import Paper, Rendering
 from xinfang.documents.numbers import take
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
@@ -16,6 +17,9 @@ from xinfang.foundation.ids import new_id
 from xinfang.foundation.sealing import seal, unseal
 from xinfang.foundation.text import listed
 from xinfang.organizations.models import Unit
+
+_FRAME = "@"
+"""Beside the fields: the issuer's name and telephone as they were on the day."""
 
 
 def freeze(
@@ -26,7 +30,8 @@ def freeze(
     if missing := [label for name, label in template.fields.items() if not data.get(name)]:
         raise Refused("%(paper)s缺少：%(fields)s。", paper=kind.label, fields=listed(missing))
     paper_id = new_id()
-    sealed = seal(key, json.dumps(data, ensure_ascii=False).encode(), context=f"paper:{paper_id}")
+    said = {**data, _FRAME: {"issuer": unit.name, "telephone": unit.telephone}}
+    sealed = seal(key, json.dumps(said, ensure_ascii=False).encode(), context=f"paper:{paper_id}")
     paper = Paper(
         id=paper_id,
         kind=kind,
@@ -53,16 +58,52 @@ def _number(word: str, unit: Unit, year: int) -> str | None:
 
 def data_of(paper: Paper, *, key: bytes) -> dict[str, Any]:
     """What the paper says, by field."""
+    return {name: value for name, value in _unsealed(paper, key).items() if name != _FRAME}
+
+
+def frame_of(paper: Paper, *, key: bytes) -> dict[str, str]:
+    """Who issued it, as the unit was called then. Papers older than this note take the name of today."""
+    kept = _unsealed(paper, key).get(_FRAME)
+    if kept is None:
+        unit = Unit.objects.filter(code=paper.unit_code).first()
+        return {"issuer": unit.name if unit else "", "telephone": unit.telephone if unit else ""}
+    return dict(kept)
+
+
+def _unsealed(paper: Paper, key: bytes) -> dict[str, Any]:
     return dict(json.loads(unseal(key, bytes(paper.data), context=f"paper:{paper.pk}")))
 
 
 def lines_of(paper: Paper, *, key: bytes) -> list[tuple[str, Any]]:
     """The plain slip: each label of the template with its value, in order."""
     data = data_of(paper, key=key)
-    return [(str(label), data[name]) for name, label in TEMPLATES[PaperKind(paper.kind)].fields.items()]
+    fields = TEMPLATES[PaperKind(paper.kind)].fields
+    return [(str(label), _plain(data[name])) for name, label in fields.items() if name in data]
+
+
+def _plain(value: Any) -> Any:
+    """An answered demand reads as one line."""
+    return [_answered(one) if isinstance(one, dict) else one for one in value] if isinstance(value, list) else value
+
+
+def _answered(one: dict[str, Any]) -> str:
+    return f"{one['n']}. {one['demand']} 经查：{one['finding']} 依据：{one['basis']} 结果：{one['result']}。"
+
+
+def files_of(subjects: Iterable[tuple[str, int]]) -> list[str]:
+    """The addresses of their PDFs, and of the sheets that came back."""
+    ways = ("rendering__blob", "signed_sheets__original", "signed_sheets__copy")
+    return [file for rows in _of(subjects) for found in rows.values_list(*ways) for file in found if file]
 
 
 def destroy(subjects: Iterable[tuple[str, int]]) -> int:
     """What these papers say; their kinds, numbers and days stay (petitions.erasure)."""
-    papers = [Paper.objects.filter(subject_kind=kind, subject_id=pk) for kind, pk in subjects]
-    return sum(rows.update(data=b"") for rows in papers)
+    found = list(_of(subjects))
+    for rows in found:
+        Rendering.objects.filter(paper__in=rows.values("pk")).update(lacking=b"")
+    return sum(rows.update(data=b"") for rows in found)
+
+
+def _of(subjects: Iterable[tuple[str, int]]) -> Iterator[QuerySet[Paper]]:
+    for kind, pk in subjects:
+        yield Paper.objects.filter(subject_kind=kind, subject_id=pk)

@@ -86,6 +86,11 @@ def _moved(blob: Blob, old: bytes, new: bytes) -> Blob:
     return _sealed(open_blob(blob.address, key=old), blob.media_type, new)
 
 
+def keep(made: IO[bytes], kind: kinds.Kind, *, key: bytes) -> Blob:
+    """What the house made itself, under the key; its row is left to the act."""
+    return _stored(made, kind, key)
+
+
 def _aside(copy: IO[bytes]) -> IO[bytes]:
     """Not in memory when it is large: a form may bring twenty."""
     if copy.seek(0, os.SEEK_END) <= _IN_MEMORY:

@@ -24,20 +24,23 @@ FARTHEST = 3
 
 
 def files_of(petition: Petition) -> list[str]:
-    """The addresses of everything that was handed in."""
+    """The addresses of everything that was handed in, and of the papers as they were printed."""
     pairs = Evidence.objects.filter(petition=petition).values_list("original", "copy")
-    return sorted({address for pair in pairs for address in pair})
+    return sorted({address for pair in pairs for address in pair} | set(papers.files_of(_subjects(petition))))
 
 
 def destroy(petition: Petition) -> dict[str, int]:
     """Inside the act's transaction; the files go once it is committed. Returns what was destroyed, counted."""
     words = sum(_blank(model, path, petition) for model, path in personal_models())
-    kinds = (("assignment", Assignment), ("review", ReviewCase), ("hearing", Hearing))
-    subjects = [("petition", petition.pk)]
-    subjects += [(kind, pk) for kind, rows in kinds for pk in _ids(rows, petition)]
-    said = papers.destroy(subjects)
+    said = papers.destroy(_subjects(petition))
     Petition.objects.filter(pk=petition.pk).update(**_emptied(Petition), confidentiality=Confidentiality.DESTROYED)
     return {"files": len(files_of(petition)), "papers": said, "words": words}
+
+
+def _subjects(petition: Petition) -> list[tuple[str, int]]:
+    """What papers may be about."""
+    kinds = (("assignment", Assignment), ("review", ReviewCase), ("hearing", Hearing))
+    return [("petition", petition.pk), *((kind, pk) for kind, rows in kinds for pk in _ids(rows, petition))]
 
 
 def _ids(model: Any, petition: Petition) -> list[int]:

@@ -55,6 +55,11 @@ def subjects(
     _subjects[kind] = Subject(query, keys, state, born, erased)
 
 
+def keys_of(kind: str, ids: Iterable[int]) -> dict[int, bytes]:
+    """The keys of these subjects, by id; of a kind that no room registered none."""
+    return _subjects[kind].keys(ids) if kind in _subjects else {}
+
+
 @dataclass(frozen=True)
 class Lie:
     """`n` is the place, 0 where an entry has none; `what` a sentence."""
@@ -126,7 +131,7 @@ def _keys(entries: Sequence[Entry]) -> dict[tuple[str, int], bytes]:
     wanted: dict[str, set[int]] = defaultdict(set)
     for entry in entries:
         wanted[entry.subject_kind].add(entry.subject_id)
-    known = {kind: _subjects[kind].keys(ids) for kind, ids in wanted.items() if kind in _subjects}
+    known = {kind: keys_of(kind, ids) for kind, ids in wanted.items()}
     return {(kind, pk): key for kind, keys in known.items() for pk, key in keys.items()}
 
 

@@ -95,16 +95,23 @@ def issue_opinion(assignment: Assignment, *, draft: int, by: By, at: datetime) -
 
 def _paper(assignment: Assignment, opinion: Opinion, answers: list[Answer]) -> dict[str, Any]:
     received, accepted = (timezone.localdate(t) for t in (assignment.received_at, assignment.accepted_at))
-    lines = [
-        f"{a.demand.n}. {a.demand.text} 经查：{a.finding} 依据：{a.basis} 结果：{a.get_result_display()}。"
-        for a in answers
-    ]
     return {
         "to": names_on_letters(assignment.petition),
         "number": assignment.petition.number,
         "received": f"{received} 收到，{accepted} 受理。",
-        "answers": lines,
+        "answers": [_answered(answer) for answer in answers],
         "remedy": f"对本意见不服的，可自收到本意见书之日起30日内向{opinion.remedy_organ}申请复查。",
+    }
+
+
+def _answered(answer: Answer) -> dict[str, Any]:
+    """One demand on the paper (条例 三十二): what was found, by which law, and the result."""
+    return {
+        "n": answer.demand.n,
+        "demand": answer.demand.text,
+        "finding": answer.finding,
+        "basis": answer.basis,
+        "result": str(answer.get_result_display()),
     }
 
 

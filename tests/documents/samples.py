@@ -1,0 +1,247 @@
+"""One made-up paper of every kind, as its act fills it. Nobody in it exists."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from xinfang.documents import layout, typesetting
+from xinfang.documents.codes import serial_of
+from xinfang.documents.kinds import TEMPLATES, PaperKind
+from xinfang.documents.typesetting import Printed
+from xinfang.documents.wording import Wording, default
+
+K = PaperKind
+NUMBER = "6101152026LX000001"
+FOUND = "经查，该小区屋顶防水层老化属实。去年十一月物业公司曾组织维修，因施工质量不合格再次渗漏，涉及顶层住户四户。"
+SUMMARY = "自去年冬天起屋顶漏水，多次找物业无果，要求修好屋顶并赔偿家具损失。"
+MATTERS = ["1. 修好屋顶", "2. 赔偿损失"]
+TO_HIM = {"to": "王桂兰", "number": NUMBER}
+TO_UNIT = {"to": "骊山街道办事处", "number": NUMBER}
+TELEPHONE = "029-83812345"
+BASIS = "《信访工作条例》第二十二条"
+
+DATA: dict[str, dict[str, Any]] = {
+    K.REGISTRATION_FORM: {
+        "number": NUMBER,
+        "query_code": "7KQ4 2MXP",
+        "received_at": "2026-06-15 09:00",
+        "channel": "来信",
+        "people": "王桂兰",
+        "title": "反映小区漏水无人维修",
+        "demands": MATTERS,
+        "next": "本机构将判明职责并转送、交办有权处理的单位，或者直接办理。",
+        "due": "2026-06-30",
+        "query_at": "凭编号和查询码在查询页面、窗口或电话查询。",
+    },
+    K.PROPOSAL_FORM: {
+        "number": NUMBER,
+        "summary": SUMMARY,
+        "kind": "申诉求决类",
+        "procedure": "信访程序",
+        "disposition": "转送",
+        "unit": "骊山街道办事处",
+        "opinion": "属街道职责，建议交由其办理。",
+    },
+    K.TRANSFER_LETTER: {
+        **TO_UNIT,
+        "people": "王桂兰",
+        "title": "反映小区漏水无人维修",
+        "summary": SUMMARY,
+        "basis": BASIS,
+        "request": "请依法按程序办理并答复信访人。",
+        "objection_due": "2026-06-22（5个工作日）",
+        "notice_due": "2026-06-30",
+    },
+    K.ASSIGNMENT_LETTER: {
+        **TO_UNIT,
+        "people": "王桂兰",
+        "title": "反映小区漏水无人维修",
+        "summary": SUMMARY,
+        "basis": BASIS,
+        "request": "请入户核实，明确维修责任和时限。 领导批示（李某）：请街道认真办理。",
+        "objection_due": "2026-06-22（5个工作日）",
+        "notice_due": "2026-06-30",
+        "feedback_due": "2026-08-14",
+    },
+    K.ROUTING_NOTICE: {
+        **TO_HIM,
+        "unit": "骊山街道办事处",
+        "telephone": TELEPHONE,
+        "next": "承办单位将在 2026-06-30 前书面告知接收情况、处理途径和程序。",
+    },
+    K.RECEIPT_NOTICE: {
+        **TO_HIM,
+        "received": "2026-06-15 由信访部门转送",
+        "matters": MATTERS,
+        "procedure": "信访程序",
+        "basis": "《信访工作条例》第二十三条",
+        "due": "2026-08-14",
+        "telephone": TELEPHONE,
+    },
+    K.HANDLING_OPINION: {
+        **TO_HIM,
+        "received": "2026-06-15 收到，2026-06-17 受理。",
+        "answers": [
+            {
+                "n": 1,
+                "demand": "修好屋顶",
+                "finding": FOUND,
+                "basis": "《物业管理条例》第三十五条",
+                "result": "支持",
+            },
+            {
+                "n": 2,
+                "demand": "赔偿损失",
+                "finding": "信访人与物业公司对损失数额有争议，属于民事争议。",
+                "basis": "《中华人民共和国民法典》第一千一百六十五条",
+                "result": "解释说明",
+            },
+        ],
+        "remedy": "对本意见不服的，可自收到本意见书之日起30日内向临潼区人民政府申请复查。",
+    },
+    K.DELIVERY_RECEIPT: {
+        "document": f"{NUMBER} 处理意见书",
+        "to": "王桂兰",
+        "mode": "当面送达",
+        "on": "2026-07-20",
+        "proof": "本人签收",
+    },
+    K.COMPLETION_REPORT: {
+        "to": "区信访局",
+        "number": NUMBER,
+        "process": "六月十八日入户查看，六月二十五日召集物业公司和住户协商，七月十日维修完工。",
+        "opinion": "已于 2026-07-18 出具处理意见并送达。",
+        "view": "认可",
+    },
+    K.REPEAT_NOTICE: {
+        **TO_HIM,
+        "initial": "6101152026LX000002",
+        "state": "骊山街道办事处正在办理。",
+        "next": "请等待该事项的处理意见，不必重复提出。",
+    },
+    K.DIRECT_REPLY: {
+        **TO_HIM,
+        "matters": ["1. 咨询老年卡办理地点"],
+        "reply": "老年卡在各街道便民服务中心办理，请携带身份证件。",
+        "telephone": TELEPHONE,
+    },
+    K.DECLINE_NOTICE: {
+        **TO_HIM,
+        "matters": MATTERS,
+        "ground": "已经或者依法应当通过诉讼途径解决",
+        "basis": "《信访工作条例》第二十二条",
+        "road": "请在收到判决书之日起十五日内向上一级人民法院上诉。",
+        "telephone": TELEPHONE,
+    },
+    K.FINAL_DECLINE_NOTICE: {
+        **TO_HIM,
+        "matters": MATTERS,
+        "ground": "已有复核意见，以同一事实和理由再次提出",
+        "opinions": "处理意见、复查意见、复核意见均已送达。",
+        "basis": "《信访工作条例》第三十六条",
+        "new_facts": "有原意见没有审查过的事实、证据或者理由的，可以作为新的信访事项提出。",
+        "help": "生活确有困难的，可以向当地民政部门和村（居）民委员会申请救助。",
+        "telephone": TELEPHONE,
+    },
+    K.ROUTING_OUT_LETTER: {
+        "to": "区委政法委",
+        "number": NUMBER,
+        "people": "王桂兰",
+        "title": "反映执行案件久拖不决",
+        "summary": "判决生效两年未执行到位。",
+        "ground": "涉法涉诉信访事项",
+        "basis": "《信访工作条例》第二十二条、第三十条",
+    },
+    K.OBJECTION_FORM: {
+        "to": "区信访局",
+        "number": NUMBER,
+        "title": "反映小区漏水无人维修",
+        "reason": "物业服务质量监督属于住房和城乡建设部门职责。",
+        "basis": "区住房和城乡建设局权责清单第十二项。",
+        "suggested": "区住房和城乡建设局",
+    },
+    K.OBJECTION_REPLY: {
+        **TO_UNIT,
+        "decision": "不同意退回，请继续依法办理。",
+        "answer": "属地责任由街道承担，请会同有关部门办理。",
+        "basis": "《信访工作条例》第二十三条",
+    },
+    K.EXTENSION_APPROVAL: {
+        "number": NUMBER,
+        "unit": "骊山街道办事处",
+        "due": "2026-08-14",
+        "days": "30日",
+        "until": "2026-09-13",
+        "ground": "需委托专业机构对漏水原因进行鉴定。",
+        "basis": "《信访工作条例》第三十四条",
+    },
+    K.EXTENSION_NOTICE: {
+        **TO_HIM,
+        "due": "2026-08-14",
+        "until": "2026-09-13（延长30日）",
+        "ground": "需委托专业机构对漏水原因进行鉴定",
+        "basis": "《信访工作条例》第三十四条",
+        "telephone": TELEPHONE,
+    },
+    K.SUPPLEMENT_NOTICE: {
+        **TO_HIM,
+        "missing": "房产证复印件、家具损失清单。",
+        "until": "2026-06-30",
+        "note": "逾期没有补充的，按已有材料办理；补充材料期间，办理期限照常计算。",
+        "telephone": TELEPHONE,
+    },
+    K.PROCEDURE_NOTICE: {
+        **TO_HIM,
+        "matters": ["1. 支付拖欠的工资"],
+        "procedure": "仲裁",
+        "road": "向劳动人事争议仲裁委员会申请仲裁。",
+        "due": "2026-08-14（依照该程序的法律规定，不适用信访事项六十日的办理期限）",
+        "basis": "《信访工作条例》第三十一条第（三）项",
+        "telephone": TELEPHONE,
+    },
+    K.CHECK_RETURN_NOTICE: {
+        **TO_UNIT,
+        "reasons": "第2项诉求没有答复。",
+        "due": "2026-08-14（不重新计算）",
+        "feedback_due": "2026-08-20（不重新计算）",
+        "basis": "《信访工作条例》第二十二条",
+    },
+    K.CO_LETTER: {
+        **TO_UNIT,
+        "title": "反映小区漏水无人维修",
+        "summary": SUMMARY,
+        "lead": "区住房和城乡建设局",
+        "request": "请说明街道掌握的情况。",
+        "due": "2026-06-30",
+        "basis": "《信访工作条例》第二十四条",
+    },
+    K.SETTLEMENT_AGREEMENT: {
+        "number": NUMBER,
+        "people": "王桂兰",
+        "unit": "骊山街道办事处",
+        "mediator": "某村人民调解委员会",
+        "held_on": "2026-07-10",
+        "terms": "物业公司在七月三十一日前修好屋顶，并补偿家具损失三千元；信访人不再就同一事项主张权利。",
+        "perform_by": "2026-07-31",
+        "basis": "《信访工作条例》第三十三条",
+    },
+}
+ISSUED = datetime(2026, 6, 15, 4, tzinfo=UTC)
+FRAME = {"issuer": "西安市临潼区信访局", "telephone": TELEPHONE, "issued_at": ISSUED}
+
+
+def data_of(kind: PaperKind) -> dict[str, Any]:
+    """Its own sample, or a word for each field of a kind that has none here yet."""
+    return DATA.get(kind) or {name: f"{label}的内容" for name, label in TEMPLATES[kind].fields.items()}
+
+
+def printed(
+    kind: PaperKind, data: Mapping[str, Any] | None = None, *, wording: Wording | None = None, **more: Any
+) -> Printed:
+    """As the worker lays it out."""
+    word = TEMPLATES[kind].word
+    number = f"临信访字〔2026〕{word} 15 号" if word else ""
+    frame = {**FRAME, "number": number}
+    fields = TEMPLATES[kind].fields
+    laid = layout.laid_out(kind, wording or default(kind), data or data_of(kind), fields, frame)
+    return typesetting.typeset(laid, serial=serial_of(7), at=layout.stamped(ISSUED), **more)

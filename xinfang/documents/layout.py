@@ -1,0 +1,176 @@
+"""A frozen paper and its wording become what the typesetter lays out: plain data, no markup."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from xinfang.documents.kinds import PaperKind
+from xinfang.documents.wording import LETTER, PLACE, ROWS, Wording
+from xinfang.foundation.text import Text
+
+_DAY = re.compile(r" ?\b(\d{4})-(\d\d)-(\d\d)\b(?: \d\d:\d\d)? ?")
+# Fields that the house words itself; what a person wrote is printed as he wrote it.
+_DATED = frozenset(
+    {"received", "due", "until", "objection_due", "notice_due", "feedback_due", "on", "held_on", "perform_by"}
+    | {"next", "received_at", "opinion"}
+)
+_HEADING = re.compile(r"[一二三四五六七八九十]+、[^。！？：]*")
+_FULL_STOP = re.compile(r"([。！？；])[。，]")
+_DIGITS = "〇一二三四五六七八九"
+BLANK = "\uff3f"
+
+
+def laid_out(
+    kind: PaperKind, wording: Wording, data: Mapping[str, Any], labels: Mapping[str, Text], frame: Mapping[str, Any]
+) -> dict[str, Any]:
+    """`frame`: issuer, telephone, number, issued_at and what else stands on every paper."""
+    values = {name: _said(name, data[name]) for name in labels if name in data}
+    is_letter = wording.frame == LETTER
+    blocks, last = _parted(_blocks(wording, values, labels)) if is_letter else (_blocks(wording, values, labels), [])
+    return {
+        "frame": wording.frame,
+        "title": _filled(wording.title, values),
+        "issuer": frame["issuer"],
+        "number": frame["number"] or "",
+        "date": chinese(timezone.localdate(frame["issued_at"])),
+        "to": _line(values["to"]) if is_letter and "to" in values else "",
+        "blocks": blocks,
+        "last": last,
+        "closing": _closing(wording, values),
+        "signed": is_letter,
+        "contact": _contact(wording, frame, is_letter=is_letter),
+        "copies": wording.copies,
+    }
+
+
+def chinese(day: date) -> str:
+    """2026年6月15日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def numeral(n: int) -> str:
+    """一 … 九十九."""
+    if n < 10:
+        return _DIGITS[n]
+    tens, ones = divmod(n, 10)
+    if n > 99:
+        return str(n)
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+def texts_in(value: Any) -> Iterable[str]:
+    """Every word of frozen data, however it is nested."""
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from texts_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from texts_in(inner)
+    elif value is not None:
+        yield str(value)
+
+
+def without(value: Any, lacking: Iterable[str]) -> Any:
+    """A character that no font has leaves room to be written by hand, never a box."""
+    table = str.maketrans(dict.fromkeys(lacking, BLANK))
+    if isinstance(value, Mapping):
+        return {name: without(inner, lacking) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [without(inner, lacking) for inner in value]
+    return value.translate(table) if isinstance(value, str) else value
+
+
+def _said(name: str, value: Any) -> Any:
+    """With its days in Chinese where the house wrote them."""
+    if isinstance(value, str):
+        is_ours = name in _DATED or _DAY.fullmatch(value)
+        return _DAY.sub(_in_chinese, value) if is_ours else value
+    return value
+
+
+def _in_chinese(found: re.Match[str]) -> str:
+    year, month, day = map(int, found.groups())
+    hour = re.search(r"\d\d:\d\d", found[0])
+    return f"{year}年{month}月{day}日{hour[0] if hour else ''}"
+
+
+def _line(value: Any) -> str:
+    return "、".join(texts_in(value))
+
+
+def _filled(text: str, values: Mapping[str, Any]) -> str:
+    filled = PLACE.sub(lambda found: _line(values.get(found[1], "")), text)
+    return _FULL_STOP.sub(r"\1", filled)
+
+
+def _blocks(wording: Wording, values: Mapping[str, Any], labels: Mapping[str, Text]) -> list[dict[str, Any]]:
+    named = set(wording.places()) | ({"to"} if wording.frame == LETTER else set())
+    rest = {name: label for name, label in labels.items() if name not in named and name in values}
+    return [block for line in wording.body.split("\n") for block in _paragraph(line.strip(), values, rest, wording)]
+
+
+_SHORT = 120
+
+
+def _parted(blocks: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """A short last paragraph goes with the signature, and its heading with it: no page bears the seal and three words."""
+    if len(blocks) < 2 or blocks[-1]["kind"] != "line" or len(blocks[-1]["text"]) > _SHORT:
+        return blocks, []
+    at = len(blocks) - (2 if blocks[-2]["kind"] == "head" else 1)
+    return blocks[:at], blocks[at:]
+
+
+def _paragraph(
+    line: str, values: Mapping[str, Any], rest: Mapping[str, Text], wording: Wording
+) -> Iterable[dict[str, Any]]:
+    place = PLACE.fullmatch(line)
+    if place and place[1] == ROWS:
+        yield {"kind": "rows", "rows": [*_rows(rest, values), *_blanks(wording)]}
+    elif place and isinstance(values.get(place[1]), list):
+        yield from map(_item, enumerate(values[place[1]], start=1))
+    elif line and _HEADING.fullmatch(line):
+        yield {"kind": "head", "text": _filled(line, values)}
+    elif line:
+        yield from ({"kind": "line", "text": one} for one in _filled(line, values).split("\n") if one.strip())
+
+
+def _item(numbered: tuple[int, Any]) -> dict[str, Any]:
+    """One of a list: an answered demand with its parts, or a line."""
+    n, value = numbered
+    if not isinstance(value, Mapping):
+        return {"kind": "line", "text": str(value)}
+    head = f"{numeral(int(value.get('n', n)))}、关于“{value['demand']}”"
+    parts = [("查明的事实", value["finding"]), ("依据", value["basis"]), ("处理意见", value["result"])]
+    return {"kind": "demand", "head": head, "parts": [{"label": label, "text": text} for label, text in parts]}
+
+
+def _rows(labels: Mapping[str, Text], values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [{"label": str(label), "lines": _lines(values[name]), "room": 0} for name, label in labels.items()]
+
+
+def _lines(value: Any) -> list[str]:
+    return [one for text in texts_in(value) for one in text.split("\n") if one.strip()]
+
+
+def _blanks(wording: Wording) -> list[dict[str, Any]]:
+    return [{"label": label, "lines": [], "room": room} for label, room in wording.blanks]
+
+
+def _closing(wording: Wording, values: Mapping[str, Any]) -> list[str]:
+    return [line for line in _filled(wording.closing, values).split("\n") if line.strip()]
+
+
+def _contact(wording: Wording, frame: Mapping[str, Any], *, is_letter: bool) -> str:
+    """联系人 and telephone; the name is left for ink where the county fixed none."""
+    if not is_letter:
+        return wording.contact
+    person, telephone = wording.contact or BLANK * 5, frame["telephone"] or BLANK * 8
+    return f"联系人：{person}　联系电话：{telephone}"
+
+
+def stamped(at: datetime) -> int:
+    """The time a file says it was made: that of the paper, so that the same paper gives the same bytes."""
+    return int(at.timestamp())
