@@ -91,3 +91,7 @@ def test_what_the_public_reads(window: BrowserContext, cast: Cast) -> None:
     paths += ["/news/search/?words=没有", "/news/figures/", "/news/figures/?by=month"]
     page = window.new_page()
     assert [one for n, path in enumerate(paths) for one in look(page, path, f"news-{n}")] == []
+    page.set_viewport_size({"width": 320, "height": 600})
+    for path in paths:
+        page.goto(path)
+        assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"), path

@@ -13,6 +13,7 @@ from tests.archives.shelves import archived, bound, confidential, hand_in, hand_
 from tests.cast import Cast, Life
 from tests.desk.hall import words
 from tests.files import samples
+from xinfang.archives import actions
 from xinfang.archives.models import CaseFile, Destruction
 
 Desk = Callable[[str], Client]
@@ -167,6 +168,31 @@ def test_the_shelf_is_paged_by_key(
     client.get("/desk/archives/")
     with django_assert_num_queries(4):  # session, officer, seats, rows
         client.get("/desk/archives/")
+
+
+def test_to_an_outsider_the_shelf_looks_and_costs_the_same_with_a_compartments_file_and_without(
+    at_desk: Desk, cast: Cast, django_assert_num_queries: Any
+) -> None:
+    bound(archived(cast))
+    client = at_desk("dept_head")
+    client.get("/desk/archives/")
+    lists = [f"/desk/archives/?list={name}" for name in ("shelf", "unbound", "out")]
+    before = [client.get(path).context["rows"] for path in lists]
+    hidden = bound(confidential(cast))
+    actions.lend_volume(
+        hidden.volumes.get(),
+        to=cast.street_head,
+        purpose="核对",
+        due_on=timezone.localdate(),
+        by=cast.archivist,
+        at=timezone.now(),
+    )
+    confidential(cast)
+    worker_reads()
+    assert [client.get(path).context["rows"] for path in lists] == before
+    for path in lists:
+        with django_assert_num_queries(4):  # session, officer, seats, rows
+            client.get(path)
 
 
 def test_of_a_compartments_file_an_outsider_finds_nothing(at_desk: Desk, cast: Cast) -> None:

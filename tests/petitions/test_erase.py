@@ -1,5 +1,6 @@
 """销毁: the key, the words and the files are gone; that they were there, and by whose hand they went, stays."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.petitions.facts import refused
 from xinfang.documents.models import Paper
 from xinfang.files import store
 from xinfang.files.errors import Damaged
+from xinfang.files.models import Blob
 from xinfang.foundation.sealing import Unreadable
 from xinfang.petitions import actions, erasure
 from xinfang.petitions.actions.erase import ErasureGround
@@ -85,6 +87,18 @@ def test_nothing_that_was_said_can_be_read_any_more(cast: Cast, django_capture_o
     assert not list(Path(django_settings.STORE).rglob(address))
     assert "另一件的原文" in after
     assert Petition.objects.get(pk=other.pk).key
+
+
+@pytest.mark.django_db
+def test_files_that_a_stopped_machine_left_are_swept_and_their_rows_are_no_loss(cast: Cast) -> None:
+    """The transaction of a test commits nothing, as a machine that stops between the commit and the disk."""
+    life = archived(cast)
+    addresses = erasure.files_of(life.petition)
+    erase(life)
+    assert not Blob.objects.filter(address__in=addresses)
+    assert Blob.with_destroyed.filter(address__in=addresses).count() == len(addresses)
+    assert store.sweep_orphans(timedelta(0), at=timezone.now() + timedelta(minutes=1)) == len(addresses)
+    assert not any(Path(django_settings.STORE).rglob(addresses[0]))
 
 
 @pytest.mark.django_db

@@ -7,6 +7,11 @@ from django.utils import timezone
 from xinfang.files import kinds
 
 
+class _Kept(models.Manager["Blob"]):
+    def get_queryset(self) -> models.QuerySet["Blob"]:
+        return super().get_queryset().filter(destroyed_at__isnull=True)
+
+
 class Blob(models.Model):
     """One stored file: how large and of what kind, never whose it is or what it was called.
 
@@ -19,6 +24,11 @@ class Blob(models.Model):
     media_type = models.CharField(max_length=100)
     plain_digest_salted = models.CharField(max_length=64)
     stored_at = models.DateTimeField(default=timezone.now)
+    destroyed_at = models.DateTimeField(null=True)
+
+    # What lies in the store, or ought to. A row that points at a destroyed file still finds it by its key.
+    objects = _Kept()
+    with_destroyed = models.Manager["Blob"]()
 
     class Meta:
         constraints = [models.CheckConstraint(name="blob_is_not_empty", condition=Q(size__gt=0))]

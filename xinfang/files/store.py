@@ -116,6 +116,11 @@ def verify(blob: Blob) -> bool:
         return False
 
 
+def mark_destroyed(addresses: Iterable[str], *, at: datetime) -> None:
+    """Inside the act: from its commit on these files are nobody's, and the sweep takes what `destroy` did not come to."""
+    Blob.objects.filter(address__in=list(addresses)).update(destroyed_at=at)
+
+
 def destroy(addresses: Iterable[str]) -> int:
     """Remove these files and keep their rows: what lay here, never what it said. Call it once the deed is committed."""
     removed = 0

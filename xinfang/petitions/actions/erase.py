@@ -32,6 +32,7 @@ def erase(petition: Petition, *, ground: ErasureGround, by: Hand, at: datetime) 
     addresses = erasure.files_of(petition)
     facts = {"ground": ground, **erasure.destroy(petition)}
     record(erasure.ERASED, subject=("petition", petition.pk), by=by, at=at, facts=facts)
+    store.mark_destroyed(addresses, at=at)
     transaction.on_commit(partial(store.destroy, addresses))
     petition.refresh_from_db()
     return petition
