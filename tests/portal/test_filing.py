@@ -431,3 +431,26 @@ def _in_the_store() -> set[str]:
 @pytest.fixture(autouse=True)
 def _a_store_of_its_own(settings: Settings, tmp_path: Any) -> None:
     settings.STORE = tmp_path / "files"
+
+
+def test_who_wants_it_is_told_of_news_by_sms(client: Client, cast: Cast) -> None:
+    assert post(client, wants_sms="on").status_code in (200, 302)
+    assert Petition.objects.get().notify_by == "sms"
+
+
+def test_nobody_is_sent_an_sms_unasked(client: Client, cast: Cast) -> None:
+    post(client)
+    assert Petition.objects.get().notify_by == "paper"
+
+
+@pytest.mark.parametrize("phone", ["029-83812345", "1380000"])
+def test_an_sms_needs_a_mobile_number(client: Client, cast: Cast, phone: str) -> None:
+    page = text(at_step(client, "who", **{**WHAT, **WHERE, **ASKS, **WHO, "phone": phone, "wants_sms": "on"}))
+    assert "要短信提醒的，请填写11位手机号码" in page
+    assert phone in page
+    assert not Petition.objects.exists()
+
+
+def test_who_writes_no_name_gets_no_sms_whatever_was_ticked(client: Client, cast: Cast) -> None:
+    post(client, naming="unnamed", name="", phone="", wants_sms="on")
+    assert Petition.objects.get().notify_by == "paper"

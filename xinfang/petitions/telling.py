@@ -51,6 +51,10 @@ def _address(petition: Petition, means: Means) -> str:
 _MOBILE = re.compile(r"(\+?86)?1\d{10}")
 
 
+def is_mobile(number: str) -> bool:
+    return _MOBILE.fullmatch(plain("phone", number)) is not None
+
+
 def refuse_unreachable(intake: Intake) -> None:
     """Whoever wants a message must be reachable by it."""
     if intake.notify_by not in SENT:
@@ -58,7 +62,7 @@ def refuse_unreachable(intake: Intake) -> None:
     lead = next((person.identity for person in intake.people if person.role == PersonRole.LEAD), None)
     if lead is None:
         raise Refused("没有署名的，不能发送提醒。", field="notify_by")
-    if intake.notify_by == Means.SMS and not _MOBILE.fullmatch(plain("phone", lead.phone)):
+    if intake.notify_by == Means.SMS and not is_mobile(lead.phone):
         raise Refused("选择短信提醒的，请在电话一栏填写11位手机号码；没有手机的，选书面。", field="notify_by")
     if intake.notify_by == Means.EMAIL:
         _refuse_mailbox(lead.email)

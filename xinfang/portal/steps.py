@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xinfang.foundation import id_numbers
+from xinfang.notices.words import Means
 from xinfang.organizations.models import Unit, UnitKind
 from xinfang.organizations.queries import open_units
 from xinfang.petitions.codes import Channel, PersonRole, Purpose
 from xinfang.petitions.intake import MOST_PERSONS, MOST_REPRESENTATIVES, Intake, Person
 from xinfang.petitions.models.petitioner import Identity
+from xinfang.petitions.telling import is_mobile
 from xinfang.portal import nearest
 
 LONGEST_TEXT, LONGEST_DEMAND, MOST_DEMANDS = 50_000, 500, 30
@@ -242,6 +244,11 @@ class Who(Step):
     name = Sentence(label=gettext_lazy("姓名"), limit=60)
     phone = Sentence(label=gettext_lazy("电话"), limit=30, help_text=gettext_lazy("没有电话的，勾下面一格。"))
     no_phone = forms.BooleanField(label=gettext_lazy("没有电话"), required=False)
+    wants_sms = forms.BooleanField(
+        label=gettext_lazy("有新的进展，发短信提醒我"),
+        required=False,
+        help_text=gettext_lazy("短信只说有新的进展，不写姓名、单位和事由。文书照样寄给您。"),
+    )
     address = Sentence(label=gettext_lazy("住址"), limit=200, help_text=gettext_lazy("寄书面答复用。"))
     id_no = Sentence(
         label=gettext_lazy("身份证号码"),
@@ -293,6 +300,8 @@ class Who(Step):
             self.add_error("name", _("请填写姓名；不想写的，在上面选“不写名字”。"))
         elif not said.get("phone") and not said.get("no_phone"):
             self.add_error("phone", _("请填写电话；没有电话的，勾“没有电话”。"))
+        elif said.get("wants_sms") and not is_mobile(said.get("phone", "")):
+            self.add_error("phone", _("要短信提醒的，请填写11位手机号码；没有手机的，不勾短信提醒。"))
         if said.get("is_agent") and not said.get("agent_name"):
             self.add_error("agent_name", _("请填写代理人姓名。"))
 
@@ -330,6 +339,7 @@ def intake(said: dict[str, Any], *, at: datetime) -> Intake:
         persons_involved=said["persons_count"],
         is_confidential=said["is_confidential"],
         respondent_unit=Unit.objects.get(code=said["respondent"]) if said["respondent"] else None,
+        notify_by=Means.SMS if said.get("wants_sms") and said["naming"] == _NAMED else Means.PAPER,
     )
 
 
