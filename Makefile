@@ -22,7 +22,7 @@ demo:
 
 test:
 	@$(PYTHON) -m tools.environment requirements-dev.lock
-	@$(VENV) -m tools.system database browser
+	@$(VENV) -m tools.system database browser log
 	@$(VENV) -m tools.check
 	@$(VENV) -m tools.suite
 

@@ -1,4 +1,4 @@
-"""What the tests need from the operating system: `python -m tools.system database browser` installs what is missing."""
+"""What the tests need from the operating system: `python -m tools.system database browser log` installs what is missing."""
 
 import ctypes
 import os
@@ -11,6 +11,7 @@ from tools import debian, postgres
 
 CHROMIUM = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]
 RELEASE = Path("/etc/os-release")
+TLOG = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog")
 
 
 def chromium() -> str | None:
@@ -49,8 +50,14 @@ def missing_for_browser() -> list[str]:
     return [*browser, *font, *([] if has_driver_library() else ["libatomic1"])]
 
 
+def missing_for_log() -> list[str]:
+    """The implementation of the log's formats that nobody here wrote (tests/trace/test_go.py)."""
+    go = [] if shutil.which("go") else ["golang-go"]
+    return [*go, *([] if TLOG.exists() else ["golang-golang-x-mod-dev"])]
+
+
 def main() -> None:
-    needs = {"database": missing_for_database, "browser": missing_for_browser}
+    needs = {"database": missing_for_database, "browser": missing_for_browser, "log": missing_for_log}
     missing = [package for need in sys.argv[1:] for package in needs[need]()]
     if missing:
         debian.install(missing)

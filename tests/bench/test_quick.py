@@ -13,6 +13,17 @@ ROOT = Path(__file__).resolve().parents[2]
 FEW = 300
 LIFECYCLE = {"lifecycles_per_s", "ratio_to_skeleton", "loss_at_1m", "short_roads_per_s", "skeleton_per_s"}
 OPERATIONS = ("register", "act", "petition", "worklist_20", "worklist_100", "status")
+TRACE = {
+    "cost_ratio",
+    "cost_ratio_cpu",
+    "integration_lag_p50_ms",
+    "integration_lag_p99_ms",
+    "proof_p50_ms",
+    "proof_p95_ms",
+    "proof_p95_cpu_ms",
+}
+TRACE |= {f"{one}_per_s" for one in ("hashes_verified", "contents_verified", "pymerkle_appends", "appends_in_memory")}
+TRACE |= {"acts_with_trace_per_s", "acts_without_trace_per_s", "pymerkle_proof_p95_ms"}
 DEADLINES = {"due_dates_per_s", "recompute_10k_s", "recompute_statements"}
 PAGES = {f"{name}{of}" for name in OPERATIONS for of in ("", "_cpu_ms", "_p95_ms", "_statements")}
 
@@ -32,7 +43,9 @@ def lines(bench: str, home: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-@pytest.mark.parametrize(("bench", "metrics"), [("lifecycle", LIFECYCLE), ("pages", PAGES), ("deadlines", DEADLINES)])
+@pytest.mark.parametrize(
+    ("bench", "metrics"), [("lifecycle", LIFECYCLE), ("pages", PAGES), ("deadlines", DEADLINES), ("trace", TRACE)]
+)
 def test_a_bench_says_one_line_for_every_figure(bench: str, metrics: set[str], home: Path) -> None:
     said = lines(bench, home)
     assert {line["metric"] for line in said} == metrics

@@ -21,6 +21,7 @@ FILES = (
     "archives/numbering.py",  # words of a number, the same in every language
     "trace/verify.py",
     "archives/offline/*",
+    "trace/log.py",
     "trace/offline/*",  # they are used without this house and its catalogues
     "petitions/play/*",  # data of the demonstration
     "petitions/letters.py",  # papers speak Chinese whoever issues them

@@ -122,6 +122,10 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     **dict.fromkeys(("portal:log-checkpoint", "portal:log-tile", "portal:log-entries"), (ALL, Row(NOBODY))),
     "portal:log-keys": (ALL, Row(ALL)),
     "portal:log-cosignature": (ALL, Row(ALL, got=405)),
+    "portal:receipt": (ALL, Row(ALL)),
+    "portal:receipt-take": (ALL, Row(ALL, got=405)),
+    "portal:receipt-tool": (ALL, Row(ALL)),
+    "portal:witness": (ALL, Row(ALL)),
     "set_language": (ALL, Row(ALL, got=302)),
     "desk:sign-in": (ALL, Row(frozenset({ANYONE}), others=302)),
     "desk:sign-out": (OFFICERS, Row(OFFICERS, got=405)),
@@ -195,6 +199,9 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     **dict.fromkeys(ENROLLED, (OFFICERS, Row(ENROLLERS, others=403))),
     **dict.fromkeys(LOOKED_AT, (OFFICERS, Row(LOOKERS, others=403))),
     **dict.fromkeys(ADMINISTERED, (OFFICERS, Row(frozenset({D.ADMINISTRATOR}), others=403))),
+    "desk:log": (OFFICERS, Row(frozenset({D.ADMINISTRATOR, D.AUDITOR, D.BUREAU_HEAD}), others=403)),
+    "desk:witness-enrol": (OFFICERS, Row(frozenset({D.ADMINISTRATOR}), others=403)),
+    "desk:witness-end": (OFFICERS, Row(frozenset({D.ADMINISTRATOR}), others=403, got=404)),  # of no witness
     "desk:phrase-retire": (OFFICERS, Row(KEEPERS, others=403, got=404)),  # of no phrase
     "desk:correction-confirm": (COUNTY, Row(frozenset({D.BUREAU_HEAD}), others=403)),
     "desk:letters": (OFFICERS, Row(STREET | TRIAGE, others=403)),
@@ -211,6 +218,8 @@ REVEALERS = OFFICERS - {D.AUDITOR, D.ARCHIVIST, D.JOINT_CONFERENCE, D.DISCIPLINE
 ABOUT: dict[str, Row] = {
     "desk:petition": Row(OFFICERS),
     "desk:slip": Row(OFFICERS),
+    "desk:slip-proof": Row(OFFICERS),
+    "desk:slip-proof-file": Row(NOBODY),  # nothing has its place yet
     "desk:slip-again": Row(TRIAGE | {D.BUREAU_HEAD}, others=422),
     "desk:petition-reveal": Row(REVEALERS, others=422),
     "desk:paper": Row(frozenset(BUREAU)),  # the registration form, which bears the query code
@@ -505,6 +514,7 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
         "desk:original-lend": paper.pk,
         "desk:original-take_back": lent.pk,
         "desk:tour": 1,
+        "portal:receipt-tool": "py",
         "portal:log-tile": (0, "000.p/1"),
         "portal:log-entries": ("000.p/1",),
         **dict.fromkeys(("desk:reception-change", "desk:reception-cancel"), reception.pk),
@@ -517,6 +527,7 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
         "desk:tenure-begin": cast.street.code,
         **dict.fromkeys(("desk:category-rename", "desk:category-retire"), "040200"),
         "desk:phrase-retire": 1,
+        "desk:witness-end": 1,
         **dict.fromkeys(("desk:custodian-confirm", "desk:custodian-relieve"), waiting.pk),
         "desk:naming-end": Life(cast, is_confidential=True).petition.named.get().pk,
         "desk:petition-register": draft.pk,

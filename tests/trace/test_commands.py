@@ -68,8 +68,8 @@ def test_a_worker_works_until_it_is_told_to_stop(monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_worker_places_reads_and_does_timed_work() -> None:
-    assert [name for name, _, _ in worker.WORK] == ["sequencer", "readers", "timed work"]
-    assert all(pause <= 0.25 for name, pause, _ in worker.WORK if name != "timed work")
+    assert [name for name, _, _ in worker.WORK] == [*("sequencer", "readers", "timed work", "nightly verification")]
+    assert all(pause <= 0.25 for name, pause, _ in worker.WORK if name in ("sequencer", "readers"))
 
 
 def test_a_sound_trace_is_called_sound(cast: Cast) -> None:

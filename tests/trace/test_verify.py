@@ -1,6 +1,7 @@
 """Whoever alters a row past its verb is found, and the lie is named with its place."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -152,6 +153,9 @@ def test_a_removed_first_place_is_named(life: Life, raw: Raw, unguarded: None) -
 
 def test_a_removed_last_place_leaves_an_entry_without_one(life: Life, raw: Raw, unguarded: None) -> None:
     raw("DELETE FROM trace_place WHERE n = (SELECT max(n) FROM trace_place)")
+    last = Place.objects.count() + 1
+    assert verify() == Lie(last, f"第 {last} 位缺失。")  # the tree has it
+    raw("DELETE FROM trace_leaf WHERE n = (SELECT max(n) FROM trace_leaf)")
     assert verify() == Lie(0, "有一条痕迹（petition.evaluate）没有位次。")
 
 
@@ -160,6 +164,8 @@ def test_a_last_act_removed_with_its_place_shows_in_the_state(cast: Cast, raw: R
     sequencer.place_all()
     raw("DELETE FROM trace_place WHERE n = 3")
     raw("DELETE FROM trace_entry WHERE act = 'petition.propose'")
+    assert verify() == Lie(3, "第 3 位缺失。")
+    raw("DELETE FROM trace_leaf WHERE n = 3")
     assert verify() == Lie(0, f"petition:{life.pk} 的状态是 triaged，而痕迹最后一次记为 registered。")
 
 
@@ -168,8 +174,10 @@ def test_a_place_that_was_moved_away_is_missed(life: Life, raw: Raw, unguarded: 
     assert verify() == Lie(2, "第 2 位缺失。")
 
 
-def test_an_entry_that_still_waits_is_said(life: Life) -> None:
+def test_an_entry_that_still_waits_is_said(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
     noted(1)
+    assert verify() is None  # it came in while we were looking
+    monkeypatch.setattr(room, "PATIENCE", timedelta(0))
     assert verify() == Lie(0, "仍有痕迹等待排位。")
 
 

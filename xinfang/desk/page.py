@@ -33,6 +33,9 @@ DESKS = frozenset(
 # Who appoints and who confirms the keepers of accusations.
 CUSTODY = frozenset({Duty.BUREAU_HEAD, Duty.DISCIPLINE})
 
+# Who looks after the trace.
+LOG_READERS = frozenset({Duty.ADMINISTRATOR, Duty.AUDITOR, Duty.BUREAU_HEAD})
+
 # Who may receive a letter for an office and keep its paper.
 LETTER_ROOM = DESKS & KEEPERS_OF_PAPER
 
@@ -75,6 +78,7 @@ def draw(
         "reads_ledger": ledger.reads_ledger(officer),
         "publishes": publishing.edits(officer) or publishing.approves(officer),
         "keeps_archives": not duties.isdisjoint(ARCHIVE),
+        "reads_log": not duties.isdisjoint(LOG_READERS),
         "keeps_officers": not duties.isdisjoint(KEEPERS),
     }
     return render(request, template, {**frame, **(context or {})}, status=status)

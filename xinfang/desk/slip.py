@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from xinfang.desk.forms.base import said
 from xinfang.desk.page import draw, officer_of
 from xinfang.desk.petitions import SHOWN_WITH, seen_by
+from xinfang.desk.proofs import receipt_of
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import seal, unseal
 from xinfang.petitions import actions, queries, sight
@@ -22,7 +23,7 @@ from xinfang.petitions.models import Petition
 
 SLIP = "slip"
 PAPERS = ("a5", "roll")
-"""The papers a slip is printed on. Which of them, and whether large, stands in a cookie of the same name."""
+"""The papers a slip is printed on. Which of them, whether large, whether without the receipt's code: a cookie remembers it."""
 
 
 def hold(request: HttpRequest, registered: Registered) -> None:
@@ -83,6 +84,8 @@ def _drawn(
         "other": request.GET.get("other", ""),
         "paper": chosen[0] if chosen[0] in PAPERS else PAPERS[0],
         "is_large": "large" in chosen,
+        "is_plain": "plain" in chosen,
+        "receipt": receipt_of(petition),
         **more,
     }
     return draw(request, "desk/slip.html", context, status=status)

@@ -11,6 +11,7 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from xinfang.files import store
+        from xinfang.files.models import Blob
         from xinfang.petitions import dates, ringing, sweeps
         from xinfang.petitions.erasure import ERASED
         from xinfang.petitions.lifecycle import AssignmentStatus
@@ -29,6 +30,7 @@ class PetitionsConfig(AppConfig):
         )
         verify.subjects("review", ReviewCase.objects.all, keys=_keys_of_reviews, state="status")
         verify.subjects("hearing", Hearing.objects.all, keys=_keys_of_hearings, state="status")
+        verify.files(Blob.objects.all, store.verify)
         dates.register()
         followers.follow("petitions.bells", read=ringing.read)
         timetable.timed("petitions.lapsed-evaluations", every=timedelta(hours=1), run=sweeps.expire_evaluations)

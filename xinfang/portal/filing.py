@@ -34,6 +34,7 @@ from xinfang.petitions.intake import Beforehand, Intake, Registered
 from xinfang.portal import busy, held
 from xinfang.portal.advice import roads
 from xinfang.portal.steps import STEPS, Step, intake
+from xinfang.trace import receipts
 from xinfang.trace.acts import PETITIONER, AlreadyDone, once
 
 UNPROCESSABLE, TOO_LARGE, UNAVAILABLE = 422, 413, 503
@@ -316,6 +317,7 @@ def _receipt(request: HttpRequest, filing: Filing, registered: Registered, *, is
         "is_again": is_again,
         "is_mailbox": petition.channel == Channel.LEADER_MAILBOX,
         "is_terminal": filing.is_terminal,
+        "receipt": receipts.of_petition(petition.pk, petition.number),
     }
     page = render(request, "portal/filing/receipt.html", context)
     if filing.is_terminal:

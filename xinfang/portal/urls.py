@@ -1,6 +1,6 @@
 from django.urls import path
 
-from xinfang.portal import doors, filing, following, log, look, published
+from xinfang.portal import doors, filing, following, log, look, published, receipts
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("news/<int:publication>/", published.article, name="article"),
     path("news/<slug:column>/", published.column, name="column"),
     path("query/evaluate/", following.evaluate, name="evaluate"),
+    path("receipt/", receipts.receipt, name="receipt"),
+    path("receipt/take/", receipts.take, name="receipt-take"),
+    path("receipt/witness.pyz", receipts.witness, name="witness"),
+    path("receipt/verify.<slug:ending>", receipts.tool, name="receipt-tool"),
     path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
     path("log/keys", log.keys, name="log-keys"),
     path("log/cosignature", log.cosignature, name="log-cosignature"),

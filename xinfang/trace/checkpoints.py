@@ -7,8 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from xinfang.trace import signers, tree
-from xinfang.trace.models import Checkpoint
+from xinfang.trace.models import Checkpoint, Waiting
 from xinfang.trace.notes import Head, Note
+
+LONGEST_WAIT = timedelta(minutes=1)
+LATEST = timedelta(minutes=30)
+"""How long before a public checkpoint an entry may have been recorded that stands behind it: acts that took their time."""
 
 
 class WouldShrink(Exception):
@@ -20,8 +24,13 @@ def beat() -> timedelta:
 
 
 def publish(at: datetime) -> Checkpoint | None:
-    """The beat. A log that did not grow keeps its checkpoint, so that the beat tells no more than that."""
-    return _signed(tree.size(), is_public=True, at=at)
+    """The beat. A log that did not grow keeps its checkpoint, so that the beat tells no more than that.
+
+    Nothing is published while entries have waited for long: so a public checkpoint holds every entry that was recorded
+    well before it, and one that is slipped in afterwards with an earlier time is found (`LATEST`).
+    """
+    is_behind = Waiting.objects.filter(entry__recorded_at__lt=at - LONGEST_WAIT).exists()
+    return None if is_behind else _signed(tree.size(), is_public=True, at=at)
 
 
 def last_public() -> Checkpoint | None:

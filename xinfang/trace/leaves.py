@@ -1,4 +1,4 @@
-"""What stands in the public tree for an entry: 32 bytes that say nothing (docs/decisions/0014).
+"""What stands in the public tree for an entry: 32 bytes that say nothing (docs/decisions/0017).
 
 The leaf is the digest of the entry's canonical bytes. Nobody can guess them: among them is the entry's own `digest`, whose salt
 comes from the key of the petition, or of the house, and is never shown. Whoever is given the canonical bytes can hash them.

@@ -5,21 +5,24 @@ carries the promise in its `extra` line, so that one file is all there is to kee
 """
 
 import base64
+import logging
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
+import segno
 from django.conf import settings
 
 from xinfang.foundation.errors import Refused
 from xinfang.trace import checkpoints, signers, tree
 from xinfang.trace.leaves import leaf_of
 from xinfang.trace.models import Checkpoint, Entry, Leaf, Place, Witness
-from xinfang.trace.notes import Note
+from xinfang.trace.notes import Note, NotSigned
 from xinfang.trace.offline import verify
 
 HEADER = "xinfang-receipt/v1"
 MOST = 100_000
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,12 @@ class Receipt:
     promise: str
     n: int | None
     proof: str | None
+
+    @property
+    def qr(self) -> str:
+        """The promise to be drawn into a page: no image to fetch, no style to allow."""
+        code = segno.make(self.promise, error="m", micro=False)
+        return str(code.svg_inline(omitsize=True, border=4, svgclass="qr", lineclass=None))
 
 
 def registration(subject_id: int) -> Entry | None:
@@ -44,6 +53,21 @@ def receipt(entry: Entry, number: str) -> Receipt:
     n = Place.objects.filter(entry=entry).values_list("n", flat=True).first()
     checkpoint = checkpoints.over(n) if n else None
     return Receipt(number, promise, n, proof(n, checkpoint, promise) if n and checkpoint else None)
+
+
+def of_petition(subject_id: int, number: str | None) -> Receipt | None:
+    """None for what is not registered, or when the log cannot sign now."""
+    entry = registration(subject_id) if number else None
+    return at_hand(entry, number or "") if entry else None
+
+
+def at_hand(entry: Entry, number: str) -> Receipt | None:
+    """None when the log cannot sign now: its signer is away, or it will not sign over rows that are gone. Nothing else waits."""
+    try:
+        return receipt(entry, number)
+    except (NotSigned, checkpoints.WouldShrink):
+        log.exception("no receipt can be signed")
+        return None
 
 
 def promised(entry: Entry, number: str) -> Note:

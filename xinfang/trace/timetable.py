@@ -30,16 +30,17 @@ def timed(name: str, *, every: timedelta, run: Callable[[datetime], object]) -> 
     _jobs[name] = Job(every, run)
 
 
-def _claim(name: str, at: datetime) -> bool:
+def claim(name: str, at: datetime, *, hold: timedelta = _HOLD) -> bool:
+    """Whether it is ours now: one of all the workers gets it."""
     free = Q(held_until__isnull=True) | Q(held_until__lte=at)
-    return bool(Timed.objects.filter(free, name=name, next_at__lte=at).update(held_until=at + _HOLD))
+    return bool(Timed.objects.filter(free, name=name, next_at__lte=at).update(held_until=at + hold))
 
 
 def run_due(at: datetime) -> list[str]:
     """Run what is due and return its names. Work that fails is logged and left for when its hold ends."""
     known = set(Timed.objects.values_list("name", flat=True))
     Timed.objects.bulk_create([Timed(name=n, next_at=at) for n in _jobs if n not in known], ignore_conflicts=True)
-    return [name for name in _jobs if _claim(name, at) and _run(name, at)]
+    return [name for name in _jobs if claim(name, at) and _run(name, at)]
 
 
 def _run(name: str, at: datetime) -> bool:

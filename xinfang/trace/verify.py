@@ -3,14 +3,19 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 
+from xinfang.trace import log, tree
 from xinfang.trace.acts import commitment
 from xinfang.trace.models import Entry, Place, Waiting
 
 BATCH = 1000
+PATIENCE = timedelta(minutes=1)
+"""An entry that waits longer has been forgotten by the sequencer."""
 
 
 Query = Callable[[], QuerySet[Any]]
@@ -35,6 +40,7 @@ class Subject:
 
 _rows: dict[str, Query] = {}
 _subjects: dict[str, Subject] = {}
+_files: list[tuple[Query, Callable[[Any], bool]]] = []
 
 
 def rows(label: str, query: Query) -> None:
@@ -60,6 +66,11 @@ def keys_of(kind: str, ids: Iterable[int]) -> dict[int, bytes]:
     return _subjects[kind].keys(ids) if kind in _subjects else {}
 
 
+def files(query: Query, is_whole: Callable[[Any], bool]) -> None:
+    """Register rows that stand for files, and how one is looked at."""
+    _files.append((query, is_whole))
+
+
 @dataclass(frozen=True)
 class Lie:
     """`n` is the place, 0 where an entry has none; `what` a sentence."""
@@ -69,42 +80,57 @@ class Lie:
 
 
 def verify(*, progress: Progress = lambda size: None) -> Lie | None:
-    """None when every place follows the last, every digest fits its rows and every state is the last one recorded."""
+    """None when everything that was done still says so: places, rows, states, the tree, its checkpoints, the files."""
     for lie in _lies(progress):
         return lie
     return None
 
 
 def _lies(progress: Progress) -> Iterator[Lie]:
+    """In the order of the places, then what has none. Acts may go on meanwhile: only what stood at the beginning is looked at."""
+    signed = log.Signed()
+    begun = timezone.now()
+    leaves = tree.size()
+    end = Place.objects.aggregate(n=Max("n"))["n"] or 0
     last_to: dict[str, dict[int, str]] = defaultdict(dict)
     keyless: dict[tuple[str, int], int] = {}
     expected = 1
-    for batch in _batches():
+    for batch in _batches(end):
+        altered, found = _altered(batch, keyless), log.Found(batch[0].n, batch[-1].n)
         for place in batch:
             if place.n != expected:
                 yield Lie(expected, f"第 {expected} 位缺失。")
             expected = place.n + 1
             if "to" in place.entry.facts:
                 last_to[place.entry.subject_kind][place.entry.subject_id] = place.entry.facts["to"]
-        yield from _altered(batch, keyless)
+            if what := altered.get(place.n) or signed.wrong(place, found):
+                yield Lie(place.n, what)
         progress(len(batch))
+    if leaves > end:
+        yield Lie(end + 1, f"第 {end + 1} 位缺失。")
+    if what := signed.beyond():
+        yield Lie(end + 1, what)
     yield from _unerased(keyless)
-    yield from _unplaced()
+    yield from _unplaced(begun)
     for kind, subject in _subjects.items():
-        yield from _wrong_states(kind, subject, last_to[kind])
+        yield from _wrong_states(kind, subject, last_to[kind], end)
+    yield from _damaged(progress)
 
 
-def _batches() -> Iterator[Sequence[Place]]:
+def _batches(end: int) -> Iterator[Sequence[Place]]:
     n = 0
-    while batch := list(Place.objects.filter(n__gt=n).order_by("n").select_related("entry")[:BATCH]):
+    while batch := list(Place.objects.filter(n__gt=n, n__lte=end).order_by("n").select_related("entry")[:BATCH]):
         yield batch
         n = batch[-1].n
 
 
-def _altered(batch: Sequence[Place], keyless: dict[tuple[str, int], int]) -> Iterator[Lie]:
-    """`keyless` gets the subjects whose key is gone, with the first place that speaks of them."""
+def _altered(batch: Sequence[Place], keyless: dict[tuple[str, int], int]) -> dict[int, str]:
+    """What is wrong with the rows that entries vouch for, by place.
+
+    `keyless` gets the subjects whose key is gone, with the first place that speaks of them.
+    """
     entries = [place.entry for place in batch]
-    found, keys = _found_again(entries), _keys(entries)
+    found, keys, wrong = _found_again(entries), _keys(entries), {}
     for place in batch:
         subject = (place.entry.subject_kind, place.entry.subject_id)
         if keys.get(subject) == b"":
@@ -112,11 +138,12 @@ def _altered(batch: Sequence[Place], keyless: dict[tuple[str, int], int]) -> Ite
             continue
         names = [(label, pk) for label, pk in place.entry.facts.get("rows", [])]
         if missing := [label for label, pk in names if (label, pk) not in found]:
-            yield Lie(place.n, f"第 {place.n} 位（{place.entry.act}）所记的 {missing[0]} 已不存在。")
+            wrong[place.n] = f"第 {place.n} 位（{place.entry.act}）所记的 {missing[0]} 已不存在。"
             continue
         key = keys.get(subject) if names else None
         if commitment([found[name] for name in names], place.entry.pk, key) != place.entry.digest:
-            yield Lie(place.n, f"第 {place.n} 位（{place.entry.act}）与库中内容不符。")
+            wrong[place.n] = f"第 {place.n} 位（{place.entry.act}）与库中内容不符。"
+    return wrong
 
 
 def _unerased(keyless: dict[tuple[str, int], int]) -> Iterator[Lie]:
@@ -143,17 +170,38 @@ def _found_again(entries: Sequence[Entry]) -> dict[tuple[str, int], Any]:
     return {(label, row.pk): row for label, pks in wanted.items() for row in _rows[label]().filter(pk__in=pks)}
 
 
-def _unplaced() -> Iterator[Lie]:
+def _unplaced(begun: datetime) -> Iterator[Lie]:
     orphan = Entry.objects.filter(place__isnull=True, waiting__isnull=True).first()
     if orphan:
         yield Lie(0, f"有一条痕迹（{orphan.act}）没有位次。")
-    if Waiting.objects.exists():
+    if Waiting.objects.filter(entry__recorded_at__lte=begun - PATIENCE).exists():
         yield Lie(0, "仍有痕迹等待排位。")
 
 
-def _wrong_states(kind: str, subject: Subject, last_to: dict[int, str]) -> Iterator[Lie]:
+def _wrong_states(kind: str, subject: Subject, last_to: dict[int, str], end: int) -> Iterator[Lie]:
     for pk, state in subject.query().values_list("pk", subject.state).iterator(chunk_size=BATCH):
         recorded = last_to.get(pk, subject.born)
-        if recorded != state:
+        if recorded != state and not _moved_since(kind, pk, subject, end):
             said = f"而痕迹最后一次记为 {recorded}。" if recorded else "而痕迹没有记载。"
             yield Lie(0, f"{kind}:{pk} 的状态是 {state}，{said}")
+
+
+def _moved_since(kind: str, pk: int, subject: Subject, end: int) -> bool:
+    """Whether an act after the beginning left the row in the state it has now."""
+    later = Entry.objects.filter(subject_kind=kind, subject_id=pk).filter(Q(place__isnull=True) | Q(place__n__gt=end))
+    moved = [entry.facts["to"] for entry in later.order_by("pk") if "to" in entry.facts]
+    return bool(moved) and subject.query().filter(pk=pk, **{subject.state: moved[-1]}).exists()
+
+
+def _damaged(progress: Progress) -> Iterator[Lie]:
+    """Files that are not what their rows say."""
+    for query, is_whole in _files:
+        for row in query().iterator(chunk_size=BATCH):
+            if not is_whole(row):
+                yield Lie(0, f"附件 {str(row.pk)[:12]} 的文件被改动过，或者不见了。")
+            progress(1)
+
+
+def size() -> int:
+    """How many steps `verify` will tell its progress of."""
+    return Place.objects.count() + sum(query().count() for query, _ in _files)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 
 from xinfang.foundation.errors import Refused
 from xinfang.trace.acts import Hand, act, record
@@ -122,11 +123,12 @@ class Standing:
 
 def standings() -> list[Standing]:
     """Who has signed what, those that ended too."""
-    found = Cosignature.objects.select_related("checkpoint")
-    return [
-        Standing(one, found.filter(witness=one).order_by("-checkpoint").first())
-        for one in Witness.objects.order_by("ended_at", "since")
-    ]
+    latest = Cosignature.objects.filter(witness=OuterRef("pk")).order_by("-checkpoint").values("pk")[:1]
+    found = list(
+        Witness.objects.annotate(latest=Subquery(latest)).order_by(F("ended_at").desc(nulls_first=True), "since")
+    )
+    lasts = Cosignature.objects.select_related("checkpoint").in_bulk([one.latest for one in found if one.latest])
+    return [Standing(one, lasts.get(one.latest)) for one in found]
 
 
 def is_independent() -> bool:

@@ -17,6 +17,7 @@ from xinfang.organizations.policies import holds
 from xinfang.organizations.queries import open_units
 from xinfang.petitions.models import Phrase
 from xinfang.petitions.models.category import used_on
+from xinfang.trace import nightly
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,17 @@ def _county() -> list[Card]:
             reverse("desk:categories"),
         ),
         Card(_("代码表"), _("法规定死的选项，只能看。"), str(len(LISTS)), reverse("desk:code-lists")),
+        Card(_("痕迹核验"), _("每夜重算一遍；谁见证过。"), _last_verified(), reverse("desk:log")),
         Card(_("工作日历"), _("每年的放假通知。"), _last_year(last), reverse("desk:calendar")),
     ]
+
+
+def _last_verified() -> str:
+    last = nightly.last()
+    if last is None:
+        return _("还没有核验过")
+    day = timezone.localtime(last.at).strftime("%Y-%m-%d")
+    return (_("%(day)s 发现改动") if last.lie else _("%(day)s 完好")) % {"day": day}
 
 
 def _phrases() -> Card:

@@ -1,4 +1,4 @@
-"""`xinfang worker`: places entries within a second, lets readers read on, does timed work. Any number may run."""
+"""`xinfang worker`: places entries within a second, lets readers read on, does timed work, verifies at night."""
 
 import logging
 import signal
@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
-from xinfang.trace import followers, sequencer, timetable
+from xinfang.trace import followers, nightly, sequencer, timetable
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +24,12 @@ WORK: tuple[tuple[str, float, Callable[[], object]], ...] = (
     ("sequencer", 0.25, sequencer.place_all),
     ("readers", 0.25, followers.read_all),
     ("timed work", 5.0, _timed),
+    ("nightly verification", 300.0, nightly.run),
 )
 
 
 class Command(BaseCommand):
-    help = "Background work: the sequencer, the trace's readers, timed work."
+    help = "Background work: the sequencer, the trace's readers, timed work, verification at night. Any number may run."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due and stop")

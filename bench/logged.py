@@ -1,0 +1,269 @@
+"""`python -m bench.logged`: the figures of the log in the database at hand, printed as JSON for `bench.trace`."""
+
+import argparse
+import json
+import os
+import random
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinfang.settings")
+if __name__ == "__main__":
+    django.setup()
+
+from django.db import connection, connections, transaction
+from pymerkle import InmemoryTree
+
+from bench import county, dialects
+from bench.figures import note
+from bench.writers import rate, settle, worker
+from xinfang.foundation import sealing
+from xinfang.trace import acts, leaves, merkle, sequencer, tree
+from xinfang.trace.acts import commitment
+from xinfang.trace.merkle import WIDTH
+from xinfang.trace.models import Entry, Leaf, Place
+from xinfang.trace.verify import verify
+
+CHUNK = 100 * WIDTH
+PROOFS = 2_000
+BESIDE = 10_000
+BEGUN = datetime(2012, 1, 1, tzinfo=UTC)
+Figures = dict[str, float]
+
+
+# The entries before anything is measured.
+
+
+def load(count: int) -> None:
+    """As if they had been written, placed and hashed over fifteen years: whole tiles at once."""
+    dialect, first = dialects.current(), tree.size()
+    for start in range(first, first + count, CHUNK):
+        entries = [_entry(n) for n in range(start, min(start + CHUNK, first + count))]
+        with transaction.atomic():
+            _load(dialect, Entry, [[getattr(one, f.attname) for f in Entry._meta.concrete_fields] for one in entries])
+            numbered = list(enumerate(entries, start=start + 1))
+            _load(dialect, Place, [[n, one.pk] for n, one in numbered])
+            _load(dialect, Leaf, [[n, leaves.leaf_of(one)] for n, one in numbered])
+            tree._close(0, start, start + len(entries))
+        note(f"{start + len(entries)} entries")
+
+
+def load_leaves(count: int) -> None:
+    """The tree alone, of entries that nobody asks for: proofs and hashes need no more."""
+    dialect, first, dice = dialects.current(), tree.size(), random.Random(2)
+    for start in range(first, first + count, CHUNK):
+        end = min(start + CHUNK, first + count)
+        with transaction.atomic():
+            _load(dialect, Leaf, [[n + 1, dice.randbytes(32)] for n in range(start, end)])
+            tree._close(0, start, end)
+    note(f"{tree.size()} leaves")
+
+
+def _entry(n: int) -> Entry:
+    """Ids far below those of today."""
+    at = BEGUN + timedelta(seconds=n)
+    pk = n + 1
+    digest = commitment((), pk, sealing.house_key())
+    facts = {"from": "accepted", "to": "handling", "unit": "6101150010000001299"}
+    entry = Entry(id=pk, act="bench.note", subject_kind="bench", subject_id=n % 50_000, hand="officer", officer_id=7)
+    entry.post, entry.unit, entry.at, entry.recorded_at = "case_handler", "6101150010000001299", at, at
+    entry.facts, entry.digest = facts, digest
+    return entry
+
+
+def _load(dialect: Any, model: Any, rows: list[list[Any]]) -> None:
+    fields = model._meta.concrete_fields
+    told = [tuple(dialect.constant(field, value) for field, value in zip(fields, row, strict=True)) for row in rows]
+    dialect.load(model._meta.db_table, [field.column for field in fields], dialect.rows(told))
+
+
+# What it costs the acts.
+
+
+class _Nothing:
+    """The trace patched out, here and nowhere else: entries are made and not written."""
+
+    @staticmethod
+    def insert(rows: Any) -> None:
+        return None
+
+
+@contextmanager
+def without_trace() -> Iterator[None]:
+    """For the writers that are forked inside."""
+    kept = acts.written, acts.commitment
+    acts.written, acts.commitment = _Nothing, lambda rows, entry_id, key: "0" * 64  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        acts.written, acts.commitment = kept  # type: ignore[misc]
+
+
+def cost(writers: int, seconds: float, rounds: int) -> Figures:
+    """Short roads a second, ten acts each, with the trace and without, in turn; and how long entries waited meanwhile."""
+    here, lags = county.read(), list[float]()
+    with_it, without, cpu_with, cpu_without = 0.0, 0.0, 0.0, 0.0
+    rate(here, "short_road", 1, 0.1)  # the worker wakes up, caches fill
+    settle()
+    for _ in range(rounds):
+        with watched(lags):
+            found, cpu = rate(here, "short_road", writers, seconds)
+            settle()
+        with_it, cpu_with = with_it + found, cpu_with + cpu
+        with without_trace():
+            found, cpu = rate(here, "short_road", writers, seconds)
+        without, cpu_without = without + found, cpu_without + cpu
+        note(f"with {with_it:.1f}, without {without:.1f} short roads a second so far")
+    return {
+        "acts_with_trace_per_s": with_it / rounds * 10,
+        "acts_without_trace_per_s": without / rounds * 10,
+        "integration_lag_p50_ms": _quantile(lags, 0.50) * 1000,
+        "integration_lag_p99_ms": _quantile(lags, 0.99) * 1000,
+        "cost_ratio_cpu": cpu_without / cpu_with,
+        "cost_ratio": with_it / without,
+    }
+
+
+@contextmanager
+def watched(lags: list[float]) -> Iterator[None]:
+    """Looks every 20 ms which leaves are new, and how long ago their entries were recorded."""
+    stop = threading.Event()
+    eye = threading.Thread(target=_watch, args=(lags, stop, tree.size()))
+    connections.close_all()
+    eye.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        eye.join()
+
+
+def _watch(lags: list[float], stop: threading.Event, n: int) -> None:
+    while not stop.wait(0.02):
+        new = Leaf.objects.filter(n__gt=n).order_by("-n").values_list("n", flat=True).first()
+        if new:
+            now = datetime.now(UTC)
+            recorded = Entry.objects.filter(place__n__gt=n, place__n__lte=new).values_list("recorded_at", flat=True)
+            lags.extend((now - at).total_seconds() for at in recorded)
+            n = new
+    connection.close()
+
+
+def _quantile(values: list[float], q: float) -> float:
+    found = sorted(values)
+    return found[min(int(len(found) * q), len(found) - 1)] if found else float("nan")
+
+
+# How fast it is proved and verified.
+
+
+def proofs() -> Figures:
+    """Inclusion, each read from the database and checked."""
+    size, dice = tree.size(), random.Random(1)
+    root, times, cpu = tree.root(size), list[float](), list[float]()
+    for _ in range(min(PROOFS, size)):
+        index, begun, spent = dice.randrange(size), time.perf_counter(), time.process_time()
+        path = tree.inclusion(index, size)
+        times.append(time.perf_counter() - begun)
+        cpu.append(time.process_time() - spent)
+        assert merkle.is_included(tree.row(0, index, index + 1)[0], index, size, path, root)
+    return {
+        "proof_p50_ms": _quantile(times, 0.5) * 1000,
+        "proof_p95_cpu_ms": _quantile(cpu, 0.95) * 1000,
+        "proof_p95_ms": _quantile(times, 0.95) * 1000,
+    }
+
+
+def hashes() -> Figures:
+    """Every leaf and every node of full tiles hashed again and held against what stands there, on both cores."""
+    full = [(level, tree.size() >> 8 * (level + 1)) for level in range(4)]
+    work = [(level, i, min(i + 50, count)) for level, count in full for i in range(0, count, 50)]
+    connections.close_all()
+    context = get_context("fork")
+    begun = time.perf_counter()
+    with context.Pool(2) as pool:
+        done = sum(pool.imap_unordered(_tiles, work))
+    return {"hashes_verified_per_s": done / (time.perf_counter() - begun)}
+
+
+def _tiles(part: tuple[int, int, int]) -> int:
+    level, first, end = part
+    done = 0
+    known = tree.row(level + 1, first, end)
+    for i, node in zip(range(first, end), known, strict=True):
+        assert merkle.full_root(tree.tile(level, i)) == node, (level, i)
+        done += WIDTH - 1 + (WIDTH if level == 0 else 0)
+    return done
+
+
+def contents(most: int = 100_000) -> Figures:
+    """The whole of `verify`, rows and states too, where the log is small enough to wait for it."""
+    sequencer.place_all()
+    count = Place.objects.count()
+    if count > most:
+        return {}
+    begun = time.perf_counter()
+    lie = verify()
+    assert lie is None, lie
+    return {"contents_verified_per_s": count / (time.perf_counter() - begun)}
+
+
+def beside() -> Figures:
+    """pymerkle with the same leaves, and ours in memory as it is."""
+    data = [n.to_bytes(32, "big") for n in range(BESIDE)]
+    theirs, ours, begun = InmemoryTree(algorithm="sha256"), merkle.Growing(), time.perf_counter()
+    for one in data:
+        theirs.append_entry(one)
+    between = time.perf_counter()
+    for one in data:
+        ours.add(merkle.leaf_hash(one))
+    ended = time.perf_counter()
+    assert theirs.get_root() == ours.root()
+    times = []
+    for n in range(1, BESIDE, 50):
+        at = time.perf_counter()
+        theirs.prove_inclusion(n)
+        times.append(time.perf_counter() - at)
+    return {
+        "pymerkle_appends_per_s": BESIDE / (between - begun),
+        "appends_in_memory_per_s": BESIDE / (ended - between),
+        "pymerkle_proof_p95_ms": _quantile(times, 0.95) * 1000,
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--entries", type=int, required=True)
+    parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--rounds", type=int, required=True)
+    parser.add_argument("--writers", type=int, required=True)
+    parser.add_argument("--leaves", action="store_true")
+    chosen = parser.parse_args()
+    sequencer.place_all()
+    found: Figures = {}
+    if chosen.leaves:
+        load_leaves(chosen.entries)
+    else:
+        load(chosen.entries)
+        found |= contents()  # before the acts without a trace, which `verify` would rightly miss
+    dialects.current().finish()
+    for figures in (beside, proofs, hashes):
+        found |= figures()
+        note(json.dumps(found))
+    if not chosen.leaves:
+        with worker():
+            found |= cost(chosen.writers, chosen.seconds, chosen.rounds)
+    print(json.dumps(found))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
