@@ -177,6 +177,8 @@ def test_it_holds_the_case_and_its_files(cast: Cast) -> None:
     page = archive.read("index.html").decode()
     for word in (life.petition.title, WANG.name, "修好屋顶", "照片说明", "怎样验证"):
         assert word in page
+    assert "2026-06-15 09:00" in page
+    assert "T09:00" not in page
     assert "http" not in page.replace("http-equiv", "")
 
 

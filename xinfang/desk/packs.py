@@ -1,5 +1,6 @@
 """导出案卷: the whole case as one zip, for a purpose that stands in the trace before the first byte is made."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,8 +58,27 @@ def _reader(officer: Officer) -> case.Reader:
 def _parts(pack: Pack, reader: case.Reader, at: datetime) -> list[packing.Part]:
     joined = Petition.objects.select_related("organ", "category", "division")
     read = case.read(joined.get(pk=pack.petition_id), pack, reader, act_label)
-    page = render_to_string("desk/pack/index.html", {"case": read.told, "origin": settings.LOG_ORIGIN})
+    told = _for_eyes(read.told)
+    for paper in told["papers"]:
+        paper["lines"] = [(label, _joined(value)) for label, value in paper["lines"]]
+    page = render_to_string("desk/pack/index.html", {"case": told, "origin": settings.LOG_ORIGIN})
     return packing.parts(read, page.encode(), at=at)
+
+
+def _joined(value: Any) -> str:
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _for_eyes(said: Any) -> Any:
+    """The same with moments as people write them."""
+    if isinstance(said, dict):
+        return {name: _for_eyes(value) for name, value in said.items()}
+    if isinstance(said, list):
+        return [_for_eyes(value) for value in said]
+    return _MOMENT.sub(r"\1 \2", said) if isinstance(said, str) else said
+
+
+_MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d[+-]\d\d:\d\d$")
 
 
 class PackForm(DeskForm):
