@@ -79,7 +79,8 @@ def test_it_opens_and_verifies_with_a_bare_python_in_an_empty_folder(cast: Cast,
     done = bare(tmp_path, "verify.py", "p.zip")
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"成立：{life.petition.number} 的案卷包" in done.stdout
-    assert f"{Entry.objects.exclude(act='case_pack.ask').count()} 条痕迹都在日志里" in done.stdout
+    ours = Entry.objects.filter(subject_kind__in=["petition", "assignment"]).exclude(act="case_pack.ask")
+    assert f"{ours.count()} 条痕迹都在日志里" in done.stdout
     assert "用的是包里的公钥" in done.stdout
     assert "用的是包里的公钥" not in bare(tmp_path, "verify.py", "p.zip", "keys.txt").stdout
     whole = (tmp_path / "p.zip").read_bytes()
@@ -171,7 +172,11 @@ def test_it_holds_the_case_and_its_files(cast: Cast) -> None:
     assert archive.read(case["files"][0]["file"]) == "屋顶漏水".encode()
     kinds = {paper["kind"] for paper in case["papers"]}
     assert {"registration_form", "transfer_letter", "handling_opinion"} <= kinds
-    assert all(archive.read(paper["file"]) for paper in case["papers"])
+    suffixes = {paper["kind"]: Path(paper["file"]).suffix for paper in case["papers"]}
+    assert suffixes.pop("registration_form") == ".txt"
+    assert set(suffixes.values()) == {".pdf"}
+    assert all(archive.read(paper["file"])[:4] == b"%PDF" for paper in case["papers"][1:])
+    assert life.petition.query_code.encode() not in b"".join(map(archive.read, archive.namelist()))
     assert [line["n"] for line in case["trace"]] == sorted(line["n"] for line in case["trace"])
     assert case["waiting"] == 1  # that it was asked for, a moment ago
     page = archive.read("index.html").decode()

@@ -98,7 +98,8 @@ def papers_of(petition: Petition) -> list[Paper]:
     for kind, rows in kinds:
         ids = list(rows.objects.filter(petition=petition).values_list("pk", flat=True))
         ours |= Q(subject_kind=kind, subject_id__in=ids)
-    return list(Paper.objects.filter(ours).exclude(kind=PaperKind.ARCHIVE_INDEX).order_by("issued_at", "id"))
+    found = Paper.objects.filter(ours).exclude(kind=PaperKind.ARCHIVE_INDEX).select_related("rendering")
+    return list(found.order_by("issued_at", "id"))
 
 
 def paper_digest(paper: Paper) -> str:

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from xinfang.archives.binding import papers_of
 from xinfang.archives.models import Pack
-from xinfang.documents.kinds import PaperKind
-from xinfang.documents.models import Paper
+from xinfang.documents import printing
+from xinfang.documents.kinds import TEMPLATES, PaperKind
+from xinfang.documents.models import Paper, SignedSheet
 from xinfang.documents.papers import lines_of
 from xinfang.files.models import Blob
 from xinfang.organizations.models import Unit
@@ -32,6 +33,7 @@ from xinfang.petitions.models.petitioner import Identity
 from xinfang.trace.models import Entry, Place
 
 FORMAT = "xinfang-case-pack/v1"
+QUERY_CODE = "query_code"
 Label = Callable[[str], str]
 """What an act is called."""
 
@@ -66,7 +68,7 @@ class Case:
 def read(petition: Petition, pack: Pack, reader: Reader, label: Label) -> Case:
     """In a fixed number of statements, however long the case is."""
     handed, files = _files(petition, reader)
-    papers, written = _papers(petition)
+    papers, written, sheets = _papers(petition, pack.asked_at)
     places, waiting = _trace(petition)
     told = {
         "format": FORMAT,
@@ -84,7 +86,7 @@ def read(petition: Petition, pack: Pack, reader: Reader, label: Label) -> Case:
         "trace": [_line(place, label) for place in places],
         "waiting": waiting,
     }
-    return Case(petition, told, tuple(handed), tuple(written), tuple(places))
+    return Case(petition, told, (*handed, *sheets), tuple(written), tuple(places))
 
 
 def _facts(petition: Petition) -> dict[str, Any]:
@@ -161,34 +163,56 @@ def _originals(petition: Petition) -> list[dict[str, Any]]:
     ]
 
 
-def _papers(petition: Petition) -> tuple[list[dict[str, Any]], list[tuple[str, bytes]]]:
+def _papers(petition: Petition, at: datetime) -> tuple[list[dict[str, Any]], list[tuple[str, bytes]], list[Handed]]:
+    """What each says, the papers as files, and the sheets that came back with ink."""
     found = papers_of(petition)
     units = dict(Unit.objects.filter(code__in={paper.unit_code for paper in found}).values_list("code", "name"))
-    told, files = [], []
+    signed: dict[int, list[SignedSheet]] = {}
+    for sheet in SignedSheet.objects.filter(paper__in=found).select_related("original").order_by("nth"):
+        signed.setdefault(sheet.paper_id, []).append(sheet)
+    told, files, sheets = [], [], []
     for n, paper in enumerate(found, start=1):
-        name, body = file_of(paper, petition, n)
+        kind, lines = PaperKind(paper.kind), _lines(paper, petition)
+        name, body = file_of(paper, petition, n, lines, at)
         files.append((name, body))
-        kind = PaperKind(paper.kind)
+        inked = [_inked(paper, n, sheet) for sheet in signed.get(paper.pk, [])]
+        sheets += inked
         told.append(
             {
                 "file": name,
+                "signed": [one.name for one in inked],
                 "kind": kind.value,
                 "label": str(kind.label),
                 "number": paper.number or "",
                 "unit": units.get(paper.unit_code, ""),
                 "issued_at": _at(paper.issued_at),
-                "lines": [[said, value] for said, value in lines_of(paper, key=petition.key)],
+                "lines": lines,
             }
         )
-    return told, files
+    return told, files, sheets
 
 
-def file_of(paper: Paper, petition: Petition, n: int) -> tuple[str, bytes]:
-    """The paper as a file: its plain slip. Where papers are rendered, this is where the PDF comes in."""
-    lines = [str(PaperKind(paper.kind).label), paper.number or "", ""]
-    for label, value in lines_of(paper, key=petition.key):
-        lines += [f"{label}: {part}" for part in (value if isinstance(value, list) else [value])]
-    return f"papers/{n:03}-{paper.kind}.txt", ("\n".join(lines) + "\n").encode()
+def _lines(paper: Paper, petition: Petition) -> list[list[Any]]:
+    """But for the query code, which is the petitioner's to give away."""
+    secret = str(TEMPLATES[PaperKind(paper.kind)].fields.get(QUERY_CODE, ""))
+    return [[label, value] for label, value in lines_of(paper, key=petition.key) if label != secret]
+
+
+def file_of(paper: Paper, petition: Petition, n: int, lines: list[list[Any]], at: datetime) -> tuple[str, bytes]:
+    """The PDF; of a paper that bears the query code its plain slip, without it."""
+    name = f"papers/{n:03}-{paper.kind}"
+    if QUERY_CODE not in TEMPLATES[PaperKind(paper.kind)].fields:
+        rendering = printing.rendering_of(paper, key=petition.key, at=at)
+        return f"{name}.pdf", printing.pdf_of(rendering, key=petition.key)
+    said = [str(PaperKind(paper.kind).label), paper.number or "", ""]
+    for label, value in lines:
+        said += [f"{label}: {part}" for part in (value if isinstance(value, list) else [value])]
+    return f"{name}.txt", ("\n".join(said) + "\n").encode()
+
+
+def _inked(paper: Paper, n: int, sheet: SignedSheet) -> Handed:
+    extension = sheet.original.kind.extension.lower()
+    return Handed(f"papers/{n:03}-{paper.kind}-signed-{sheet.nth}.{extension}", sheet.original)
 
 
 def _files(petition: Petition, reader: Reader) -> tuple[list[Handed], list[dict[str, Any]]]:

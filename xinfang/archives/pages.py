@@ -32,7 +32,9 @@ def of_blob(blob: Blob, key: bytes) -> int | None:
 
 
 def of_paper(paper: Paper, key: bytes) -> int:
-    """The plain slip, as it is printed."""
+    """As it was printed; before it was, by what it says."""
+    if rendering := getattr(paper, "rendering", None):
+        return int(rendering.pages)
     words = sum(len(str(part)) for _label, value in lines_of(paper, key=key) for part in _parts(value))
     return max(1, math.ceil(words / WORDS_ON_A_PAGE))
 
