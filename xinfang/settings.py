@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "csp",
     "xinfang.trace",
     "xinfang.files",
+    "xinfang.backups",
     "xinfang.organizations",
     "xinfang.legislation",
     "xinfang.deadlines",
@@ -178,6 +179,7 @@ CLAMD = os.environ.get("XINFANG_CLAMD", "")
 BUSY_FROM = int(os.environ.get("XINFANG_BUSY_FROM", "120"))
 STORE = HOME / "files"
 FONTS = HOME / "fonts"  # where a county lays the fonts it is licensed for
+BACKUPS = os.environ.get("XINFANG_BACKUPS", "")
 UPLOAD_LIMIT = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 500  # three hundred at once are refused by the form, with a sentence

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xinfang.deadlines.models import CalendarYear
-from xinfang.desk.administration import accounts, door
+from xinfang.desk.administration import accounts, door, drills
 from xinfang.desk.administration.code_lists import LISTS
 from xinfang.desk.page import draw
 from xinfang.organizations.models import Officer
@@ -61,6 +61,7 @@ def _county() -> list[Card]:
         Card(_("代码表"), _("法规定死的选项，只能看。"), str(len(LISTS)), reverse("desk:code-lists")),
         Card(_("痕迹核验"), _("每夜重算一遍；谁见证过。"), _last_verified(), reverse("desk:log")),
         Card(_("工作日历"), _("每年的放假通知。"), _last_year(last), reverse("desk:calendar")),
+        Card(_("备份演练"), _("备份能不能恢复，会丢多少。"), drills.last_said(), reverse("desk:drills")),
     ]
 
 

@@ -7,6 +7,7 @@ from xinfang.desk.administration import (
     calendar,
     categories,
     code_lists,
+    drills,
     front,
     phrases,
     sheets,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("code_lists/", code_lists.code_lists, name="code-lists"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/load/", calendar.LoadPage.as_view(), name="calendar-load"),
+    path("drills/", drills.drills, name="drills"),
     path("phrases/", phrases.PhrasesPage.as_view(), name="phrases"),
     path("phrases/<id:phrase>/retire/", phrases.RetirePhrase.as_view(), name="phrase-retire"),
 ]
