@@ -8,8 +8,11 @@ from playwright.sync_api import Page
 from tests.browser.conftest import complaints
 from tests.browser.test_axe import look, look_again
 from tests.cast import Cast, Life
+from xinfang.backups.actions import Found, note_drill
 from xinfang.petitions import actions
 from xinfang.petitions.codes import InquiryGround, LookKind, RevealGround
+from xinfang.petitions.models import ErasureRequest
+from xinfang.trace.acts import Hand
 
 SitDown = Callable[[str], Page]
 
@@ -48,3 +51,24 @@ def test_the_list_is_given_by_keyboard_and_without_a_script(sit_down: SitDown, c
     page.wait_for_selector("table.register")
     assert complaints(page) == []
     assert look_again(page, "access-list-given") == []
+
+
+def test_drills(sit_down: SitDown, cast: Cast) -> None:
+    now, by = timezone.now(), Hand.system("drill")
+    sound = Found(41, True, "", "xinfang-20261130T190000Z", now, 120_345, 17, 93_784, 2_310, 120_000, True)
+    note_drill(sound, by=by, at=now)
+    note_drill(Found(2, False, "数据库文件不完整：应有 52428800 字节，只有 1024 字节。"), by=by, at=now)
+    assert look(sit_down("administrator"), "/desk/administration/drills/") == []
+
+
+def test_erasures(sit_down: SitDown, cast: Cast) -> None:
+    petition, now = Life(cast).until("archive").petition, timezone.now()
+    request = ErasureRequest.objects.create(
+        petition=petition, reason="unlawful", is_on_paper=True, asked_at=now, asked_by=cast.registrar
+    )
+    page = sit_down("archivist")
+    for path, name in (("", "erasures"), (f"{request.pk}/approve/", "approve"), (f"{request.pk}/refuse/", "refuse")):
+        assert look(page, f"/desk/erasures/{path}", f"erasure-{name}") == []
+    page = sit_down("registrar")
+    assert look(page, f"/desk/petitions/{petition.number}/erasure/", "erasure-ask") == []
+    assert look(page, f"/desk/erasures/{request.pk}/tell/", "erasure-tell") == []

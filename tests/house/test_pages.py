@@ -31,7 +31,7 @@ from xinfang.organizations.models import Duty, Officer, Post, Tenure
 from xinfang.petitions import actions
 from xinfang.petitions.actions.originals import Kept
 from xinfang.petitions.codes import AssignmentKind, Channel, InquiryGround, Purpose
-from xinfang.petitions.models import Named, Original, Petition
+from xinfang.petitions.models import ErasureRequest, Named, Original, Petition
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.trace.acts import Hand
 
@@ -74,7 +74,7 @@ KEPT = (
     *("desk:officers-sheet", "desk:officers-blank", "desk:tenure-begin", "desk:tenure-end", "desk:phrases"),
 )
 ENROLLED = ("desk:officer-enrol", "desk:first-passwords")
-LOOKED_AT = ("desk:units", "desk:categories", "desk:code-lists", "desk:calendar")
+LOOKED_AT = ("desk:drills", "desk:units", "desk:categories", "desk:code-lists", "desk:calendar")
 ADMINISTERED = (
     *("desk:unit-open", "desk:unit-correct", "desk:unit-move", "desk:unit-abolish", "desk:units-sheet"),
     *("desk:units-blank", "desk:category-open", "desk:category-rename", "desk:category-retire", "desk:calendar-load"),
@@ -166,6 +166,16 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
         ("desk:inquiries", "desk:inquiry-open", "desk:inquiry-close"),
         (OFFICERS, Row(frozenset({D.DISCIPLINE}), others=403)),
     ),
+    "desk:erasures": (OFFICERS, Row(DESKS | {D.ARCHIVIST, D.DISCIPLINE}, others=403)),
+    # Of a petition that the street handled: the village's collector does not know of it.
+    **dict.fromkeys(
+        ("desk:erasure-approve", "desk:erasure-refuse"),
+        (OFFICERS - {D.VILLAGE_COLLECTOR}, Row(frozenset({D.ARCHIVIST, D.DISCIPLINE}), others=403)),
+    ),
+    **dict.fromkeys(
+        ("desk:erasure-tell", "desk:erasure-drop"),
+        (OFFICERS - {D.VILLAGE_COLLECTOR}, Row(TRIAGE | {D.BUREAU_HEAD}, others=403)),
+    ),
     "desk:custodians": (OFFICERS, Row(CUSTODY, others=403)),
     "desk:custodian-appoint": (OFFICERS, Row(frozenset({D.BUREAU_HEAD}), others=403)),
     "desk:custodian-confirm": (OFFICERS, Row(frozenset({D.DISCIPLINE}), others=403)),
@@ -231,8 +241,8 @@ ABOUT: dict[str, Row] = {
     "desk:evidence-add": Row(OFFICERS - {D.AUDITOR}, others=403),
     "desk:withdrawal-ask": Row(TRIAGE, others=403),
     "desk:named": Row(NOBODY, others=403),
-    "desk:access-list": Row(TRIAGE | {D.BUREAU_HEAD}, others=403),
     "desk:pack": Row(frozenset({D.BUREAU_HEAD, D.ARCHIVIST}), others=403),
+    **dict.fromkeys(("desk:access-list", "desk:erasure-ask"), Row(TRIAGE | {D.BUREAU_HEAD}, others=403)),
     "desk:why": Row(OFFICERS),
     "desk:why-day": Row(OFFICERS),
     "desk:why-correct": Row(frozenset(), others=403),  # the day of receipt is never corrected
@@ -504,6 +514,8 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
     scan = actions.add_evidence(draft, file=sealed(b"a", draft), name="a.txt", label="信", by=cast.registrar, at=now)
     by, since = cast.bureau_head, timezone.localdate()
     waiting = actions.appoint_custodian(officer=cast.supervisor, since=since, by=by, at=now)
+    ended = Life(cast).until("archive").petition
+    request = ErasureRequest.objects.create(petition=ended, reason="unlawful", is_on_paper=False, asked_at=now)
     looked_into = Life(cast).petition
     inquiry = actions.open_inquiry(looked_into, ground=InquiryGround.LEAK, by=cast.officers["discipline"], at=now)
     reception = schedule_reception(plan(cast), by=cast.registrar, at=now)
@@ -533,6 +545,7 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
         "desk:petition-register": draft.pk,
         "desk:draft-void": draft.pk,
         "desk:inquiry-close": inquiry.pk,
+        **{name: request.pk for name in PLAIN if name.startswith("desk:erasure-")},
         "desk:view-drop": 1,
     }
     shown = released(cast).pk

@@ -135,7 +135,7 @@ class AccessList(FormPage):
 
     def prepare(self, **kwargs: Any) -> None:
         self.petition = seen_by(self.request, kwargs["number"], LookKind.OPEN)
-        if not queries.may_give_access_list(officer_of(self.request), self.petition):
+        if not queries.is_its_desk(officer_of(self.request), self.petition):
             raise PermissionDenied(_("查阅记录由登记这一件的机构的登记接访、拟办等岗位打印给信访人。"))
 
     def form(self, *args: Any, **kwargs: Any) -> forms.Form:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from xinfang.archives.policies import ROOM as ARCHIVE
 from xinfang.foundation.text import clauses
 from xinfang.organizations.models import Duty, Officer, Seat
-from xinfang.petitions import ledger
+from xinfang.petitions import holds, ledger
 from xinfang.petitions.actions.naming import NAMERS
 from xinfang.petitions.actions.originals import KEEPERS as KEEPERS_OF_PAPER
 from xinfang.petitions.codes import Confidentiality
@@ -75,6 +75,7 @@ def draw(
         "scans_papers": scans_papers(officer),
         "opens_letters": not duties.isdisjoint(LETTER_ROOM),
         "keeps_custodians": any(seat.duty in CUSTODY for seat in officer.seats),
+        "approves_erasures": holds.approves(officer),
         "reads_ledger": ledger.reads_ledger(officer),
         "publishes": publishing.edits(officer) or publishing.approves(officer),
         "keeps_archives": not duties.isdisjoint(ARCHIVE),

@@ -131,7 +131,7 @@ class Sheet:
             "people": people,
             "may_reveal": may_reveal,
             "sees_phone": self.sees_phone,
-            "may_give_access_list": queries.may_give_access_list(self.officer, petition),
+            "is_its_desk": queries.is_its_desk(self.officer, petition),
             "has_address": may_reveal and any(person.identity.address for person in people),
             **self._moves(),
             "clocks": self._clocks(),

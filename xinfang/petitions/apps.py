@@ -36,6 +36,7 @@ class PetitionsConfig(AppConfig):
         timetable.timed("petitions.lapsed-evaluations", every=timedelta(hours=1), run=sweeps.expire_evaluations)
         timetable.timed("petitions.presumed", every=timedelta(hours=1), run=sweeps.presume_accepted)
         timetable.timed("petitions.supplements", every=timedelta(hours=1), run=sweeps.end_supplements)
+        timetable.timed("petitions.erasures", every=timedelta(hours=6), run=sweeps.carry_out_erasures)
         timetable.timed("files.orphans", every=timedelta(days=1), run=lambda at: store.sweep_orphans(at=at))
 
 

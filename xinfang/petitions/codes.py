@@ -327,6 +327,15 @@ class LookKind(models.TextChoices):
     EXPORT = "export", _("导出案卷")
 
 
+class ErasureReason(models.TextChoices):
+    """申请销毁的理由（个人信息保护法 四十七）."""
+
+    PURPOSE_DONE = "purpose_done", _("处理目的已经实现，不再需要")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _("信访人撤回同意")
+    UNLAWFUL = "unlawful", _("违反法律、约定处理的")
+    OTHER_LAW = "other_law", _("法律、行政法规规定的其他情形")
+
+
 class InquiryGround(models.TextChoices):
     """核查事由: why the discipline organ looks into it."""
 

@@ -299,7 +299,7 @@ def may_enter_withdrawal(officer: Officer) -> bool:
     return True
 
 
-def may_give_access_list(officer: Officer, petition: Petition) -> bool:
+def is_its_desk(officer: Officer, petition: Petition) -> bool:
     """Whether he sits where it was registered, at a desk that hands out slips."""
     register = MOVES["petition.register"].duties
     return any(seat.duty in register and seat.unit_id == petition.organ_id for seat in officer.seats)

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 
 from xinfang.deadlines import promises
@@ -13,9 +14,10 @@ from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions
 from xinfang.petitions.codes import AssignmentRole, EvaluationStatus
 from xinfang.petitions.lifecycle import MOVES, AssignmentStatus
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, ErasureRequest, Petition
 from xinfang.trace.hands import Hand
 
+Row = TypeVar("Row", bound=Model)
 HAND = Hand.system("petitions")
 BATCH = 200
 
@@ -52,7 +54,15 @@ def end_supplements(at: datetime) -> int:
     return _each(waiting, lambda one: actions.end_supplement(one, is_arrived=False, by=HAND, at=at))
 
 
-def _each(rows: QuerySet[Assignment], do: Callable[[Assignment], object]) -> int:
+def carry_out_erasures(at: datetime) -> int:
+    """销毁 on request whose thirty days are over; what something stands in the way of waits. Returns how many."""
+    due = ErasureRequest.objects.filter(
+        erase_on__lt=promises.local_day(at), erased_at=None, refused_at=None, dropped_at=None
+    ).select_related("petition")
+    return _each(due, lambda one: actions.carry_out_erasure(one, by=HAND, at=at))
+
+
+def _each(rows: QuerySet[Row], do: Callable[[Row], object]) -> int:
     """One transaction each; what somebody has moved on meanwhile is left to him."""
     count = 0
     for row in list(rows.order_by("pk")):

@@ -10,6 +10,14 @@ from xinfang.petitions.actions.custodians import appoint_custodian, confirm_cust
 from xinfang.petitions.actions.dispatch import assign, self_handle, transfer
 from xinfang.petitions.actions.endings import decline, decline_final, file_away, merge, reply_direct, route_out
 from xinfang.petitions.actions.erase import erase
+from xinfang.petitions.actions.erasure_requests import (
+    approve_erasure,
+    ask_erasure,
+    carry_out_erasure,
+    drop_erasure,
+    refuse_erasure,
+    tell_erasure,
+)
 from xinfang.petitions.actions.evidence import add_evidence
 from xinfang.petitions.actions.extension import ask_extension, extend, refuse_extension
 from xinfang.petitions.actions.handle import accept, handle, log_work, pass_on, presume_accepted, sign_for
@@ -64,13 +72,16 @@ __all__ = [
     "allow_unit",
     "appoint_custodian",
     "approve",
+    "approve_erasure",
     "archive",
     "ask_correction",
+    "ask_erasure",
     "ask_extension",
     "ask_supplement",
     "ask_withdrawal",
     "assign",
     "cancel",
+    "carry_out_erasure",
     "check_duplicate",
     "check_result",
     "close",
@@ -85,6 +96,7 @@ __all__ = [
     "deliver",
     "draft_opinion",
     "drop_co",
+    "drop_erasure",
     "drop_withdrawal",
     "end_naming",
     "end_sponsorship",
@@ -125,6 +137,7 @@ __all__ = [
     "receive",
     "recuse",
     "recuse_unit",
+    "refuse_erasure",
     "refuse_extension",
     "refuse_objection",
     "register",
@@ -147,6 +160,7 @@ __all__ = [
     "sponsor",
     "take_back",
     "take_back_original",
+    "tell_erasure",
     "transfer",
     "void",
     "withdraw",

@@ -4,11 +4,11 @@ from datetime import datetime
 from functools import partial
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from xinfang.files import store
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import erasure, road
-from xinfang.petitions.lifecycle import PetitionStatus
+from xinfang.petitions import erasure, holds, road
 from xinfang.petitions.models import Petition
 from xinfang.trace.acts import Hand, act, record
 
@@ -27,8 +27,8 @@ def erase(petition: Petition, *, ground: ErasureGround, by: Hand, at: datetime) 
     Its entry hangs on no key and names numbers alone, so that it can be read and proved when the key is gone.
     """
     petition = road.hold_petition(petition)
-    if petition.status != PetitionStatus.ARCHIVED or not petition.key_wrapped:
-        raise Refused("只有已经归档、还没有销毁的信访件可以销毁。")
+    if why := holds.stands(petition, timezone.localdate(at)):
+        raise Refused(why)
     addresses = erasure.files_of(petition)
     facts = {"ground": ground, **erasure.destroy(petition)}
     record(erasure.ERASED, subject=("petition", petition.pk), by=by, at=at, facts=facts)

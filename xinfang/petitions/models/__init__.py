@@ -15,6 +15,7 @@ from xinfang.petitions.models.branch import (
 from xinfang.petitions.models.category import Category, CategoryName
 from xinfang.petitions.models.correction import Correction
 from xinfang.petitions.models.custodian import Custodian
+from xinfang.petitions.models.erasure_request import ErasureRequest
 from xinfang.petitions.models.evaluation import Evaluation
 from xinfang.petitions.models.evidence import Evidence
 from xinfang.petitions.models.hearing import Hearing, Mediation
@@ -43,6 +44,7 @@ __all__ = [
     "Demand",
     "DuplicateCheck",
     "Ending",
+    "ErasureRequest",
     "Evaluation",
     "Evidence",
     "Extension",
@@ -80,6 +82,6 @@ TRACED: tuple[type[Model], ...] = (
     *(Original, Loan, Correction, Remark, Phrase, CategoryName, Named, Custodian),
     *(Objection, OwnerDecision, Extension, Supplement, CoOpinion, Ending, Withdrawal, Mediation, Hearing),
     *(Instruction, Sponsorship, SponsorVisit, Recusal, ReviewCase, ReviewDelivery, ReviewSupplement),
-    *(Look, Inquiry),
+    *(Look, Inquiry, ErasureRequest),
     *(WorkNote, Report, CheckResult, Opinion, Answer, Delivery),
 )
