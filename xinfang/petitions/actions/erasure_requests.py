@@ -20,7 +20,7 @@ from xinfang.trace.acts import act
 from xinfang.trace.hands import PETITIONER, Hand
 
 WAIT = timedelta(days=30)
-LAW = "个人信息保护法 四十七"
+LAW = "《个人信息保护法》第四十七条"
 
 
 @act
