@@ -46,6 +46,10 @@ def test_the_lit_stops_from_the_door_to_the_last(visitor: Page) -> None:
     assert page.url.endswith("/desk/")
     assert look(page, "/desk/questions/") == []
     assert look(page, "/desk/parts/") == []
+    assert look(page, "/desk/cheat/") == []
+    page.click("button[value=gone]")
+    assert "缺失" in page.locator("[role=status]").inner_text()
+    assert look_again(page, "cheat-caught") == []
 
 
 def _visit(page: Page, stop: tour.Stop) -> None:

@@ -5,18 +5,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from tests import heroes
 from tests.cast import Cast
 from tests.desk.hall import words
-from xinfang.desk import roles, tour, visit
+from xinfang.desk import cheat, roles, tour, visit
 from xinfang.desk.demo_lives import loading
 from xinfang.organizations.models import Officer
+from xinfang.petitions.models import Petition
+from xinfang.trace.models import Entry
+from xinfang.trace.verify import verify
 
 pytestmark = pytest.mark.django_db
-PAGES = [reverse("desk:tour", args=[1]), reverse("desk:questions"), reverse("desk:parts")]
+PAGES = [reverse("desk:tour", args=[1]), reverse("desk:questions"), reverse("desk:parts"), reverse("desk:cheat")]
 AtDesk = Callable[[str], Client]
 
 
@@ -33,7 +37,7 @@ def county(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_without_a_demonstration_nothing_of_it_is_there(at_desk: AtDesk) -> None:
     for browser in (Client(), at_desk("registrar")):
-        assert [browser.get(page).status_code for page in PAGES] == [404, 404, 404]
+        assert [browser.get(page).status_code for page in PAGES] == [404, 404, 404, 404]
         assert browser.get(reverse("desk:enter")).status_code == 404
         assert browser.post(reverse("desk:enter"), {"role": "registrar"}).status_code == 404
     for page in (at_desk("registrar").get("/desk/"), Client().get("/desk/sign-in/")):
@@ -149,3 +153,31 @@ def test_the_parts_are_all_on_one_page() -> None:
         "<progress",
     )
     assert all(part in page for part in parts)
+
+
+@pytest.mark.usefixtures("county")
+def test_whoever_cheats_in_the_database_is_named_and_nothing_is_left_of_it(settings: Any) -> None:
+    settings.DEMO = True
+    browser, seen = Client(), {}
+    before = fingerprint()
+    for one in cheat.CHEATS:
+        page = browser.post(reverse("desk:cheat"), {"cheat": one.key})
+        assert page.status_code == 200
+        seen[one.key] = page.context["caught"].what
+        assert seen[one.key] in words(page)
+    assert "与库中内容不符" in seen["words"]
+    assert "树根" in seen["time"] or "位" in seen["time"]
+    assert "缺失" in seen["gone"]
+    assert fingerprint() == before
+    assert verify() is None
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Entry.objects.filter(act="assignment.sign_for").update(unit="x")
+    assert browser.post(reverse("desk:cheat"), {"cheat": "nothing"}).status_code == 404
+
+
+def fingerprint() -> tuple[Any, ...]:
+    return Entry.objects.count(), list(Entry.objects.order_by("id").values_list("at", flat=True)), texts()
+
+
+def texts() -> list[str]:
+    return list(Petition.objects.order_by("id").values_list("text", flat=True))

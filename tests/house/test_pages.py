@@ -156,7 +156,7 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:draft-drop": (OFFICERS, Row(OFFICERS, got=302)),
     "desk:petition-receive": (OFFICERS, Row(DESKS, others=403)),
     # Not there where there is no demonstration.
-    **dict.fromkeys(("desk:enter", "desk:tour", "desk:questions", "desk:parts"), (ALL, Row(NOBODY))),
+    **dict.fromkeys(("desk:enter", "desk:tour", "desk:questions", "desk:parts", "desk:cheat"), (ALL, Row(NOBODY))),
     "desk:receptions": (OFFICERS, Row(OFFICERS)),
     "desk:reception-schedule": (OFFICERS, Row(SCHEDULERS | {D.UNIT_HEAD}, others=403)),
     "desk:reception-change": (OFFICERS, Row(SCHEDULERS, others=403)),

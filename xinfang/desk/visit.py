@@ -25,7 +25,7 @@ from xinfang.desk.ribbon import STOP
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def _in_a_demonstration(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def in_a_demonstration(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Open to every visitor of a demonstration, and not there for anyone else."""
 
     @login_not_required
@@ -38,7 +38,7 @@ def _in_a_demonstration(view: Callable[..., HttpResponseBase]) -> Callable[..., 
     return guarded
 
 
-@_in_a_demonstration
+@in_a_demonstration
 @require_POST
 def enter(request: HttpRequest) -> HttpResponseBase:
     """Sit down at a desk, from the door or from another desk."""
@@ -58,7 +58,7 @@ def _next(request: HttpRequest) -> str:
     return path if kept.desk_match(path.partition("?")[0]) else "desk:worklist"
 
 
-@_in_a_demonstration
+@in_a_demonstration
 @require_safe
 def stop(request: HttpRequest, nth: int) -> HttpResponse:
     """One stop of the tour, with the way to its page."""
@@ -118,7 +118,7 @@ PROOFS = (
 )
 
 
-@_in_a_demonstration
+@in_a_demonstration
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     """办事员会问的十个问题. The answers are written by the county, in both languages."""
@@ -146,7 +146,7 @@ class Sample(DeskForm):
     is_urgent = forms.BooleanField(label=_("紧急"), required=False)
 
 
-@_in_a_demonstration
+@in_a_demonstration
 @require_safe
 def parts(request: HttpRequest) -> HttpResponse:
     """The parts that every page of the desk is made of."""
