@@ -3,16 +3,18 @@
 from collections.abc import Callable
 
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import complaints
 from tests.browser.test_axe import look, look_again
 from tests.cast import Cast, Life
+from tests.meetings.plans import plan
 from xinfang.backups.actions import Found, note_drill
+from xinfang.meetings import actions as meetings
 from xinfang.petitions import actions
 from xinfang.petitions.codes import InquiryGround, LookKind, RevealGround
 from xinfang.petitions.models import ErasureRequest
-from xinfang.trace.acts import Hand
+from xinfang.trace.acts import PETITIONER, Hand
 
 SitDown = Callable[[str], Page]
 
@@ -72,3 +74,41 @@ def test_erasures(sit_down: SitDown, cast: Cast) -> None:
     page = sit_down("registrar")
     assert look(page, f"/desk/petitions/{petition.number}/erasure/", "erasure-ask") == []
     assert look(page, f"/desk/erasures/{request.pk}/tell/", "erasure-tell") == []
+
+
+def test_bookings(sit_down: SitDown, cast: Cast, window: BrowserContext) -> None:
+    now = timezone.now()
+    reception = meetings.schedule_reception(plan(cast), by=cast.registrar, at=now)
+    meetings.offer_places(reception, places=8, by=cast.registrar, at=now)
+    made = [
+        meetings.book(reception, name="王桂兰", phone=f"1380000000{n}", by=PETITIONER, at=now).booking for n in range(6)
+    ]
+    page, here = sit_down("registrar"), f"/desk/receptions/{reception.pk}"
+    for path in ("bookings/", "bookings/add/", "offer/"):
+        assert look(page, f"{here}/{path}", f"booking-{path.strip('/').replace('/', '-')}") == []
+    assert look(page, f"/desk/bookings/{made[0].pk}/cancel/", "booking-cancel") == []
+    page.goto(f"{here}/bookings/")
+    page.click("text=打印名单")
+    assert look_again(page, "booking-printed") == []
+    page = window.new_page()
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/book/")
+    assert complaints(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.check("input[name=reception]")
+    page.fill("#name", "李建国")
+    page.fill("#phone", "123")
+    page.click("form button")
+    assert "能打通的电话" in page.inner_text("#phone-error")
+    assert look_again(page, "book-refused") == []
+    page.fill("#phone", "13900001234")
+    page.click("form button")
+    number, code = page.locator("dd.number").all_inner_texts()
+    assert look_again(page, "booked") == []
+    assert look(page, "/book/mine/", "booking-ask") == []
+    page.fill("#number", number)
+    page.fill("#code", code)
+    page.click("form button")
+    assert look_again(page, "booking-mine") == []
+    page.click("text=取消这个预约")
+    assert "已取消" in page.inner_text("main")

@@ -72,9 +72,9 @@ def test_ten_scans_cost_no_more_statements_than_one(
     client, address = at_desk("registrar"), f"/desk/drafts/{draft.pk}/register/"
     scanned(draft, cast, "a.txt", "一".encode())
     client.get(address)  # his first look in an hour is an entry
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address)
     for n in range(9):
         scanned(draft, cast, f"{n}.txt", f"第{n}页".encode())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address)

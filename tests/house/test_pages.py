@@ -26,7 +26,7 @@ from tests.publishing.texts import released
 from xinfang.deadlines.models import Promise
 from xinfang.documents.models import Paper
 from xinfang.legislation import library
-from xinfang.meetings.actions import schedule_reception
+from xinfang.meetings.actions import book, offer_places, schedule_reception
 from xinfang.organizations.models import Duty, Officer, Post, Tenure
 from xinfang.petitions import actions
 from xinfang.petitions.actions.originals import Kept
@@ -49,6 +49,7 @@ BY_POST = {
     "desk:draft-save",
     "desk:draft-drop",
     "desk:slip-again",
+    "desk:booking-print",
     "desk:phrase-retire",
     "desk:batch",
     "desk:prints",
@@ -117,6 +118,8 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "portal:query": (ALL, Row(ALL)),
     **dict.fromkeys(("portal:news", "portal:published-search", "portal:figures"), (ALL, Row(ALL))),
     **dict.fromkeys(("portal:article", "portal:column"), (ALL, Row(ALL))),
+    **dict.fromkeys(("portal:book", "portal:booking"), (ALL, Row(ALL))),
+    "portal:booking-cancel": (ALL, Row(ALL, got=302)),
     "portal:evaluate": (ALL, Row(ALL, got=302)),
     # Nothing has been published yet.
     **dict.fromkeys(("portal:log-checkpoint", "portal:log-tile", "portal:log-entries"), (ALL, Row(NOBODY))),
@@ -175,6 +178,15 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     **dict.fromkeys(
         ("desk:erasure-tell", "desk:erasure-drop"),
         (OFFICERS - {D.VILLAGE_COLLECTOR}, Row(TRIAGE | {D.BUREAU_HEAD}, others=403)),
+    ),
+    "desk:reception-offer": (OFFICERS, Row(SCHEDULERS, others=403)),
+    # Of a reception at the bureau.
+    **dict.fromkeys(
+        ("desk:bookings", "desk:booking-print", "desk:booking-add", "desk:booking-cancel"),
+        (OFFICERS, Row(TRIAGE | {D.BUREAU_HEAD}, others=403)),
+    ),
+    **dict.fromkeys(
+        ("desk:booking-call_in", "desk:booking-no_show"), (OFFICERS, Row(TRIAGE | {D.BUREAU_HEAD}, others=403))
     ),
     "desk:custodians": (OFFICERS, Row(CUSTODY, others=403)),
     "desk:custodian-appoint": (OFFICERS, Row(frozenset({D.BUREAU_HEAD}), others=403)),
@@ -519,6 +531,8 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
     looked_into = Life(cast).petition
     inquiry = actions.open_inquiry(looked_into, ground=InquiryGround.LEAK, by=cast.officers["discipline"], at=now)
     reception = schedule_reception(plan(cast), by=cast.registrar, at=now)
+    offer_places(reception, places=3, by=cast.registrar, at=now)
+    booked = book(reception, name="王桂兰", phone="", by=cast.registrar, at=now).booking
     subjects: dict[str, Any] = {
         "desk:draft-evidence": (draft.pk, scan.pk),
         "desk:correction-confirm": asked.pk,
@@ -529,7 +543,9 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
         "portal:receipt-tool": "py",
         "portal:log-tile": (0, "000.p/1"),
         "portal:log-entries": ("000.p/1",),
-        **dict.fromkeys(("desk:reception-change", "desk:reception-cancel"), reception.pk),
+        **dict.fromkeys(("desk:reception-change", "desk:reception-cancel", "desk:reception-offer"), reception.pk),
+        **dict.fromkeys(("desk:bookings", "desk:booking-print", "desk:booking-add"), reception.pk),
+        **dict.fromkeys(("desk:booking-cancel", "desk:booking-call_in", "desk:booking-no_show"), booked.pk),
         "desk:officer-lift_lock": handler.pk,
         "desk:tenure-hand_over": tenure.pk,
         "desk:tenure-cover": tenure.pk,

@@ -20,6 +20,7 @@ from xinfang.desk.looks import looked
 from xinfang.desk.page import officer_of
 from xinfang.desk.phrases import phrases_of
 from xinfang.desk.repeats import looked_up
+from xinfang.meetings.bookings import of_draft
 from xinfang.organizations.models import Seat, Unit
 from xinfang.petitions import actions, queries
 from xinfang.petitions.actions.originals import KEEPERS, Kept
@@ -196,6 +197,14 @@ class RegisterDraft(Intake):
         if not is_own and self.draft.organ_id not in {seat.unit_id for seat in self.seats}:
             raise PermissionDenied(_("这件由别的机构接访，由该机构登记。"))
         looked(self.request, self.draft, LookKind.OPEN)
+
+    def form(self, *args: Any, **kwargs: Any) -> Registration:
+        """Whoever had booked need not tell his name again."""
+        form = super().form(*args, **kwargs)
+        if self.draft and (booked := of_draft(self.draft.pk)):
+            person = booked.person
+            form.initial.update({"lead_name": person["name"], "lead_phone": person["phone"]})
+        return form
 
     def closed(self) -> HttpResponse | None:
         """Registered meanwhile: there it is."""

@@ -29,6 +29,7 @@ class Line:
 
     reception: ReceptionDay
     may_change: bool
+    receives: bool
 
 
 @require_safe
@@ -42,7 +43,11 @@ def receptions(request: HttpRequest) -> HttpResponse:
         "before": (first - timedelta(days=1)).strftime("%Y-%m"),
         "after": (last + timedelta(days=1)).strftime("%Y-%m"),
         "lines": [
-            Line(one, not one.withdrawn_at and one.day >= today and policies.may_withdraw(officer, one.leader))
+            Line(
+                one,
+                not one.withdrawn_at and one.day >= today and policies.may_withdraw(officer, one.leader),
+                policies.receives(officer, one),
+            )
             for one in queries.receptions(first, last)
         ],
         "may_schedule": policies.may_schedule(officer),

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -5,7 +7,10 @@ class MeetingsConfig(AppConfig):
     name = "xinfang.meetings"
 
     def ready(self) -> None:
-        from xinfang.meetings.models import ReceptionDay
-        from xinfang.trace import verify
+        from xinfang.meetings import sweeps
+        from xinfang.meetings.models import Booking, Offer, ReceptionDay
+        from xinfang.trace import timetable, verify
 
-        verify.rows("meetings.receptionday", ReceptionDay.objects.all)
+        for model in (ReceptionDay, Offer, Booking):
+            verify.rows(model._meta.label_lower, model._default_manager.all)
+        timetable.timed("meetings.forget-bookings", every=timedelta(days=1), run=sweeps.forget_bookings)

@@ -1,12 +1,15 @@
 """Who may schedule: the bureau for the county, a street's head for his own street."""
 
 from xinfang.foundation.errors import Refused
+from xinfang.meetings.models import ReceptionDay
 from xinfang.organizations.models import Duty, Officer, Post, Seat, Unit, UnitKind
 from xinfang.trace.acts import Hand
 
 OF_THE_BUREAU = frozenset({Duty.BUREAU_HEAD, Duty.REGISTRAR})
 # 领导干部: who receives. Everyone else works at a window.
 LEADERS = frozenset({Duty.LEADER, Duty.UNIT_HEAD, Duty.BUREAU_HEAD})
+# 接待: who receives a visit.
+RECEIVERS = frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.BUREAU_HEAD, Duty.UNIT_HEAD, Duty.CASE_HANDLER})
 
 
 def schedules_for_the_county(officer: Officer) -> Seat | None:
@@ -43,3 +46,15 @@ def scheduler_of(leader: Post, unit: Unit, by: Officer | Hand) -> Hand:
 
 def _is_bureaus(seat: Seat) -> bool:
     return seat.unit_kind == UnitKind.BUREAU and seat.duty in OF_THE_BUREAU
+
+
+def receiver_seat(officer: Officer, reception: ReceptionDay) -> Seat:
+    """Who books, calls in and cancels at the desk: whoever receives visits where the leader sits."""
+    for seat in officer.seats:
+        if seat.duty in RECEIVERS and seat.unit_id == reception.unit_id:
+            return seat
+    raise Refused("预约由接访单位的登记接访、拟办等岗位办理。")
+
+
+def receives(officer: Officer, reception: ReceptionDay) -> bool:
+    return any(seat.duty in RECEIVERS and seat.unit_id == reception.unit_id for seat in officer.seats)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from xinfang.portal import doors, filing, following, log, look, published, receipts
+from xinfang.portal import bookings, doors, filing, following, log, look, published, receipts
 
 app_name = "portal"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("file/", doors.file, name="file"),
     path("file/write/", filing.write, name="write"),
     path("look/", look.look, name="look"),
+    path("book/", bookings.book, name="book"),
+    path("book/mine/", bookings.mine, name="booking"),
+    path("book/cancel/", bookings.cancel, name="booking-cancel"),
     path("query/", following.query, name="query"),
     path("news/", published.news, name="news"),
     path("news/search/", published.search, name="published-search"),
