@@ -88,7 +88,8 @@ def test_bookings(sit_down: SitDown, cast: Cast, window: BrowserContext) -> None
         assert look(page, f"{here}/{path}", f"booking-{path.strip('/').replace('/', '-')}") == []
     assert look(page, f"/desk/bookings/{made[0].pk}/cancel/", "booking-cancel") == []
     page.goto(f"{here}/bookings/")
-    page.click("text=打印名单")
+    page.click("button:has-text('打印名单')")
+    assert "13800000003" in page.inner_text("table")
     assert look_again(page, "booking-printed") == []
     page = window.new_page()
     page.set_viewport_size({"width": 320, "height": 640})
