@@ -6,12 +6,14 @@ from datetime import date, time, timedelta
 from django.utils import timezone
 
 from xinfang.desk.demo_lives.heroes import Land
-from xinfang.meetings.actions import Plan, schedule_reception
+from xinfang.meetings.actions import Plan, offer_places, schedule_reception
+from xinfang.meetings.bookings import begins_at
 from xinfang.meetings.models import ReceptionDay
 from xinfang.organizations.models import Duty, Post, UnitKind
 from xinfang.petitions.play.company import HAND
 
 DAYS, ALWAYS, SATURDAY = 14, 4, 5
+PLACES = 12
 SCOPES = ("城乡建设、住房", "劳动保障、欠薪", "农村农业、土地", "社会救助、低保", "综合")
 
 
@@ -21,7 +23,9 @@ def tell(land: Land) -> None:
     there = set(ReceptionDay.objects.filter(day__gte=today).values_list("leader_id", "day"))
     for plan in _plans(land, today):
         if (plan.leader.pk, plan.day) not in there:
-            schedule_reception(plan, by=HAND, at=land.now)
+            made = schedule_reception(plan, by=HAND, at=land.now)
+            if begins_at(made) > land.now:
+                offer_places(made, places=PLACES, by=HAND, at=land.now)
 
 
 def _plans(land: Land, today: date) -> Iterator[Plan]:
