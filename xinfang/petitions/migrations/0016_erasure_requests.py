@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('petitions', '0014_looks_and_inquiries'),
+        ('petitions', '0015_how_he_wants_to_be_told'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
