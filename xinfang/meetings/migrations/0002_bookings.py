@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('meetings', '0001_reception_days'),
-        ('petitions', '0015_erasure_requests'),
+        ('petitions', '0012_flags_of_branches'),
     ]
 
     operations = [
