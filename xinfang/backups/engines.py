@@ -60,7 +60,8 @@ class Sqlite:
         with closing(sqlite3.connect(to)) as copy:
             connection.connection.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
-            files = copy.execute(f'SELECT "address" FROM "{Blob._meta.db_table}" ORDER BY 1').fetchall()  # noqa: S608
+            kept = f'FROM "{Blob._meta.db_table}" WHERE "destroyed_at" IS NULL'
+            files = copy.execute(f'SELECT "address" {kept} ORDER BY "address"').fetchall()  # noqa: S608
             [entries] = copy.execute(f'SELECT COALESCE(MAX("n"), 0) FROM "{Place._meta.db_table}"').fetchone()  # noqa: S608
         return Snapshot([address for (address,) in files], entries)
 
