@@ -61,7 +61,7 @@ class Sqlite:
             connection.connection.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
             kept = f'FROM "{Blob._meta.db_table}" WHERE "destroyed_at" IS NULL'
-            files = copy.execute(f'SELECT "address" {kept} ORDER BY "address"').fetchall()  # noqa: S608
+            files = copy.execute(f'SELECT "address" {kept} ORDER BY "address"').fetchall()
             [entries] = copy.execute(f'SELECT COALESCE(MAX("n"), 0) FROM "{Place._meta.db_table}"').fetchone()  # noqa: S608
         return Snapshot([address for (address,) in files], entries)
 
