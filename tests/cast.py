@@ -24,11 +24,13 @@ from xinfang.petitions.codes import (
     Procedure,
     Purpose,
     RecusalGround,
+    ReviewDecision,
+    ReviewLevel,
     SimpleGround,
     Way,
 )
 from xinfang.petitions.intake import Intake, Person, Registered
-from xinfang.petitions.models import Assignment, Category, Opinion, Petition
+from xinfang.petitions.models import Assignment, Category, Hearing, Opinion, Petition, ReviewCase
 from xinfang.petitions.models.petitioner import Identity
 from xinfang.trace.acts import PETITIONER
 
@@ -376,6 +378,106 @@ class Life:
             self.petition, unit=self.cast.street, ground=ground, text=text, by=self.cast.dispatcher, at=self.later()
         )
 
+    @property
+    def review(self) -> ReviewCase:
+        return ReviewCase.objects.filter(petition=self.pk).latest("id")
+
+    @property
+    def hearing(self) -> Hearing:
+        return Hearing.objects.filter(petition=self.pk).latest("id")
+
+    def apply_review(self, **changes: Any) -> ReviewCase:
+        """By the petitioner himself, with his act secret, the day after he had the opinion."""
+        facts = {
+            "level": ReviewLevel.REVIEW,
+            "organ": "临潼区人民政府",
+            "request": "没有查清漏水的原因，请求复查。",
+            "act_secret": self.registered.act_secret,
+            "by": PETITIONER,
+            "at": self.later(days=1),
+        }
+        return actions.apply_review(self.petition, **(facts | changes))
+
+    def ask_review_supplement(self) -> None:
+        until = self.later().date() + timedelta(days=5)
+        actions.ask_review_supplement(
+            self.review, missing="授权委托书。", until=until, by=self.cast.review_office, at=self.now
+        )
+
+    def admit_review(self, **changes: Any) -> None:
+        actions.admit_review(self.review, **({"by": self.cast.review_office, "at": self.later()} | changes))
+
+    def examine_review(self) -> None:
+        actions.examine_review(self.review, by=self.cast.review_office, at=self.later())
+
+    def decide_review(self, decision: ReviewDecision = ReviewDecision.UPHELD, **changes: Any) -> None:
+        facts = {
+            "examined": "调取街道办理卷宗，听取双方意见，到现场查看。",
+            "findings": "屋顶防水层老化，已由物业修补。",
+            "basis": "《物业管理条例》第三十五条",
+            "outcome": "原处理意见事实清楚，依据正确。",
+            "redo_days": 30 if decision == ReviewDecision.REVOKED else None,
+            "by": self.cast.review_office,
+            "at": self.later(days=1),
+        }
+        actions.decide_review(self.review, decision=decision, **(facts | changes))
+
+    def deliver_review(self) -> None:
+        actions.deliver_review(
+            self.review,
+            mode=DeliveryMode.IN_PERSON,
+            delivered_on=self.later(days=1).date(),
+            proof="本人签收",
+            by=self.cast.review_office,
+            at=self.now,
+        )
+
+    def order_redo(self, **changes: Any) -> None:
+        facts = {"unit": self.cast.street, "requirement": "查清渗漏原因。", "by": self.cast.review_office}
+        actions.order_redo(self.review, **(facts | {"at": self.later()} | changes))
+
+    def reviewed(self, decision: ReviewDecision = ReviewDecision.UPHELD) -> None:
+        """The review that was applied for, to its delivery."""
+        self.admit_review()
+        self.examine_review()
+        self.decide_review(decision)
+        self.deliver_review()
+
+    def propose_hearing(self) -> None:
+        actions.propose_hearing(self.assignment, reason="双方争议大。", by=self.handler, at=self.later())
+
+    def propose_review_hearing(self) -> None:
+        by = self.cast.review_office
+        actions.propose_hearing(self.review, reason="事实争议大，需要当面质证。", by=by, at=self.later())
+
+    def approve_hearing(self) -> None:
+        by = self.cast.bureau_head if self.hearing.review_id else self.head
+        actions.approve_hearing(self.hearing, by=by, at=self.later())
+
+    @property
+    def holder(self) -> Officer:
+        return self.cast.review_office if self.hearing.review_id else self.handler
+
+    def notice_hearing(self, **changes: Any) -> None:
+        at = self.later()
+        facts = {
+            "starts_at": at + timedelta(days=8),
+            "place": "信访局二楼听证室",
+            "host": "周明",
+            "members": "郑律师 某律师事务所\n吴代表 区人大代表\n冯某 社区居民",
+            "by": self.holder,
+            "at": at,
+        }
+        actions.notice_hearing(self.hearing, **(facts | changes))
+
+    def hold_hearing(self) -> None:
+        at = self.later(days=8)
+        actions.hold_hearing(self.hearing, record="双方陈述、质证。", signed="均已签字。", by=self.holder, at=at)
+
+    def conclude_hearing(self) -> None:
+        at = self.later(days=1)
+        actions.conclude_hearing(self.hearing, conclusion="三票一致：应予维修。", by=self.holder, at=at)
+
     def until(self, last: str) -> "Life":
         if last in BRANCHES:
             before, step = BRANCHES[last]
@@ -386,6 +488,10 @@ class Life:
             if step == last:
                 return self
         raise ValueError(last)
+
+
+def none(_row: object) -> None:
+    """For a step whose row nobody asks for."""
 
 
 # Where the road branches: the step before, and what is done there.
@@ -409,6 +515,19 @@ BRANCHES: dict[str, tuple[str, Callable[[Life], None]]] = {
     "co_work": ("co", Life.co_work),
     "sponsor": ("dispatch", Life.sponsor),
     "recuse_unit": ("dispatch", Life.recuse_unit),
+    "apply_review": ("deliver", lambda life: none(life.apply_review())),
+    "ask_review_supplement": ("apply_review", Life.ask_review_supplement),
+    "admit_review": ("apply_review", Life.admit_review),
+    "examine_review": ("admit_review", Life.examine_review),
+    "decide_review": ("examine_review", Life.decide_review),
+    "revoke_review": ("examine_review", lambda life: life.decide_review(ReviewDecision.REVOKED)),
+    "deliver_review": ("decide_review", Life.deliver_review),
+    "deliver_revoked": ("revoke_review", Life.deliver_review),
+    "propose_review_hearing": ("examine_review", Life.propose_review_hearing),
+    "propose_hearing": ("handle", Life.propose_hearing),
+    "approve_hearing": ("propose_hearing", Life.approve_hearing),
+    "notice_hearing": ("approve_hearing", Life.notice_hearing),
+    "hold_hearing": ("notice_hearing", Life.hold_hearing),
 }
 STEPS = (
     *("check_duplicate", "propose", "approve", "dispatch", "sign_for", "accept", "handle", "draft_opinion"),

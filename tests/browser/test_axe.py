@@ -256,6 +256,21 @@ def test_the_petition_page_and_what_hangs_on_it(sit_down: SitDown, cast: Cast) -
     assert look(sit_down("auditor"), path, "petition-auditor") == []
 
 
+def test_what_was_heard_and_reviewed(sit_down: SitDown, cast: Cast) -> None:
+    life = Life(cast)
+    life.now = timezone.now() - timezone.timedelta(days=29)
+    life.until("hold_hearing")
+    for step in ("conclude_hearing", "draft_opinion", "issue_opinion", "deliver", "apply_review"):
+        getattr(life, step)()
+    page, path = sit_down("review_office"), f"/desk/petitions/{life.petition.number}/"
+    assert look(page, "/desk/", "worklist-reviews") == []
+    life.reviewed()
+    assert look(page, path, "petition-reviewed") == []
+    assert look(page, f"{path}papers/{Paper.objects.get(kind='review_opinion').pk}/", "paper-review") == []
+    assert page.locator("h1", has_text="复查意见书").is_visible()
+    assert look(page, "/desk/", "worklist-reviews-none") == []
+
+
 # Every move in the state before it: officer, the last step before, the way it went.
 MOVES = {
     "petition-check_duplicate": ("registrar", None, AssignmentKind.TRANSFER),
@@ -290,18 +305,19 @@ MOVES = {
     "assignment-report": ("street_handler", "deliver", AssignmentKind.ASSIGN),
     "assignment-check_result": ("supervisor", "report", AssignmentKind.ASSIGN),
 }
+OF_MACHINES = ("desk:petition-", "desk:assignment-", "desk:review-", "desk:hearing-")
 # The branches, each where its row of the page × role table has it, by one who may.
 BRANCHES = {
     name.removeprefix("desk:"): (WHO.get(role := min(roles), role.value), last, way)
     for name, (last, way, roles) in ROWS.items()
-    if roles and name.startswith(("desk:petition-", "desk:assignment-")) and name.removeprefix("desk:") not in MOVES
+    if roles and name.startswith(OF_MACHINES) and name.removeprefix("desk:") not in MOVES
 }
 CLOSED_BY_NOW = {name.removeprefix("desk:") for name, (_last, _way, roles) in ROWS.items() if not roles}
 MOVES |= BRANCHES
 
 
 def test_every_move_is_looked_at() -> None:
-    moves = {name.removeprefix("desk:") for name in names() if name.startswith(("desk:petition-", "desk:assignment-"))}
+    moves = {name.removeprefix("desk:") for name in names() if name.startswith(OF_MACHINES)}
     assert moves - {"petition-receive", "petition-register", "petition-reveal"} - CLOSED_BY_NOW <= set(MOVES)
 
 
@@ -314,7 +330,9 @@ def test_the_page_of_each_move(sit_down: SitDown, cast: Cast, name: str) -> None
     if last:
         life.until(last)
     machine, _, word = name.partition("-")
-    subject = f"petitions/{life.petition.number}" if machine == "petition" else f"assignments/{life.assignment.pk}"
+    rows = {"assignment": lambda: life.assignment, "review": lambda: life.review, "hearing": lambda: life.hearing}
+    number = life.petition.number if machine == "petition" else rows[machine]().pk
+    subject = f"{machine}s/{number}"
     page = sit_down(officer)
     found = look(page, f"/desk/{subject}/{word}/", name)
     assert page.locator("h2", has_text="操作规范").is_visible()

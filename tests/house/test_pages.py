@@ -6,6 +6,7 @@ the unit's roles sit in; *other* one that was given to the department, *confiden
 is just registered: it goes to no unit.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -262,6 +263,7 @@ ABOUT: dict[str, Row] = {
 
 # Moves: the last step before, the way it went, who may make it then.
 T, A, S = AssignmentKind.TRANSFER, AssignmentKind.ASSIGN, AssignmentKind.SELF
+OFFICE: Roles = frozenset({D.REVIEW_OFFICE})
 LEADING: Roles = frozenset({D.LEADER, D.BUREAU_HEAD})
 RECUSERS: Roles = STREET | TRIAGE | {D.BUREAU_HEAD, D.SUPERVISOR, D.REVIEW_OFFICE, D.JOINT_CONFERENCE}
 MOVES: dict[str, tuple[str | None, AssignmentKind, Roles]] = {
@@ -324,6 +326,24 @@ MOVES: dict[str, tuple[str | None, AssignmentKind, Roles]] = {
     "desk:assignment-deliver": ("issue_opinion", T, STREET),
     "desk:assignment-report": ("deliver", A, STREET),
     "desk:assignment-check_result": ("report", A, frozenset({D.BUREAU_HEAD, D.DISPATCHER, D.SUPERVISOR})),
+    "desk:petition-apply_review": ("deliver", T, OFFICE | {D.REGISTRAR}),
+    "desk:review-ask_review_supplement": ("apply_review", T, OFFICE),
+    "desk:review-end_review_supplement": ("ask_review_supplement", T, OFFICE),
+    "desk:review-admit_review": ("apply_review", T, OFFICE),
+    "desk:review-refuse_review": ("apply_review", T, OFFICE),
+    "desk:review-examine_review": ("admit_review", T, OFFICE),
+    "desk:review-propose_hearing": ("examine_review", T, OFFICE),
+    "desk:review-decide_review": ("examine_review", T, OFFICE),
+    "desk:review-record_review": ("apply_review", T, frozenset()),  # it is decided here
+    "desk:review-deliver_review": ("decide_review", T, OFFICE),
+    "desk:review-order_redo": ("deliver_revoked", T, OFFICE | {D.BUREAU_HEAD}),
+    "desk:assignment-propose_hearing": ("handle", T, STREET),
+    "desk:hearing-approve_hearing": ("propose_hearing", T, frozenset({D.UNIT_HEAD})),
+    "desk:hearing-notice_hearing": ("approve_hearing", T, STREET),
+    "desk:hearing-replace_host": ("notice_hearing", T, frozenset({D.UNIT_HEAD})),
+    "desk:hearing-hold_hearing": ("notice_hearing", T, STREET),
+    "desk:hearing-conclude_hearing": ("hold_hearing", T, STREET),
+    "desk:hearing-drop_hearing": ("propose_hearing", T, STREET),
 }
 # The department has not signed for the other petitions: not theirs to move from there, and too late for every other move.
 UNSIGNED = {name: Row(frozenset(), others=409) for name in MOVES} | dict.fromkeys(
@@ -333,6 +353,7 @@ UNSIGNED = {name: Row(frozenset(), others=409) for name in MOVES} | dict.fromkey
         "desk:withdrawal-drop",
         "desk:assignment-sign_for",
         "desk:assignment-pass_on",
+        "desk:petition-apply_review",
     ),
     Row(frozenset(), others=403),
 )
@@ -350,7 +371,10 @@ ASIDE = {
 UNSIGNED |= {**ASIDE, "desk:petition-add_co_handler": Row(frozenset({D.DISPATCHER}), others=403)}
 # The accusation is registered and not checked yet.
 REGISTERED = UNSIGNED | {
-    **dict.fromkeys(("desk:petition-close", "desk:petition-add_co_handler"), Row(frozenset(), others=409)),
+    **dict.fromkeys(
+        ("desk:petition-close", "desk:petition-add_co_handler", "desk:petition-apply_review"),
+        Row(frozenset(), others=409),
+    ),
     "desk:petition-check_duplicate": Row(TRIAGE, others=403),
     "desk:petition-propose": Row(frozenset(), others=403),
     "desk:petition-merge": Row(frozenset(), others=403),
@@ -358,8 +382,10 @@ REGISTERED = UNSIGNED | {
     "desk:withdrawal-drop": Row(frozenset(), others=403),
     "desk:petition-void": Row(frozenset(), others=403),
 }
+# Of these only the one that was made for the page has a review or a hearing; elsewhere there is none to be found.
+AGAIN = re.compile(r"desk:(review|hearing)-")
 BEFORE_DISPATCH = {None, "check_duplicate", "propose", "approve", "repeat"} | {
-    name for name in BRANCHES if name.startswith("propose")
+    name for name in BRANCHES if name.startswith("propose") and not name.endswith("hearing")
 }
 
 
@@ -409,6 +435,9 @@ class Petitions:
 
     def address(self, name: str, kind: str) -> str:
         petition = self.made[MOVES[name][:2]].petition if name in MOVES and kind == "own" else self.kinds[kind]
+        if again := AGAIN.match(name):
+            last = getattr(petition, f"{again[1]}s").last()
+            return reverse(name, args=[last.pk if last else 1])
         if name.startswith("desk:assignment-"):
             return reverse(name, args=[petition.assignments.latest("id").pk])
         promise = Promise.objects.filter(subject="petition", subject_id=petition.pk, clock="D2").latest("id")
@@ -438,14 +467,15 @@ def kept_paper(cast: Cast, barcode: str) -> Original:
 def expected(name: str, kind: str, role: str) -> int:
     if role == ANYONE:
         return 403 if name in BY_POST else 302
-    if role not in seers(name, kind):
+    if role not in seers(name, kind) or (kind != "own" and AGAIN.match(name)):
         return 404
     row = row_of(name, kind)
     return row.got if role in row.gets else row.others
 
 
 def kinds(name: str) -> list[str]:
-    return [kind for kind in SEES if kind != "accusation" or not name.startswith("desk:assignment-")]
+    given = ("desk:assignment-", "desk:review-", "desk:hearing-")
+    return [kind for kind in SEES if kind != "accusation" or not name.startswith(given)]
 
 
 def row_of(name: str, kind: str) -> Row:

@@ -1,4 +1,4 @@
-"""The county of the journeys: its real folder, and seven officers with passwords. They and everyone else here are invented."""
+"""The county of the journeys: its real folder, and eight officers with passwords. They and everyone else here are invented."""
 
 from datetime import date, datetime
 from io import StringIO
@@ -24,13 +24,14 @@ OFFICERS = {
     "sunweiguo": ("孙卫国", BUREAU, Duty.BUREAU_HEAD),
     "wujing": ("吴静", BUREAU, Duty.SUPERVISOR),
     "zhenghai": ("郑海", BUREAU, Duty.ARCHIVIST),
+    "heping": ("何萍", BUREAU, Duty.REVIEW_OFFICE),
     "lihongmei": ("李红梅", STREET, Duty.CASE_HANDLER),
     "zhoujianshe": ("周建设", STREET, Duty.UNIT_HEAD),
 }
 
 
 def settle(*, at: datetime) -> None:
-    """Units, working calendar and categories from the county's folder; then the seven take their posts."""
+    """Units, working calendar and categories from the county's folder; then the eight take their posts."""
     call_command("load_county", COUNTY, stdout=StringIO())
     for username, (name, office, duty) in OFFICERS.items():
         post = Post.objects.select_related("unit").get(unit__short_name=office, duty=duty)

@@ -9,9 +9,10 @@ from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
+from xinfang.desk.words import moment
 from xinfang.organizations.models import Officer
 from xinfang.petitions import sight
-from xinfang.petitions.codes import GROUNDS, Procedure, Way
+from xinfang.petitions.codes import GROUNDS, Procedure, ReviewDecision, Way
 from xinfang.petitions.models import (
     Approval,
     CheckResult,
@@ -21,6 +22,7 @@ from xinfang.petitions.models import (
     OwnerDecision,
     Petition,
     Remark,
+    ReviewCase,
     Supplement,
     Withdrawal,
 )
@@ -56,6 +58,7 @@ _ENDS = frozenset(
 _OBJECTIONS = frozenset({f"assignment.{word}" for word in ("raise_objection", "return_assignment", "refuse_objection")})
 _EXTENSIONS = frozenset({f"assignment.{word}" for word in ("ask_extension", "extend", "refuse_extension")})
 _TO_PROCEDURE = frozenset({"assignment.accept_procedure", "assignment.route_to_procedure"})
+_HEARD = frozenset({"assignment.propose_hearing", "review.propose_hearing"})
 _WITHDRAWALS = frozenset({f"petition.{word}" for word in ("ask_withdrawal", "withdraw", "drop_withdrawal")})
 
 
@@ -143,6 +146,59 @@ def _approvals(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
         yield "petition.approve", row.approved_at, [(_("批办意见"), row.note)]
 
 
+def _reviews(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
+    for row in petition.reviews.select_related("supplement", "finding").order_by("id"):
+        row.petition = petition
+        yield (
+            "petition.apply_review",
+            row.applied_at,
+            [
+                (_("复查、复核编号"), row.number),
+                (_("复查、复核机关"), row.organ),
+                (_("请求、事实和理由"), row.request),
+            ],
+        )
+        late = [
+            (_("逾期仍受理的理由"), row.get_late_ground_display()),
+            (_("查明的情况和证据"), row.late_excuse),
+        ]
+        yield "review.admit_review", row.admitted_at, late
+        refused = [(_("理由"), row.get_refusal_display()), (_("具体说明"), row.refusal_reason)]
+        yield "review.refuse_review", row.ended_at if row.refusal else None, refused
+        yield from _supplement_of(row)
+        yield from _finding_of(row)
+
+
+def _supplement_of(review: ReviewCase) -> Iterator[Told]:
+    asked = getattr(review, "supplement", None)
+    if asked is None:
+        return
+    said = [(_("还缺的材料"), asked.missing), (_("请在此日前提交"), asked.until.isoformat())]
+    yield "review.ask_review_supplement", asked.asked_at, said
+    came = _("已经收到") if asked.is_arrived else _("没有收到，日期已过")
+    yield "review.end_review_supplement", asked.ended_at, [(_("材料收到没有"), came)]
+
+
+def _finding_of(review: ReviewCase) -> Iterator[Told]:
+    found = getattr(review, "finding", None)
+    if found is None:
+        return
+    act = "record_review" if review.is_outside else "decide_review"
+    decision = str(ReviewDecision(found.decision).label)
+    yield f"review.{act}", review.decided_at, [(_("决定"), decision), (_("决定的内容"), found.outcome)]
+
+
+def _hearings(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
+    for row in petition.hearings.order_by("id"):
+        row.petition = petition
+        begun = "review" if row.review_id else "assignment"
+        yield f"{begun}.propose_hearing", row.proposed_at, [(_("为什么需要听证"), row.reason)]
+        told = [(_("时间"), moment(row.starts_at)), (_("地点"), row.place), (_("主持人"), row.host)]
+        yield "hearing.notice_hearing", row.noticed_at, told
+        yield "hearing.conclude_hearing", row.concluded_at, [(_("评议意见"), row.conclusion)]
+        yield "hearing.drop_hearing", row.dropped_at, [(_("不举行的理由"), row.dropped_for)]
+
+
 _READERS: tuple[tuple[Callable[[set[str], Officer], Any], Callable[[Petition, Sequence[int]], Iterator[Told]]], ...] = (
     (lambda acts, officer: acts - ORDINARY, _remarks),
     (lambda acts, officer: acts & _ENDS, _endings),
@@ -153,4 +209,6 @@ _READERS: tuple[tuple[Callable[[set[str], Officer], Any], Callable[[Petition, Se
     (lambda acts, officer: "assignment.return_result" in acts, _returns),
     (lambda acts, officer: "petition.decide_owner" in acts, _decisions),
     (lambda acts, officer: "petition.return_proposal" in acts, _approvals),
+    (lambda acts, officer: "petition.apply_review" in acts, _reviews),
+    (lambda acts, officer: acts & _HEARD, _hearings),
 )

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -31,7 +32,7 @@ from xinfang.foundation import paging
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import queries, sight
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
 from xinfang.trace.acts import AlreadyDone, once
 
 SIZE = 50
@@ -220,6 +221,9 @@ _UNREADABLE = gettext_noop("读不出方块码。请重新扫描，不要遮住�
 _MIXED = gettext_noop("里面有几份文书。请一份文书扫成一个文件再传。")
 
 
+_WORK: dict[str, type[Model]] = {"assignment": Assignment, "review": ReviewCase, "hearing": Hearing}
+
+
 def petitions_of(papers: Sequence[Paper], officer: Officer) -> dict[int, Petition]:
     """By paper, the petition it belongs to, where he may know of it."""
     subjects: dict[str, list[int]] = defaultdict(list)
@@ -228,8 +232,9 @@ def petitions_of(papers: Sequence[Paper], officer: Officer) -> dict[int, Petitio
     found: dict[tuple[str, int], Petition] = {}
     for one in queries.visible_to(officer).filter(pk__in=subjects["petition"]):
         found["petition", one.pk] = one
-    work = Assignment.objects.filter(queries.of_visible(officer), pk__in=subjects["assignment"])
-    for assignment in work.select_related("petition"):
-        found["assignment", assignment.pk] = assignment.petition
+    for kind, model in _WORK.items():
+        if ids := subjects[kind]:
+            rows: QuerySet[Any] = model._default_manager.filter(queries.of_visible(officer), pk__in=ids)
+            found |= {(kind, row.pk): row.petition for row in rows.select_related("petition")}
     named = ((paper.pk, found.get((paper.subject_kind, paper.subject_id))) for paper in papers)
     return {pk: petition for pk, petition in named if petition}

@@ -40,10 +40,17 @@ _RUNNING = {
     "extension_pending": Clock.D5,
     "check_returned": Clock.D5,
 }
+_OF_REVIEWS = {
+    **dict.fromkeys(("review.applied", "review.supplement"), Clock.D10_ADMISSION),
+    **dict.fromkeys(("review.admitted", "review.examining", "review.hearing"), Clock.D10),
+    "review.decided": Clock.D19,
+    "review.delivered": Clock.D10,
+}
+"""Named with their machine: a review that waits for material is not a unit's work that does."""
 
 
 def light(status: str, due: date | None, today: date) -> Light:
-    clock = _RUNNING.get(status)
+    clock = _RUNNING.get(status) or _OF_REVIEWS.get(status)
     if clock is None or due is None:
         return DARK
     level = _level(clock, due, today)

@@ -21,7 +21,7 @@ from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions, queries
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.errors import NotOnTheRoad
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
 from xinfang.trace.acts import AlreadyDone
 
 CONFLICT, FORBIDDEN = 409, 403
@@ -32,7 +32,7 @@ class MovePage(FormPage):
 
     keeps_drafts = True
     verb: ClassVar[str] = ""
-    subject: Petition | Assignment
+    subject: Petition | queries.Work
     petition: Petition
 
     @property
@@ -50,7 +50,7 @@ class MovePage(FormPage):
 
     def closed(self) -> HttpResponse | None:
         """Someone acted first, a step is missing, or it is not his to do."""
-        rows = [self.subject] if isinstance(self.subject, Assignment) else []
+        rows = [] if isinstance(self.subject, Petition) else [self.subject]
         opened = queries.open_moves(officer_of(self.request), self.petition, rows, timezone.localdate())
         if any(one.verb == self.verb for one in opened):
             return None
@@ -142,7 +142,30 @@ class AssignmentMove(MovePage):
         looked(self.request, self.petition, LookKind.OPEN)
 
 
-PAGES = {"petition": PetitionMove, "assignment": AssignmentMove}
+class ReviewMove(MovePage):
+    """A move of a review."""
+
+    def prepare(self, **kwargs: Any) -> None:
+        visible = queries.of_visible(officer_of(self.request))
+        beside = ("petition__organ", "petition__category", "respondent__parent", "opinion", "previous", "handler")
+        rows = ReviewCase.objects.select_related(*beside).filter(visible)
+        self.subject = get_object_or_404(rows, pk=kwargs["review"])
+        self.petition = self.subject.petition
+        looked(self.request, self.petition, LookKind.OPEN)
+
+
+class HearingMove(MovePage):
+    """A move of a hearing."""
+
+    def prepare(self, **kwargs: Any) -> None:
+        visible = queries.of_visible(officer_of(self.request))
+        rows = Hearing.objects.select_related("petition__organ", "assignment__unit", "review").filter(visible)
+        self.subject = get_object_or_404(rows, pk=kwargs["hearing"])
+        self.petition = self.subject.petition
+        looked(self.request, self.petition, LookKind.OPEN)
+
+
+PAGES = {"petition": PetitionMove, "assignment": AssignmentMove, "review": ReviewMove, "hearing": HearingMove}
 
 
 def page_of(verb: str) -> Callable[..., HttpResponseBase]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -22,7 +21,7 @@ from xinfang.documents.models import Paper, SignedSheet
 from xinfang.documents.papers import frame_of, lines_of
 from xinfang.documents.queries import copies_of
 from xinfang.files.errors import Damaged
-from xinfang.petitions import sight
+from xinfang.petitions import queries, sight
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Petition
 from xinfang.trace.acts import AlreadyDone
@@ -34,10 +33,7 @@ BOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 def paper_seen(request: HttpRequest, number: str, paper: int) -> tuple[Petition, Paper]:
     """Of a petition he may know of, a paper that he may read."""
     petition = seen_by(request, number, LookKind.PRINT)
-    ours = Q(subject_kind="petition", subject_id=petition.pk) | Q(
-        subject_kind="assignment", subject_id__in=petition.assignments.values("pk")
-    )
-    found = get_object_or_404(Paper, ours, pk=paper)
+    found = get_object_or_404(Paper, queries.about(queries.subjects_of(petition)), pk=paper)
     if not (found.data and sight.reads_paper(officer_of(request), petition, found)):
         raise Http404  # what was destroyed cannot be read any more
     return petition, found

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,9 +24,9 @@ from xinfang.documents.models import Paper, Rendering
 from xinfang.documents.papers import lines_of
 from xinfang.documents.queries import copies_of
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import actions, sight
+from xinfang.petitions import actions, queries, sight
 from xinfang.petitions.codes import LookKind
-from xinfang.petitions.models import Assignment, Demand, Petition
+from xinfang.petitions.models import Demand, Petition
 
 SLIP = "slip"
 SKIP = "skip"
@@ -94,11 +93,10 @@ class Prints(TickedPage):
     def _papers(self) -> list[tuple[Petition, Paper]]:
         """Those he may read, petition by petition, in the order they were issued."""
         ids = [petition.pk for petition in self.petitions]
-        work = dict(Assignment.objects.filter(petition__in=list(ids)).values_list("pk", "petition_id"))
-        ours = Q(subject_kind="petition", subject_id__in=ids) | Q(subject_kind="assignment", subject_id__in=list(work))
+        subjects = queries.subjects_of(*self.petitions)
         found: dict[int, list[Paper]] = {pk: [] for pk in ids}
-        for paper in Paper.objects.filter(ours).order_by("issued_at", "id"):
-            found[paper.subject_id if paper.subject_kind == "petition" else work[paper.subject_id]].append(paper)
+        for paper in Paper.objects.filter(queries.about(subjects)).order_by("issued_at", "id"):
+            found[subjects[paper.subject_kind, paper.subject_id]].append(paper)
         every = [(petition, paper) for petition in self.petitions for paper in found[petition.pk]]
         return [(petition, paper) for petition, paper in every if sight.reads_paper(self.officer, petition, paper)]
 

@@ -15,7 +15,7 @@ from xinfang.foundation import masking
 from xinfang.foundation.text import noted
 from xinfang.organizations.models import Unit
 from xinfang.petitions.codes import AssignmentRole, Confidentiality, PersonRole
-from xinfang.petitions.models import Assignment, Petition, Petitioner
+from xinfang.petitions.models import Assignment, Petition, Petitioner, ReviewCase
 
 COLUMNS = (
     *("number", "title", "channel", "status", "due_on", "key_wrapped", "words_sealed", "confidentiality", "organ"),
@@ -97,7 +97,7 @@ class Lookups:
 def _words() -> dict[str, str]:
     """The labels of codes that rows show, in the reader's language: Django would look each one up for each row."""
     fields = [(Petition, "channel"), (Petition, "status"), (Assignment, "status"), (Assignment, "kind")]
-    fields.append((Assignment, "role"))
+    fields += [(Assignment, "role"), (ReviewCase, "status"), (ReviewCase, "level")]
     return {value: str(label) for model, name in fields for value, label in labels_of(model, name)}
 
 
@@ -143,7 +143,14 @@ def assignment_row(assignment: Assignment, lookups: Lookups) -> Row:
     return _row(assignment.petition, assignment.status, state, assignment.due_on, unit, lookups)
 
 
-def _row(petition: Petition, status: str, state: str, due: date | None, unit: str, lookups: Lookups) -> Row:
+def review_row(review: ReviewCase, lookups: Lookups) -> Row:
+    state = noted(lookups.words[review.status], lookups.words[review.level])
+    return _row(review.petition, review.status, state, review.due_on, review.organ, lookups, machine="review")
+
+
+def _row(
+    petition: Petition, status: str, state: str, due: date | None, unit: str, lookups: Lookups, machine: str = ""
+) -> Row:
     return Row(
         href=_href(petition, lookups),
         number=petition.number or _("接访中，待登记"),
@@ -156,7 +163,7 @@ def _row(petition: Petition, status: str, state: str, due: date | None, unit: st
         unit=unit,
         due=due.isoformat() if due else "",
         why=_why(petition, due, lookups) if due else "",
-        light=lookups.light(status, due),
+        light=lookups.light(f"{machine}.{status}" if machine else status, due),
     )
 
 

@@ -112,6 +112,8 @@ class Sheet:
         self.petition, self.officer, self.today, self.revealed = petition, officer, today, revealed
         self.assignments = sheet_rows.ASSIGNMENTS.all(petition.pk)
         self.given = [assignment.pk for assignment in self.assignments]
+        self.reviews, self.hearings = sheet_rows.looked_again(petition)
+        self.again = [row.pk for row in (*self.reviews, *self.hearings)]
         for assignment in self.assignments:
             assignment.petition = petition
         know_lead(petition, self.assignments)
@@ -149,6 +151,9 @@ class Sheet:
             "assignments": self.assignments,
             "notes": self._notes(),
             **self.beside(),
+            "reviews": self.reviews,
+            "hearings": self.hearings,
+            "is_terminated": any(review.is_terminal for review in self.reviews),
             "answers": self._answers(),
             "evaluations": self._evaluations(),
         }
@@ -218,7 +223,7 @@ class Sheet:
         return PersonLine(person.pk, str(person.get_role_display()), shown, clear is not None)
 
     def _moves(self) -> dict[str, Any]:
-        opened, blocked = queries.within_reach(self.officer, self.petition, self.assignments, self.today)
+        opened, blocked = queries.within_reach(self.officer, self.petition, self._work(), self.today)
         onward = sorted(opened, key=lambda one: (not one.move.is_awaited, one.verb == "assignment.pass_on"))
         links = [(one.verb, self._link(one)) for one in onward if one.verb != "petition.register"]
         return {
@@ -231,6 +236,9 @@ class Sheet:
             "blocked": [BlockedLine(str(one.move.label), one.why, self._unit_of(one)) for one in blocked],
         }
 
+    def _work(self) -> list[queries.Work]:
+        return [*self.assignments, *self.reviews, *self.hearings]
+
     def _link(self, one: queries.OpenMove) -> MoveLink:
         subject = one.subject.number if isinstance(one.subject, Petition) else one.subject.pk
         href = reverse(f"desk:{one.verb.replace('.', '-', 1)}", args=[subject])
@@ -242,7 +250,12 @@ class Sheet:
         return one.subject.unit.short_name if several and isinstance(one.subject, Assignment) else ""
 
     def _clocks(self) -> list[ClockLine]:
-        return [self._clock(promise) for promise in sheet_rows.CLOCKS.all(self.petition.pk, *self.given)]
+        found = sheet_rows.CLOCKS.all(self.petition.pk, *self.given)
+        if self.reviews:
+            found = sorted(
+                [*found, *sheet_rows.AGAIN_CLOCKS.all(*self.again)], key=lambda one: (one.started_at, one.pk)
+            )
+        return [self._clock(promise) for promise in found]
 
     def _clock(self, promise: Promise) -> ClockLine:
         rule = promise.term
@@ -275,7 +288,10 @@ class Sheet:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        return sheet_rows.ENTRIES.all(self.petition.pk, *self.given)
+        found = sheet_rows.ENTRIES.all(self.petition.pk, *self.given)
+        if self.again:
+            found = sorted([*found, *sheet_rows.AGAIN_ENTRIES.all(*self.again)], key=lambda one: (one.at, one.pk))
+        return found
 
     def _steps(self) -> list[Step]:
         entries = self.entries
@@ -292,6 +308,9 @@ class Sheet:
 
     def _papers(self) -> list[Paper]:
         issued = sheet_rows.PAPERS.all(self.petition.pk, *self.given)
+        if self.again:
+            more = sheet_rows.AGAIN_PAPERS.all(*self.again)
+            issued = sorted([*issued, *more], key=lambda one: (one.issued_at, one.pk))
         return [paper for paper in issued if sight.reads_paper(self.officer, self.petition, paper)]
 
     @cached_property

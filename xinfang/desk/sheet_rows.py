@@ -12,9 +12,12 @@ from xinfang.petitions.models import (
     Demand,
     Evaluation,
     Evidence,
+    Hearing,
     Loan,
     Original,
+    Petition,
     Petitioner,
+    ReviewCase,
     WorkNote,
 )
 from xinfang.trace.models import Entry
@@ -42,7 +45,34 @@ CLOCKS = Prepared(
 )
 ENTRIES = Prepared(lambda pk, *given: Entry.objects.filter(_ours(pk, given)).order_by("at", "id"))
 PAPERS = Prepared(lambda pk, *given: Paper.objects.filter(_ours(pk, given)).defer("data").order_by("issued_at", "id"))
+# Of a petition that was looked at again: its reviews and hearings, by their ids.
+_REVIEWS = Prepared(
+    lambda pk: (
+        ReviewCase.objects.filter(petition=pk)
+        .select_related("respondent__parent", "opinion", "previous", "finding", "delivery", "supplement")
+        .order_by("id")
+    )
+)
+_HEARINGS = Prepared(
+    lambda pk: Hearing.objects.filter(petition=pk).select_related("assignment__unit", "review").order_by("id")
+)
+AGAIN_CLOCKS = Prepared(
+    lambda *again: Promise.objects.filter(subject="review", subject_id__in=again).order_by("started_at", "id")
+)
+AGAIN_ENTRIES = Prepared(lambda *again: Entry.objects.filter(_again(again)).order_by("at", "id"))
+AGAIN_PAPERS = Prepared(lambda *again: Paper.objects.filter(_again(again)).defer("data").order_by("issued_at", "id"))
 _ORIGINALS = Prepared(lambda pk: Original.objects.filter(petition=pk).order_by("id"))
+
+
+def looked_again(petition: Petition) -> tuple[list[ReviewCase], list[Hearing]]:
+    """Nothing is asked where there never was a review or a hearing."""
+    reviews = _REVIEWS.all(petition.pk) if petition.has_reviews else []
+    hearings = _HEARINGS.all(petition.pk) if petition.has_hearings else []
+    for review in reviews:
+        review.petition = petition
+    for hearing in hearings:
+        hearing.petition = petition
+    return reviews, hearings
 
 
 def originals(petition: int) -> list[Original]:
@@ -51,6 +81,10 @@ def originals(petition: int) -> list[Original]:
     out = Loan.objects.filter(returned_at=None).select_related("borrower")
     prefetch_related_objects(found, Prefetch("loans", out, to_attr="out"))
     return found
+
+
+def _again(ids: tuple[int, ...]) -> Q:
+    return Q(subject_kind__in=["review", "hearing"], subject_id__in=ids)
 
 
 def _ours(petition: int, assignments: tuple[int, ...]) -> Q:

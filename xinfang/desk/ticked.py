@@ -21,7 +21,7 @@ from xinfang.desk.rows import Lookups, Row, assignment_row, listed
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import queries
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, Petition, ReviewCase
 
 MOST = 100
 MACHINES = ("petition", "assignment")
@@ -106,7 +106,9 @@ class Boxes:
         self.officer, self.are_ticked = officer, are_ticked
         self.known: dict[tuple[str, int, str], tuple[str, ...]] = {}
 
-    def box(self, subject: Petition | Assignment) -> SafeString:
+    def box(self, subject: Petition | Assignment | ReviewCase) -> SafeString:
+        if isinstance(subject, ReviewCase):  # each is decided for itself
+            return _NO_BOX
         number = (subject.petition if isinstance(subject, Assignment) else subject).number
         if not number:
             return _NO_BOX

@@ -29,6 +29,7 @@ from xinfang.desk import (
     moves,
     named,
     officers,
+    on_paper,
     originals,
     packs,
     papers,
@@ -93,8 +94,14 @@ register_converter(NumberConverter, "number")
 register_converter(IdConverter, "id")
 
 IN_PATH = {"petition": "petitions/<number:number>", "assignment": "assignments/<id:assignment>"}
+IN_PATH |= {"review": "reviews/<id:review>", "hearing": "hearings/<id:hearing>"}
 # Moves whose page does more than call the verb.
-OWN_PAGES = {"assignment.log_work": work_log.WorkLog, "petition.evaluate": rating.RateOnPaper}
+OWN_PAGES = {
+    "assignment.log_work": work_log.WorkLog,
+    "petition.evaluate": rating.RateOnPaper,
+    "petition.apply_review": on_paper.ApplyOnPaper,
+    "review.record_review": on_paper.RecordOnPaper,
+}
 
 
 def _move(verb: str) -> URLPattern:

@@ -20,7 +20,7 @@ from xinfang.desk.words import act_label, moment, unit_names
 from xinfang.foundation.text import listed
 from xinfang.organizations.models import Duty
 from xinfang.petitions import queries, sight
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, Petition, ReviewCase
 from xinfang.trace.models import Entry
 
 
@@ -51,18 +51,26 @@ def petition_of(request: HttpRequest, promise: Promise) -> Petition:
     pk = promise.subject_id
     if promise.subject == "assignment":
         pk = get_object_or_404(Assignment.objects.only("petition_id"), pk=pk).petition_id
+    elif promise.subject == "review":
+        pk = get_object_or_404(ReviewCase.objects.only("petition_id"), pk=pk).petition_id
     elif promise.subject != "petition":
         raise Http404
     return get_object_or_404(queries.visible_to(officer_of(request)), pk=pk)
 
 
-def _ours(petition: Petition) -> list[int]:
-    return list(petition.assignments.values_list("pk", flat=True))
+def _ours(petition: Petition) -> Q:
+    """What was promised of it: itself, the units' work, its reviews."""
+    ours = Q(subject="petition", subject_id=petition.pk)
+    ours |= Q(subject="assignment", subject_id__in=list(petition.assignments.values_list("pk", flat=True)))
+    if petition.has_reviews:
+        ours |= Q(subject="review", subject_id__in=list(petition.reviews.values_list("pk", flat=True)))
+    return ours
 
 
 def _promised(petition: Petition, day: date) -> list[Promise]:
-    mine = Q(subject="petition", subject_id=petition.pk) | Q(subject="assignment", subject_id__in=_ours(petition))
-    return list(Promise.objects.filter(mine, due_on=day).prefetch_related("shifts").order_by("started_at", "id"))
+    return list(
+        Promise.objects.filter(_ours(petition), due_on=day).prefetch_related("shifts").order_by("started_at", "id")
+    )
 
 
 def _deemed(petition: Petition, day: date) -> list[Promise]:
@@ -106,8 +114,7 @@ def _facts(found: Explanation) -> list[tuple[str, str]]:
 
 def _proof(petition: Petition, promise: Promise) -> str:
     """The entry of the act that started it, and its papers."""
-    ours = Q(subject_kind="petition", subject_id=petition.pk)
-    ours |= Q(subject_kind="assignment", subject_id__in=_ours(petition))
+    ours = queries.about(queries.subjects_of(petition))
     entry = Entry.objects.filter(ours, at=promise.started_at).order_by("id").first()
     if entry is None:
         return ""

@@ -15,13 +15,22 @@ from django.views.decorators.http import require_safe
 from xinfang.desk.filters import Filter, choices
 from xinfang.desk.models import SavedView
 from xinfang.desk.page import draw, officer_of
-from xinfang.desk.rows import COLUMNS, NOT_GIVEN_YET, Lookups, Row, assignment_row, listed, petition_row
+from xinfang.desk.rows import (
+    COLUMNS,
+    NOT_GIVEN_YET,
+    Lookups,
+    Row,
+    assignment_row,
+    listed,
+    petition_row,
+    review_row,
+)
 from xinfang.desk.ticked import Boxes
 from xinfang.foundation import paging
 from xinfang.notices import bells
 from xinfang.organizations.models import Duty, Officer
 from xinfang.petitions import queries, sight
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, Petition, ReviewCase
 
 KEYS = ("due_on", "id")
 SIZES = (20, 100)
@@ -33,6 +42,7 @@ _OF_ASSIGNMENT = (
     "unit__short_name",
     *(f"petition__{column}" for column in COLUMNS),
 )
+_OF_REVIEW = ("status", "level", "due_on", *(f"petition__{column}" for column in COLUMNS))
 
 
 @dataclass(frozen=True)
@@ -105,9 +115,23 @@ def _tables(officer: Officer, asked: Asked) -> list[Table]:
     if not duties.isdisjoint(queries.WORKERS):
         listed = _Listed("assigned_after", "assignment", _("本单位承办的任务"), work.rows, assigned, work.after)
         found.append(_table(officer, listed, asked))
+    if not duties.isdisjoint(queries.LOOK_AGAIN):
+        found += _reviews(officer, asked)
     if Duty.LEADER in duties:
         found.append(_led(officer, asked))
     return found
+
+
+def _reviews(officer: Officer, asked: Asked) -> list[Table]:
+    """What waits at the review office; to the bureau's head it is shown where his word is asked for."""
+    found = queries.reviews_waiting(officer).select_related("petition__division").only("organ", *_OF_REVIEW)
+    waiting = paging.page(found, KEYS, size=asked.size, after=asked.after("reviews_after"))
+    if not waiting.rows and not any(seat.duty == Duty.REVIEW_OFFICE for seat in officer.seats):
+        return []
+    lookups = Lookups.of([one.petition for one in waiting.rows], dispatched=[], today=timezone.localdate())
+    rows = [review_row(one, lookups) for one in waiting.rows]
+    listed = _Listed("reviews_after", "review", _("等我办理的复查、复核"), waiting.rows, rows, waiting.after)
+    return [_table(officer, listed, asked)]
 
 
 def _led(officer: Officer, asked: Asked) -> Table:
@@ -127,7 +151,7 @@ class _Listed:
     name: str
     of: str
     caption: str
-    subjects: Sequence[Petition | Assignment]
+    subjects: Sequence[Petition | Assignment | ReviewCase]
     rows: list[Row]
     after: str
 

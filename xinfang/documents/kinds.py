@@ -36,6 +36,13 @@ class PaperKind(models.TextChoices):
     CO_LETTER = "co_letter", _("协办函")
     SETTLEMENT_AGREEMENT = "settlement_agreement", _("调解和解协议书")
     ARCHIVE_INDEX = "archive_index", _("卷内目录")
+    REVIEW_APPLICATION = "review_application", _("复查（复核）申请书")
+    REVIEW_REFUSAL = "review_refusal", _("复查（复核）申请不予受理告知书")
+    REVIEW_OPINION = "review_opinion", _("信访事项复查意见书")
+    FINAL_REVIEW_OPINION = "final_review_opinion", _("信访事项复核意见书")
+    HEARING_NOTICE = "hearing_notice", _("听证通知书")
+    HEARING_RECORD = "hearing_record", _("听证笔录")
+    HEARING_CONCLUSION = "hearing_conclusion", _("听证结论")
 
 
 def kinds_of_papers() -> list[tuple[str, Text]]:
@@ -51,6 +58,20 @@ class Template:
     word: str
     fields: Mapping[str, Text]
 
+
+_REVIEW_OPINION: dict[str, Text] = {
+    "to": _("申请人"),
+    "respondent": _("被申请人"),
+    "organ": _("复查、复核机关"),
+    "review": _("复查、复核编号"),
+    "opinion": _("原意见"),
+    "request": _("请求、事实和理由"),
+    "examined": _("审查经过"),
+    "findings": _("查明的事实"),
+    "basis": _("依据"),
+    "decision": _("决定"),
+    "remedy": _("救济途径"),
+}
 
 TEMPLATES = {
     PaperKind.REGISTRATION_FORM: Template(
@@ -362,6 +383,79 @@ TEMPLATES = {
             "term": _("保管期限"),
             "secrecy": _("密级"),
             "items": _("顺序号　文号　责任者　题名　日期　页号"),
+        },
+    ),
+    PaperKind.REVIEW_APPLICATION: Template(
+        1,
+        "",
+        {
+            "number": _("信访件编号"),
+            "review": _("复查、复核编号"),
+            "applicant": _("申请人"),
+            "respondent": _("被申请人"),
+            "organ": _("复查、复核机关"),
+            "opinion": _("不服的意见"),
+            "request": _("请求、事实和理由"),
+            "applied_on": _("申请日期"),
+            "received_on": _("收到日期"),
+        },
+    ),
+    PaperKind.REVIEW_REFUSAL: Template(
+        1,
+        "复不",
+        {
+            "to": _("申请人"),
+            "review": _("复查、复核编号"),
+            "received_on": _("收到日期"),
+            "ground": _("不予受理的理由"),
+            "reason": _("说明"),
+            "road": _("可以走的途径"),
+            "basis": _("依据"),
+            "telephone": _("联系电话"),
+        },
+    ),
+    PaperKind.REVIEW_OPINION: Template(1, "复查", _REVIEW_OPINION),
+    PaperKind.FINAL_REVIEW_OPINION: Template(1, "复核", _REVIEW_OPINION),
+    PaperKind.HEARING_NOTICE: Template(
+        1,
+        "听",
+        {
+            "to": _("听证参加人"),
+            "number": _("信访件编号"),
+            "matters": _("听证事项"),
+            "starts_at": _("时间"),
+            "place": _("地点"),
+            "host": _("主持人"),
+            "members": _("听证员"),
+            "manner": _("方式"),
+            "rights": _("权利和义务"),
+            "basis": _("依据"),
+            "telephone": _("联系电话"),
+        },
+    ),
+    PaperKind.HEARING_RECORD: Template(
+        1,
+        "",
+        {
+            "number": _("信访件编号"),
+            "held_at": _("时间"),
+            "place": _("地点"),
+            "host": _("主持人"),
+            "members": _("听证员"),
+            "record": _("笔录"),
+            "signed": _("签字"),
+        },
+    ),
+    PaperKind.HEARING_CONCLUSION: Template(
+        1,
+        "听结",
+        {
+            "number": _("信访件编号"),
+            "held_at": _("听证时间"),
+            "host": _("主持人"),
+            "members": _("听证员"),
+            "conclusion": _("评议意见"),
+            "basis": _("依据"),
         },
     ),
 }

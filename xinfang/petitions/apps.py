@@ -14,7 +14,7 @@ class PetitionsConfig(AppConfig):
         from xinfang.files.models import Blob
         from xinfang.petitions import dates, ringing, sweeps
         from xinfang.petitions.erasure import ERASED
-        from xinfang.petitions.lifecycle import AssignmentStatus
+        from xinfang.petitions.lifecycle import AssignmentStatus, HearingStatus, ReviewStatus
         from xinfang.petitions.models import TRACED, Assignment, Hearing, Petition, ReviewCase
         from xinfang.trace import followers, timetable, verify
 
@@ -28,8 +28,12 @@ class PetitionsConfig(AppConfig):
             state="status",
             born=AssignmentStatus.AWAITING_SIGN,
         )
-        verify.subjects("review", ReviewCase.objects.all, keys=_keys_of_reviews, state="status")
-        verify.subjects("hearing", Hearing.objects.all, keys=_keys_of_hearings, state="status")
+        verify.subjects(
+            "review", ReviewCase.objects.all, keys=_keys_of_reviews, state="status", born=ReviewStatus.APPLIED
+        )
+        verify.subjects(
+            "hearing", Hearing.objects.all, keys=_keys_of_hearings, state="status", born=HearingStatus.PROPOSED
+        )
         verify.files(Blob.objects.all, store.verify)
         dates.register()
         followers.follow("petitions.bells", read=ringing.read)
@@ -37,6 +41,7 @@ class PetitionsConfig(AppConfig):
         timetable.timed("petitions.presumed", every=timedelta(hours=1), run=sweeps.presume_accepted)
         timetable.timed("petitions.supplements", every=timedelta(hours=1), run=sweeps.end_supplements)
         timetable.timed("petitions.erasures", every=timedelta(hours=6), run=sweeps.carry_out_erasures)
+        timetable.timed("petitions.review-supplements", every=timedelta(hours=1), run=sweeps.end_review_supplements)
         timetable.timed("files.orphans", every=timedelta(days=1), run=lambda at: store.sweep_orphans(at=at))
 
 

@@ -225,6 +225,21 @@ class ReviewRefusal(models.TextChoices):
     ACCEPTED_ELSEWHERE = "accepted_elsewhere", _("其他机关已经受理")
 
 
+class LateGround(models.TextChoices):
+    """逾期申请仍应受理的理由 (S14)."""
+
+    FORCE_MAJEURE = "force_majeure", _("不可抗力或者其他不能归责于申请人的事由")
+    FLAWED_SERVICE = "flawed_service", _("送达有瑕疵，申请期限没有起算或者起算日记错")
+
+
+class HearingClosed(models.TextChoices):
+    """听证不公开的理由."""
+
+    STATE_SECRET = "state_secret", _("涉及国家秘密")
+    BUSINESS_SECRET = "business_secret", _("涉及商业秘密")
+    PRIVACY = "privacy", _("涉及个人隐私")
+
+
 class AssignmentRole(models.TextChoices):
     """主办、协办."""
 

@@ -1,4 +1,4 @@
-"""The copies of promised dates that petitions and assignments keep, moved when the promise moves (deadlines.moved).
+"""The copies of promised dates that petitions, assignments and reviews keep, moved when the promise moves (deadlines.moved).
 
 Called inside the transaction that moves it; one statement for each date and column, however many rows.
 """
@@ -11,7 +11,7 @@ from typing import TypeVar
 from xinfang.deadlines.moved import Moved, follow
 from xinfang.deadlines.queries import running
 from xinfang.deadlines.terms import Clock
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, Petition, ReviewCase
 
 K = TypeVar("K")
 COPIES = {
@@ -27,6 +27,7 @@ _OF_PETITION = (Clock.D2, Clock.D9, Clock.D11, Clock.D14)
 def register() -> None:
     follow("petition", petitions_moved)
     follow("assignment", assignments_moved)
+    follow("review", reviews_moved)
 
 
 def petitions_moved(moves: Sequence[Moved]) -> None:
@@ -44,6 +45,12 @@ def assignments_moved(moves: Sequence[Moved]) -> None:
             rows = Assignment.objects.filter(pk__in=ids, **{column: old})
             rows.filter(due_on=old).update(due_on=new)
             rows.update(**{column: new})
+
+
+def reviews_moved(moves: Sequence[Moved]) -> None:
+    """`due_on`, where it was the day that moved."""
+    for (old, new), ids in _together(((m.old, m.new), m.promise.subject_id) for m in moves).items():
+        ReviewCase.objects.filter(pk__in=ids, due_on=old).update(due_on=new)
 
 
 def _latest(petitions: set[int]) -> dict[int, date]:

@@ -1,17 +1,24 @@
 """What papers may say of a petitioner, and words that are kept in Chinese whoever acts."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Unit
-from xinfang.petitions.models import Assignment, Demand, Petition, Petitioner
+from xinfang.petitions.codes import ReviewLevel
+from xinfang.petitions.models import Assignment, Demand, Petition, Petitioner, ReviewCase
 
 TELEPHONE = "见公布的信访电话"
 START_WAS_WRONG = "收到文书的日期原来记错"
 WITHDRAWN = "信访人撤回。"
+RIGHTS_AT_A_HEARING = (
+    "可以委托代理人，可以陈述、申辩、质证和提交证据；认为主持人与本事项有利害关系的，可以申请回避；"
+    "遵守听证纪律，核对笔录并签字。无正当理由不到场的，视为放弃听证。"
+)
+NOT_THE_SAME = "不得以同一事实和理由作出与原处理意见相同或者基本相同的结果。"
 _PEOPLE = Prepared(lambda petition: Petitioner.objects.filter(petition=petition).order_by("id"))
 _DEMANDS = Prepared(lambda petition: Demand.objects.filter(petition=petition).order_by("n"))
 
@@ -77,6 +84,28 @@ def matters_on(petition: Petition, texts: Sequence[str]) -> list[str]:
 def government_of(place: str) -> str:
     """As papers call it."""
     return f"{place}人民政府"
+
+
+def opinion_on(review: ReviewCase) -> str:
+    """What is looked at again, as papers name it."""
+    issued = review.opinion.issued_at
+    assert issued is not None
+    said = f"{timezone.localdate(issued)} 处理意见"
+    if review.previous:
+        said += f"；{review.previous.organ}复查意见（{review.previous.number}）"
+    return said
+
+
+def redo_order(review: ReviewCase, requirement: str) -> str:
+    """What the unit is told when its opinion was set aside."""
+    level = ReviewLevel(review.level)
+    word = "复查" if level == ReviewLevel.REVIEW else "复核"
+    return f"{review.organ}{word}撤销原处理意见，责令重新办理。{NOT_THE_SAME}{requirement}"
+
+
+def hearing_on(day: date) -> str:
+    """Why days are not counted, for the record."""
+    return f"{day} 听证"
 
 
 def unit_on(petition: Petition, name: str) -> str:

@@ -11,7 +11,16 @@ from xinfang.deadlines import promises
 from xinfang.deadlines.queries import lapsed, running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.prepared import Prepared
-from xinfang.petitions.codes import STATUTORY, AssignmentKind, AssignmentRole, EvaluationStatus, Procedure, Source, Way
+from xinfang.petitions import looking_again
+from xinfang.petitions.codes import (
+    STATUTORY,
+    AssignmentKind,
+    AssignmentRole,
+    EvaluationStatus,
+    Procedure,
+    Source,
+    Way,
+)
 from xinfang.petitions.lifecycle import (
     BEFORE_THE_OPINION,
     ENDED_ASSIGNMENT,
@@ -19,7 +28,17 @@ from xinfang.petitions.lifecycle import (
     AssignmentStatus,
     PetitionStatus,
 )
-from xinfang.petitions.models import Answer, Assignment, Demand, Objection, Opinion, OwnerDecision, Petition, Proposal
+from xinfang.petitions.looking_again import ended_by_final_review, under_review
+from xinfang.petitions.models import (
+    Answer,
+    Assignment,
+    Demand,
+    Objection,
+    Opinion,
+    OwnerDecision,
+    Petition,
+    Proposal,
+)
 
 Rule: TypeAlias = Callable[[Any, date], str]
 
@@ -120,10 +139,36 @@ def _has_lapsed(clock: Clock, petition: Petition, on: date) -> bool:
     return lapsed(clock, on).filter(subject="petition", subject_id=petition.pk).exists()
 
 
+def _nothing_to_review(petition: Petition, on: date) -> str:
+    """What the petitioner may ask for, or the sentence why he may not."""
+    if petition.is_accusation:
+        return _("检举控告由有权处理的机关按照管理权限处理，不适用复查、复核。")
+    lead = latest_lead(petition)
+    if lead is None or lead.status not in _IS_SAID or not lead.opinion_at:
+        return _("该件现在没有处理意见，收到处理意见后才能申请复查。")
+    if under_way := under_review(petition):
+        return _("该事项正在%(level)s（%(number)s），结束前不能再次申请。") % {
+            "level": under_way.get_level_display(),
+            "number": under_way.number,
+        }
+    return ended_by_final_review(petition, lead)
+
+
+_IS_SAID = (
+    *(AssignmentStatus.OPINION_ISSUED, AssignmentStatus.DELIVERED),
+    *(AssignmentStatus.REPORTED, AssignmentStatus.DONE),
+)
+
+
 _WINDOWS = (Clock.D9, Clock.D11, Clock.D14)
 
 
 def _windows_open(petition: Petition, on: date) -> str:
+    if under_way := under_review(petition):
+        return _("该事项正在%(level)s（%(number)s），结束后才能归档。") % {
+            "level": under_way.get_level_display(),
+            "number": under_way.number,
+        }
     is_early = petition.status == PetitionStatus.CLOSED and petition.due_on and petition.due_on >= on
     if is_early and running_of("petition", petition.pk).filter(clock__in=_WINDOWS).exists():
         return _("复查期、评价期要到 %(day)s 届满，届满后才能归档。") % {"day": petition.due_on}
@@ -150,7 +195,7 @@ def _waits_for_co_opinions(assignment: Assignment, on: date) -> str:
 
 
 def _unanswered(assignment: Assignment, on: date) -> str:
-    if waiting := _waits_for_co_opinions(assignment, on):
+    if waiting := _waits_for_co_opinions(assignment, on) or looking_again.hearing_of_work(assignment):
         return waiting
     draft = latest_draft(assignment)
     if draft is None:
@@ -159,7 +204,7 @@ def _unanswered(assignment: Assignment, on: date) -> str:
         return _("原来的意见已经退回，请重新拟写处理意见。")
     missing = len(_UNANSWERED.all(assignment.petition_id, draft.pk))
     if not missing:
-        return ""
+        return looking_again.says_the_same(assignment, draft)
     return ngettext("还有 %(count)s 项诉求没有答复。", "还有 %(count)s 项诉求没有答复。", missing) % {"count": missing}
 
 
@@ -336,6 +381,18 @@ _RULES: dict[str, Rule] = {
     "petition.reassign": _not_taken_back,
     "petition.decide_owner": _returned_less_than_twice,
     "petition.withdraw": _no_withdrawal,
+    "petition.apply_review": _nothing_to_review,
+    "petition.reopen": looking_again.review_not_decided,
+    "review.ask_review_supplement": looking_again.was_asked_before,
+    "review.admit_review": looking_again.cannot_be_admitted,
+    "review.examine_review": looking_again.is_outside,
+    "review.decide_review": looking_again.decided_here(is_outside=False),
+    "review.record_review": looking_again.decided_here(is_outside=True),
+    "review.close_review": looking_again.upheld_or_changed,
+    "review.order_redo": looking_again.cannot_order_redo,
+    "assignment.propose_hearing": looking_again.no_room_for_a_hearing,
+    "review.propose_hearing": looking_again.no_room_for_a_hearing,
+    "hearing.hold_hearing": looking_again.not_held_yet,
     "assignment.raise_objection": _cannot_object,
     "assignment.accept_simple": _not_simple,
     "assignment.presume_accepted": _not_presumed,

@@ -9,6 +9,7 @@ from xinfang.foundation.text import Text
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.lifecycle import AssignmentStatus as A
 from xinfang.petitions.lifecycle import PetitionStatus as P
+from xinfang.petitions.lifecycle import ReviewStatus as R
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,34 @@ STAGES: dict[str, Stage] = {
     P.VOIDED: Stage(_("本件因误录已作废。"), _("如有疑问，请持回执向登记机构询问。")),
     P.ARCHIVED: Stage(_("已办结，并已归档。"), _("本件已经办理完毕。")),
 }
+# A review of it: %(organ_above)s looks at it again, and %(level)s is 复查 or 复核.
+_DECISION = _("%(organ_above)s将调取材料、听取双方意见，书面提出%(level)s意见。")
+REVIEWS: dict[str, Stage] = {
+    R.APPLIED: Stage(
+        _("已收到您的%(level)s申请，正在审查是否受理。"),
+        _("%(organ_above)s将决定是否受理；不予受理的，书面告知理由和途径。"),
+    ),
+    R.SUPPLEMENT: Stage(
+        _("%(level)s申请需要您补正材料。"), _("需要补正什么、到哪一天，见补充材料通知书；期限照常计算。")
+    ),
+    R.ADMITTED: Stage(_("%(organ_above)s已受理%(level)s。"), _DECISION),
+    R.EXAMINING: Stage(_("%(organ_above)s正在%(level)s。"), _DECISION),
+    R.HEARING: Stage(
+        _("%(organ_above)s正在%(level)s，将举行听证。"),
+        _("时间、地点和您的权利见听证通知书；复核中听证所需时间不计入期限。"),
+    ),
+    R.DECIDED: Stage(_("%(organ_above)s已提出%(level)s意见，正在送达。"), _("%(level)s意见书将送达给您。")),
+    R.DELIVERED: Stage(_("%(organ_above)s撤销了原意见，将责令重新办理。"), _("重新办理的单位和期限会书面告知您。")),
+}
+UNDER_FINAL_WINDOW = Stage(
+    _("复查意见书已送达。"), _("对复查意见不服的，可以向复查意见书上写的机关请求复核。"), Clock.D11
+)
+TERMINATED = Stage(
+    _("复核意见书已送达，信访程序已经终结。"),
+    _("同一事实和理由不再受理；有新的事实的，可以另行提出，生活困难的，可以向%(organ)s询问救助。"),
+    article="《信访工作条例》第三十六条",
+)
+FINAL_REVIEW_IS_OVER = _("请求复核的期限已过。")
 ROUTED_AND_CLOSED = Stage(_("已办结：已由其他法定程序处理。"), _("请按照告知书写明的途径办理。"))
 # How a petition ended, by its act; a withdrawal leaves none.
 ENDED: dict[str, Text] = {

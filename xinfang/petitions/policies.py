@@ -1,7 +1,9 @@
 """Who may do which move: asked by the actions, and by `queries.open_moves` for the buttons of a page."""
 
+from dataclasses import replace
 from typing import TypeAlias
 
+from django.db.models import Q
 from django.utils import timezone
 
 from xinfang.deadlines.terms import Clock
@@ -15,6 +17,7 @@ from xinfang.petitions.lifecycle import MOVES, Move, Where
 from xinfang.petitions.models import Assignment, Hearing, Petition, Recusal, ReviewCase
 from xinfang.petitions.models.custodian import is_custodian
 from xinfang.trace.hands import Hand
+from xinfang.trace.models import Entry
 
 By: TypeAlias = Officer | Hand
 WORKERS = frozenset({Duty.CASE_HANDLER, Duty.UNIT_HEAD, Duty.DISPATCHER, Duty.BUREAU_HEAD})
@@ -35,6 +38,7 @@ def hand_for(verb: str, subject: Subject, by: By) -> Hand:
         return by
     seat = _seat_for(move, subject, by)
     _refuse_recused(subject, by)
+    _refuse_participant(verb, subject, by)
     return by.hand(seat)
 
 
@@ -50,6 +54,8 @@ def may(verb: str, subject: Subject, officer: Officer) -> bool:
 def _seat_for(move: Move, subject: Subject, officer: Officer) -> Seat:
     if move.where is Where.SYSTEM:
         raise NotYourMove("“%(move)s”由系统办理。", move=move.label)
+    if isinstance(subject, Hearing):
+        return _hearing_seat(move, subject, officer)
     if move.where is Where.UNIT:
         return organizations.seat_of(officer, move.duties, unit_id=_unit_of(subject))
     if move.where is Where.COUNTY:
@@ -62,6 +68,16 @@ def _seat_for(move: Move, subject: Subject, officer: Officer) -> Seat:
             officer, move.duties, unit_id=petition.organ_id
         )
     return _bureau_seat(move, officer)
+
+
+def _hearing_seat(move: Move, hearing: Hearing, officer: Officer) -> Seat:
+    """The unit holds the hearing of its own work; that of a review, the review office."""
+    if not hearing.review_id:
+        return organizations.seat_of(officer, move.duties - {Duty.REVIEW_OFFICE}, unit_id=_unit_of(hearing))
+    return _bureau_seat(replace(move, duties=move.duties & OF_REVIEWS), officer)
+
+
+OF_REVIEWS = frozenset({Duty.REVIEW_OFFICE, Duty.BUREAU_HEAD})
 
 
 def _custodian_seat(move: Move, officer: Officer) -> Seat | None:
@@ -91,6 +107,50 @@ def _refuse_recused(subject: Subject, officer: Officer) -> None:
 
 
 RECUSAL = "条例 二十八"
+_TOOK_PART = (
+    *("handle", "log_work", "draft_opinion", "issue_opinion", "give_co_opinion", "mediate", "check_result"),
+    *("approve_hearing", "hold_hearing", "conclude_hearing"),
+)
+_REVIEWED = ("admit_review", "examine_review", "decide_review")
+
+
+def participants(petition: Petition, before: ReviewCase | None = None) -> set[int]:
+    """Who took part in the opinion that is looked at, by the trace; `before` a final review, in the review as well."""
+    given = Assignment.objects.filter(petition=petition)
+    held = Hearing.objects.filter(petition=petition, assignment__isnull=False)
+    done = Entry.objects.filter(
+        Q(subject_kind="assignment", subject_id__in=given.values("pk"))
+        | Q(subject_kind="hearing", subject_id__in=held.values("pk")),
+        act__in=[f"{machine}.{word}" for machine in ("assignment", "hearing") for word in _TOOK_PART],
+    )
+    found = {one.handler_id for one in given} | set(done.values_list("officer_id", flat=True))
+    if before and before.previous_id:
+        acts = [f"review.{word}" for word in _REVIEWED]
+        reviewed = Entry.objects.filter(subject_kind="review", subject_id=before.previous_id, act__in=acts)
+        found |= set(reviewed.values_list("officer_id", flat=True))
+    return {pk for pk in found if pk}
+
+
+def _refuse_participant(verb: str, subject: Subject, officer: Officer) -> None:
+    """Nobody who took part in the first opinion looks at it again (domain 3.9). Entering what came in is not looking."""
+    if isinstance(subject, ReviewCase) and verb in _LOOKS_AGAIN and officer.pk in participants_of(subject):
+        raise NotYourMove(
+            "您参与过原处理意见（或者复查意见），不能再办理对它的复查、复核；请由其他人办理。", article=RECUSAL
+        )
+
+
+_LOOKS_AGAIN = frozenset(
+    f"review.{word}" for word in ("admit_review", "refuse_review", "examine_review", "decide_review", "propose_hearing")
+)
+
+
+def participants_of(review: ReviewCase) -> set[int]:
+    """Read once for a row as it was read: a page asks for every move."""
+    found = review.__dict__
+    if "_participants" not in found:
+        found["_participants"] = participants(review.petition, review)
+    known: set[int] = found["_participants"]
+    return known
 
 
 def is_kept_away(petition: Petition, unit_id: int) -> bool:

@@ -4,7 +4,7 @@ Nothing of any officer is in it. Of a sealed accusation it tells only that it wa
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -16,15 +16,18 @@ from xinfang.deadlines.terms import Clock, term
 from xinfang.foundation.prepared import Prepared
 from xinfang.foundation.text import Text
 from xinfang.organizations.models import Unit
+from xinfang.petitions import progress_again
 from xinfang.petitions.codes import AssignmentRole, Confidentiality, EvaluationStatus, Procedure
 from xinfang.petitions.lifecycle import PetitionStatus
-from xinfang.petitions.models import Answer, Assignment, Demand, Ending, Evaluation, Petition
+from xinfang.petitions.models import Answer, Assignment, Demand, Ending, Evaluation, Hearing, Petition, ReviewCase
 from xinfang.petitions.plain_words import (
     ENDED,
     ENDED_AND_ARCHIVED,
+    FINAL_REVIEW_IS_OVER,
     GIVEN,
     GIVEN_BACK,
     REVIEW_IS_OVER,
+    REVIEWS,
     ROUTED_AND_CLOSED,
     STAGES,
     Stage,
@@ -144,10 +147,14 @@ class _Facts:
     running: dict[str, Promise]
     evaluations: list[Evaluation]
     ending: Ending | None = None
+    reviews: list[ReviewCase] = field(default_factory=list)
+    hearings: list[Hearing] = field(default_factory=list)
 
     @property
     def stage(self) -> Stage:
-        """The assignment's state while a unit has the work, otherwise the petition's."""
+        """The assignment's state while a unit has the work, otherwise the petition's; a review comes before both."""
+        if again := progress_again.stage_of(self.reviews, has_window=Clock.D11 in self.running):
+            return again
         if self.petition.archived_at and self.petition.ended_at:
             return ENDED_AND_ARCHIVED
         if self.petition.status == PetitionStatus.CLOSED and self.lead and self.lead.procedure_due:
@@ -178,13 +185,20 @@ class _Facts:
 
     def says(self, text: Text) -> str:
         remedy = self.answers[0].opinion.remedy_organ if self.answers else ""
-        return said(text, organ=self.petition.organ.name, unit=self.holder.name, remedy=remedy)
+        again = self.reviews[-1] if self.reviews else None
+        above = {"organ_above": again.organ, "level": again.get_level_display()} if again else {}
+        return said(text, organ=self.petition.organ.name, unit=self.holder.name, remedy=remedy, **above)
 
     def next_on(self, today: date) -> Next:
+        if self.reviews and self.stage in REVIEWS.values():
+            due, article = progress_again.last_day_of(self.reviews[-1])
+            return Next(self.says(self.stage.coming), due, article, is_late=due is not None and due < today)
         due, article = self._last_day(self.clock)
         is_past = due is not None and due < today
         if self.clock == Clock.D9 and (due is None or is_past):
             return Next(str(REVIEW_IS_OVER))
+        if self.clock == Clock.D11 and is_past:
+            return Next(str(FINAL_REVIEW_IS_OVER))
         if self.ending and self.ending.road:
             return Next(self.ending.road)
         reasons = self._why(self.clock, due) if self.clock and due else ()
@@ -233,6 +247,8 @@ class _Facts:
         for assignment in self.assignments:
             if assignment.role == AssignmentRole.LEAD:  # a unit that helps writes to him never
                 yield from _steps_of(assignment)
+        for on, text in progress_again.steps_of(self.reviews, self.hearings):
+            yield Step(on, text)
         yield from self._steps_of_the_end()
 
     def _steps_of_the_end(self) -> Iterator[Step]:
@@ -284,6 +300,8 @@ def _read(petition: Petition) -> _Facts:
         running=_running(petition) if is_delivered or petition.closed_at else {},
         evaluations=_evaluations(petition) if is_rated else [],
         ending=_ENDING.first(petition.pk) if petition.ended_at else None,
+        reviews=progress_again.reviews_of(petition),
+        hearings=progress_again.hearings_of(petition),
     )
 
 

@@ -19,8 +19,26 @@ from xinfang.organizations.models import Duty, Officer, Seat, UnitKind
 from xinfang.organizations.queries import within
 from xinfang.petitions import policies
 from xinfang.petitions.codes import Confidentiality, MatterKind
-from xinfang.petitions.lifecycle import ENDED_OTHERWISE, MOVES, Move, PetitionStatus, Where, moves_of
-from xinfang.petitions.models import Assignment, Instruction, Named, Petition, Petitioner, Sponsorship
+from xinfang.petitions.lifecycle import (
+    ENDED_OTHERWISE,
+    MOVES,
+    HearingStatus,
+    Move,
+    PetitionStatus,
+    ReviewStatus,
+    Where,
+    moves_of,
+)
+from xinfang.petitions.models import (
+    Assignment,
+    Hearing,
+    Instruction,
+    Named,
+    Petition,
+    Petitioner,
+    ReviewCase,
+    Sponsorship,
+)
 from xinfang.petitions.models.custodian import keeping_on
 from xinfang.petitions.models.petitioner import Identity, blind_index
 from xinfang.petitions.obstacles import is_another_way, obstacle
@@ -40,6 +58,7 @@ COUNTY_WIDE = frozenset(
 )
 OWN_UNIT = frozenset({Duty.UNIT_HEAD, Duty.CASE_HANDLER, Duty.REGISTRAR, Duty.DISCIPLINE})
 WORKERS = MOVES["assignment.accept"].duties | MOVES["assignment.issue_opinion"].duties
+LOOK_AGAIN = frozenset({Duty.REVIEW_OFFICE, Duty.BUREAU_HEAD})
 MASKED_ONLY = frozenset({Duty.AUDITOR, Duty.VILLAGE_COLLECTOR})
 REVEALERS = frozenset(
     {
@@ -213,6 +232,18 @@ def assignments_waiting(officer: Officer) -> QuerySet[Assignment]:
     return mine.filter(of_visible(officer))
 
 
+def reviews_waiting(officer: Officer) -> QuerySet[ReviewCase]:
+    """What the review office does next, next last day first; the bureau's head has the hearings that wait for his word."""
+    duties = {seat.duty for seat in officer.seats if seat.unit_kind == UnitKind.BUREAU}
+    wanted = Q(pk__in=[])
+    if Duty.REVIEW_OFFICE in duties:
+        wanted |= Q(due_on__isnull=False)
+    if Duty.BUREAU_HEAD in duties:
+        proposed = Hearing.objects.filter(review=OuterRef("pk"), status=HearingStatus.PROPOSED)
+        wanted |= Q(Exists(proposed), due_on__isnull=False) | Q(status=ReviewStatus.DELIVERED, due_on__isnull=False)
+    return ReviewCase.objects.filter(wanted, of_visible(officer))
+
+
 def _states_waiting_for(duty: Duty, *, at_bureau: bool) -> list[str]:
     """Read from the table: the states from which this duty may move a petition on."""
     awaited = [move for move in moves_of("petition").values() if duty in move.duties and move.is_awaited]
@@ -220,6 +251,28 @@ def _states_waiting_for(duty: Duty, *, at_bureau: bool) -> list[str]:
     if at_bureau and duty in MOVES["assignment.check_result"].duties:
         states.add(PetitionStatus.DISPATCHED)  # with a last day only once the unit has reported
     return sorted(states)
+
+
+def subjects_of(*petitions: Petition) -> dict[tuple[str, int], int]:
+    """As the trace and the papers call them: the petitions, the work on them, reviews and hearings, each with its petition."""
+    ids = [petition.pk for petition in petitions]
+    found = {("petition", pk): pk for pk in ids}
+    kinds: list[tuple[str, QuerySet[Any]]] = [("assignment", Assignment.objects.all())]
+    if any(petition.has_reviews for petition in petitions):
+        kinds.append(("review", ReviewCase.objects.all()))
+    if any(petition.has_hearings for petition in petitions):
+        kinds.append(("hearing", Hearing.objects.all()))
+    for kind, rows in kinds:
+        found |= {(kind, pk): of for pk, of in rows.filter(petition__in=ids).values_list("pk", "petition_id")}
+    return found
+
+
+def about(subjects: Iterable[tuple[str, int]]) -> Q:
+    """The papers and the entries that are about these."""
+    ids: dict[str, list[int]] = {}
+    for kind, pk in subjects:
+        ids.setdefault(kind, []).append(pk)
+    return reduce(or_, (Q(subject_kind=kind, subject_id__in=pks) for kind, pks in ids.items()), Q(pk__in=[]))
 
 
 def with_people(petitions: QuerySet[Petition]) -> QuerySet[Petition]:
@@ -243,25 +296,32 @@ class BlockedMove(OpenMove):
     why: str
 
 
-def open_moves(officer: Officer, petition: Petition, assignments: Iterable[Assignment], today: date) -> list[OpenMove]:
+Work: TypeAlias = Assignment | ReviewCase | Hearing
+_MACHINES: dict[type[Any], str] = {
+    Petition: "petition",
+    Assignment: "assignment",
+    ReviewCase: "review",
+    Hearing: "hearing",
+}
+
+
+def open_moves(officer: Officer, petition: Petition, work: Iterable[Work], today: date) -> list[OpenMove]:
     """What a page draws as buttons, so that what is shown is what is allowed."""
-    return within_reach(officer, petition, assignments, today)[0]
+    return within_reach(officer, petition, work, today)[0]
 
 
-def blocked_moves(
-    officer: Officer, petition: Petition, assignments: Iterable[Assignment], today: date
-) -> list[BlockedMove]:
+def blocked_moves(officer: Officer, petition: Petition, work: Iterable[Work], today: date) -> list[BlockedMove]:
     """What a page draws greyed beside them, each with its reason."""
-    return within_reach(officer, petition, assignments, today)[1]
+    return within_reach(officer, petition, work, today)[1]
 
 
 def within_reach(
-    officer: Officer, petition: Petition, assignments: Iterable[Assignment], today: date
+    officer: Officer, petition: Petition, work: Iterable[Work], today: date
 ) -> tuple[list[OpenMove], list[BlockedMove]]:
     """Both, for a page that shows both: what is missing is asked once."""
     opened: list[OpenMove] = []
     blocked: list[BlockedMove] = []
-    for verb, move, row in _his_moves(officer, [petition, *assignments]):
+    for verb, move, row in _his_moves(officer, [petition, *work]):
         if is_another_way(verb, row):
             continue
         if not (why := obstacle(verb, row, today)):
@@ -274,8 +334,7 @@ def within_reach(
 def _his_moves(officer: Officer, rows: Iterable[Subject]) -> Iterator[tuple[str, Move, Subject]]:
     """By state and seat alone."""
     for row in rows:
-        machine = "assignment" if isinstance(row, Assignment) else "petition"
-        for verb, move in moves_of(machine).items():
+        for verb, move in moves_of(_MACHINES[type(row)]).items():
             if is_his(verb, row, officer):
                 yield verb, move, row
 
@@ -432,6 +491,8 @@ _TOLD = (
         "query_code_hash",
         "channel",
         "evaluation_status",
+        "has_reviews",
+        "has_hearings",
     ),
     *("received_at", "registered_at", "dispatched_at", "closed_at", "ended_at", "archived_at", "due_on"),
     *("organ__name", "organ__telephone"),

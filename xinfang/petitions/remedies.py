@@ -65,6 +65,11 @@ def final_review_organs(unit: Unit, reviewed_by: str) -> tuple[str, ...]:
     return ()
 
 
+def own_government(unit: Unit) -> str:
+    """The government that the review office of this county works for."""
+    return _governments(unit)[0]
+
+
 def _organ(above: Above, unit: Unit, governments: tuple[str, str, str]) -> str:
     if above is S:
         return unit.superior

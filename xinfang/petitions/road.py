@@ -23,6 +23,7 @@ from xinfang.petitions.dimensions import of_assignment, of_petition
 from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
 from xinfang.petitions.lifecycle import MOVES
 from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
+from xinfang.petitions.models.words import Sealed, words_of
 from xinfang.petitions.obstacles import obstacle
 from xinfang.petitions.policies import By, Subject, petition_of
 from xinfang.petitions.queries import visible_to
@@ -127,7 +128,7 @@ def start_clocks(
     *clocks: Clock,
     on: Mapping[Clock, date] = {},
     stated: Mapping[Clock, date] = {},
-    of: Assignment | None = None,
+    of: Assignment | ReviewCase | None = None,
 ) -> None:
     """Start these of the table's clocks in one insert; `on` and `stated` where the start or the last day is not ordinary."""
     starts = [
@@ -142,7 +143,7 @@ def start_clocks(
 
 def _owner(petition: Petition, subject: Subject, clock: Clock) -> tuple[str, int, str]:
     """Whose clock it is, and the unit that must keep it; a review is kept by the organ that registered."""
-    if clock in OF_PETITION:
+    if clock in OF_PETITION:  # what the petitioner may still ask for is a window of his petition
         return "petition", petition.pk, petition.organ.code
     return *name_of(subject), (subject.unit if isinstance(subject, Assignment) else petition.organ).code
 
@@ -163,7 +164,10 @@ def advance(step: Step, **fields: Any) -> None:
         fields["status"] = to
     for name, value in fields.items():
         setattr(step.subject, name, value)
-    written.update(step.subject, list(fields))
+    names = list(fields)
+    if isinstance(step.subject, Sealed) and not set(words_of(type(step.subject))).isdisjoint(names):
+        names = [*(name for name in names if name != "words_sealed"), "words_sealed"]
+    written.update(step.subject, names)
 
 
 # Who gave no name is told nothing on paper; his unit's time is kept all the same (domain 3.6.1, S10, S11).

@@ -13,8 +13,8 @@ from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions
 from xinfang.petitions.codes import AssignmentRole, EvaluationStatus
-from xinfang.petitions.lifecycle import MOVES, AssignmentStatus
-from xinfang.petitions.models import Assignment, ErasureRequest, Petition
+from xinfang.petitions.lifecycle import MOVES, AssignmentStatus, ReviewStatus
+from xinfang.petitions.models import Assignment, ErasureRequest, Petition, ReviewCase
 from xinfang.trace.hands import Hand
 
 Row = TypeVar("Row", bound=Model)
@@ -60,6 +60,12 @@ def carry_out_erasures(at: datetime) -> int:
         erase_on__lt=promises.local_day(at), erased_at=None, refused_at=None, dropped_at=None
     ).select_related("petition")
     return _each(due, lambda one: actions.carry_out_erasure(one, by=HAND, at=at))
+
+
+def end_review_supplements(at: datetime) -> int:
+    """补正 whose day has passed: the application is looked at with what there is; returns how many."""
+    waiting = ReviewCase.objects.filter(status=ReviewStatus.SUPPLEMENT, supplement__until__lt=promises.local_day(at))
+    return _each(waiting, lambda one: actions.end_review_supplement(one, is_arrived=False, by=HAND, at=at))
 
 
 def _each(rows: QuerySet[Row], do: Callable[[Row], object]) -> int:

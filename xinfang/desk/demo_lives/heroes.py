@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cached_property
 
 from django.utils import timezone
@@ -23,12 +23,14 @@ from xinfang.petitions.codes import (
     PetitionerView,
     Procedure,
     Purpose,
+    ReviewDecision,
+    ReviewLevel,
     Way,
 )
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
 from xinfang.petitions.models.petitioner import Identity
 from xinfang.petitions.play.company import Company
-from xinfang.petitions.play.paper import rating_form
+from xinfang.petitions.play.paper import application_form, rating_form
 from xinfang.trace.acts import AlreadyDone, once
 
 APART = timedelta(minutes=4)
@@ -263,6 +265,67 @@ class Telling:
         by = self.bureau(Duty.REGISTRAR)
         scan = rating_form(self.petition, by=by, at=at)
         actions.evaluate(self.petition, bureau=bureau, unit=unit, reason=step.note, scan=scan, by=by, at=at)
+
+    # 复查, 听证
+
+    @property
+    def review(self) -> ReviewCase:
+        return self.petition.reviews.latest("id")
+
+    @property
+    def hearing(self) -> Hearing:
+        return self.petition.hearings.latest("id")
+
+    def apply_review(self, step: Step, at: datetime) -> None:
+        by = self.bureau(Duty.REGISTRAR)
+        scan = application_form(self.petition, by=by, at=at)
+        level, organ = ReviewLevel.REVIEW, step.facts["organ"]
+        actions.apply_review(self.petition, level=level, organ=organ, request=step.note, scan=scan, by=by, at=at)
+
+    def admit_review(self, step: Step, at: datetime) -> None:
+        actions.admit_review(self.review, by=self.bureau(Duty.REVIEW_OFFICE), at=at)
+
+    def examine_review(self, step: Step, at: datetime) -> None:
+        actions.examine_review(self.review, by=self.bureau(Duty.REVIEW_OFFICE), at=at)
+
+    def decide_review(self, step: Step, at: datetime) -> None:
+        said = {word: step.facts[word] for word in ("examined", "findings", "basis", "redo_days")}
+        decision, by = ReviewDecision(step.facts["decision"]), self.bureau(Duty.REVIEW_OFFICE)
+        actions.decide_review(self.review, decision=decision, outcome=step.note, **said, by=by, at=at)
+
+    def deliver_review(self, step: Step, at: datetime) -> None:
+        mode, on = DeliveryMode(step.facts["mode"]), timezone.localdate(at)
+        by = self.bureau(Duty.REVIEW_OFFICE)
+        actions.deliver_review(self.review, mode=mode, delivered_on=on, proof=step.note, by=by, at=at)
+
+    def order_redo(self, step: Step, at: datetime) -> None:
+        unit, by = self.land.units[step.facts["unit"]], self.bureau(Duty.REVIEW_OFFICE)
+        actions.order_redo(self.review, unit=unit, requirement=step.note, by=by, at=at)
+
+    def propose_hearing(self, step: Step, at: datetime) -> None:
+        actions.propose_hearing(self.assignment, reason=step.note, by=self.handler, at=at)
+
+    def approve_hearing(self, step: Step, at: datetime) -> None:
+        actions.approve_hearing(self.hearing, by=self.head, at=at)
+
+    def notice_hearing(self, step: Step, at: datetime) -> None:
+        day = timezone.localdate(self.land.now) - timedelta(days=step.facts["held"])
+        begins = datetime.combine(day, time.fromisoformat(step.facts["begins"]))
+        actions.notice_hearing(
+            self.hearing,
+            starts_at=timezone.make_aware(begins, timezone.get_default_timezone()),
+            place=step.facts["place"],
+            host=step.facts["host"],
+            members="\n".join(step.facts["members"]),
+            by=self.handler,
+            at=at,
+        )
+
+    def hold_hearing(self, step: Step, at: datetime) -> None:
+        actions.hold_hearing(self.hearing, record=step.note, signed=step.facts["signed"], by=self.handler, at=at)
+
+    def conclude_hearing(self, step: Step, at: datetime) -> None:
+        actions.conclude_hearing(self.hearing, conclusion=step.note, by=self.handler, at=at)
 
     def archive(self, step: Step, at: datetime) -> None:
         actions.archive(self.petition, by=self.bureau(Duty.ARCHIVIST), at=at)

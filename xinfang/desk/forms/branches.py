@@ -17,7 +17,7 @@ from xinfang.petitions.codes import AssignmentRole, ReopenGround
 from xinfang.petitions.models import Objection, OwnerDecision
 
 
-class _NamesAUnit(MoveForm):
+class NamesAUnit(MoveForm):
     """A move that says which unit."""
 
     unit_field = "unit"
@@ -31,7 +31,7 @@ class _NamesAUnit(MoveForm):
         return {**self.cleaned_data, self.unit_field: choices.unit_of(code) if code else None}
 
 
-class RaiseObjection(_NamesAUnit):
+class RaiseObjection(NamesAUnit):
     """提出异议."""
 
     template_name = "desk/assignments/raise_objection.html"
@@ -56,7 +56,7 @@ class AnswerObjection(MoveForm):
         return {"objection": self.subject.objection}
 
 
-class _Returned(_NamesAUnit):
+class _Returned(NamesAUnit):
     """A move of what came back: who had it, from when to when, why it came back, and which days still stand."""
 
     template_name = "desk/petitions/returned.html"
@@ -107,7 +107,7 @@ class Cancel(MoveForm):
     reason = Text(label=gettext_lazy("取消的理由"), rows=3, max_length=500)
 
 
-class Reopen(_NamesAUnit):
+class Reopen(NamesAUnit):
     """重新办理."""
 
     ground = Pick(label=gettext_lazy("理由"), choices=ReopenGround.choices)

@@ -6,7 +6,9 @@ from xinfang.desk.forms import (
     dispatch,
     endings,
     handling,
+    hearings,
     leadership,
+    reviews,
     triage,
     turnings,
     visit,
@@ -39,6 +41,7 @@ FORMS: dict[str, type[MoveForm]] = {
     "petition.reassign": branches.Reassign,
     "petition.reopen": branches.Reopen,
     "petition.withdraw": branches.Withdraw,
+    "petition.apply_review": reviews.ApplyReview,
     "petition.close": MoveForm,
     "petition.evaluate": dispatch.Evaluate,
     "petition.archive": MoveForm,
@@ -72,6 +75,23 @@ FORMS: dict[str, type[MoveForm]] = {
     "assignment.refuse_extension": turnings.RefuseExtension,
     "assignment.return_result": turnings.ReturnResult,
     "assignment.handle_again": turnings.HandleAgain,
+    "assignment.propose_hearing": hearings.ProposeHearing,
+    "review.ask_review_supplement": reviews.AskReviewSupplement,
+    "review.end_review_supplement": reviews.EndReviewSupplement,
+    "review.admit_review": reviews.AdmitReview,
+    "review.refuse_review": reviews.RefuseReview,
+    "review.examine_review": reviews.OfReview,
+    "review.propose_hearing": hearings.ProposeHearing,
+    "review.decide_review": reviews.DecideReview,
+    "review.record_review": reviews.RecordReview,
+    "review.deliver_review": reviews.DeliverReview,
+    "review.order_redo": reviews.OrderRedo,
+    "hearing.approve_hearing": hearings.OfHearing,
+    "hearing.notice_hearing": hearings.NoticeHearing,
+    "hearing.replace_host": hearings.ReplaceHost,
+    "hearing.hold_hearing": hearings.HoldHearing,
+    "hearing.conclude_hearing": hearings.ConcludeHearing,
+    "hearing.drop_hearing": hearings.DropHearing,
 }
 
 
@@ -82,8 +102,12 @@ def _fits_many(form: type[MoveForm]) -> bool:
 
 # What ends a petition without an opinion is looked at one by one, however little its form asks.
 ONE_BY_ONE = frozenset({"petition.merge", "petition.route_out", "petition.file_away"})
+# Rows that are ticked are petitions and the work of units.
+_TICKED = ("petition.", "assignment.")
 # What may be done to many rows at once: moves that need no further words, and those whose one word fits all rows.
 ONE_WORD_FOR_ALL = frozenset({"assignment.pass_on"})
 BATCH = tuple(
-    verb for verb, form in FORMS.items() if verb in ONE_WORD_FOR_ALL or (_fits_many(form) and verb not in ONE_BY_ONE)
+    verb
+    for verb, form in FORMS.items()
+    if verb.startswith(_TICKED) and (verb in ONE_WORD_FOR_ALL or (_fits_many(form) and verb not in ONE_BY_ONE))
 )

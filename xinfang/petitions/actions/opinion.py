@@ -18,6 +18,7 @@ from xinfang.petitions.codes import AssignmentKind, DeliveryMode, OpinionResult,
 from xinfang.petitions.errors import StalePage
 from xinfang.petitions.helping import end_with_the_lead
 from xinfang.petitions.letters import demands_of, names_on_letters
+from xinfang.petitions.looking_again import Repetition, repetition_of
 from xinfang.petitions.models import Answer, Assignment, CheckResult, Delivery, Opinion, Petition, Report
 from xinfang.petitions.obstacles import latest_draft
 from xinfang.petitions.policies import By
@@ -88,7 +89,14 @@ def issue_opinion(assignment: Assignment, *, draft: int, by: By, at: datetime) -
     road.advance(step, opinion_at=at)
     answers = _ANSWERS.all(opinion.pk)
     papers = road.issue(step, assignment.unit, handling_opinion=lambda: _paper(assignment, opinion, answers))
-    road.leave(step, rows=[opinion], issued=papers, results=sorted(answer.result for answer in answers))
+    is_same = assignment.petition.has_reviews and repetition_of(assignment, opinion) is not Repetition.NONE
+    road.leave(
+        step,
+        rows=[opinion],
+        issued=papers,
+        results=sorted(answer.result for answer in answers),
+        same_result=is_same or None,
+    )
     end_with_the_lead(assignment.petition, is_answered=True, at=at)
     return opinion
 

@@ -1,6 +1,6 @@
 """重新办理."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Unit
@@ -13,7 +13,16 @@ from xinfang.trace.acts import act
 
 
 @act
-def reopen(petition: Petition, *, ground: ReopenGround, unit: Unit, reason: str, by: By, at: datetime) -> Assignment:
+def reopen(
+    petition: Petition,
+    *,
+    ground: ReopenGround,
+    unit: Unit,
+    reason: str,
+    by: By,
+    at: datetime,
+    feedback_due: date | None = None,
+) -> Assignment:
     """重新办理: closed falsely, set aside on review, new facts, or withdrawn under pressure (P15).
 
     A 交办 with clocks of its own; the dates of the first handling stay where they are.
@@ -32,6 +41,7 @@ def reopen(petition: Petition, *, ground: ReopenGround, unit: Unit, reason: str,
         AssignmentKind.ASSIGN,
         procedure=procedure,
         requirement=reason,
+        feedback_due=feedback_due,
         rows=[remark],
         fields=anew,
         ground=ground,

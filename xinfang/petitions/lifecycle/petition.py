@@ -310,6 +310,7 @@ MOVES: dict[str, Move] = {
         stops=(Clock.D9, Clock.D11, Clock.D14, Clock.D20),
         starts=(Clock.D3, Clock.D4, Clock.D7),
         papers=(PaperKind.TRANSFER_LETTER, PaperKind.ASSIGNMENT_LETTER, PaperKind.ROUTING_NOTICE),
+        also=frozenset({"system"}),
         is_awaited=False,
     ),
     "petition.withdraw": Move(
@@ -353,9 +354,9 @@ MOVES: dict[str, Move] = {
         P.ARCHIVED,
         Where.ORGAN,
         frozenset({Duty.ARCHIVIST, Duty.UNIT_HEAD}),
-        _("复查期、评价期均已届满后归档，一件一卷。"),
+        _("复查期、评价期均已届满、复查复核均已结束后归档，一件一卷。"),
         "档案法实施条例",
-        stops=(Clock.D9, Clock.D14, Clock.D20),
+        stops=(Clock.D9, Clock.D11, Clock.D14, Clock.D20),
     ),
     "petition.void": Move(
         _("作废"),

@@ -1,4 +1,4 @@
-"""Every state of the machines of domain 3.3 and 3.4."""
+"""Every state of the machines of domain 3.3, 3.4, 3.11 and 3.12."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +71,8 @@ class HearingStatus(models.TextChoices):
     DROPPED = "dropped", _("不举行")
 
 
+ENDED_REVIEW = frozenset({ReviewStatus.REFUSED, ReviewStatus.CLOSED})
+ENDED_HEARING = frozenset({HearingStatus.CONCLUDED, HearingStatus.DROPPED})
 ENDED_ASSIGNMENT = frozenset({AssignmentStatus.DONE, AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED})
 OPINION_IS_OUT = frozenset(
     {

@@ -27,7 +27,7 @@ from xinfang.petitions.models.petition import Matter, Named, Petition
 from xinfang.petitions.models.petitioner import Demand, Petitioner
 from xinfang.petitions.models.phrase import Phrase
 from xinfang.petitions.models.remark import Remark
-from xinfang.petitions.models.review import ReviewCase, ReviewDelivery, ReviewSupplement
+from xinfang.petitions.models.review import ReviewCase, ReviewDelivery, ReviewFinding, ReviewSupplement
 from xinfang.petitions.models.triage import Approval, DuplicateCheck, Proposal
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "Report",
     "ReviewCase",
     "ReviewDelivery",
+    "ReviewFinding",
     "ReviewSupplement",
     "SponsorVisit",
     "Sponsorship",
@@ -81,7 +82,7 @@ TRACED: tuple[type[Model], ...] = (
     *(Petition, Petitioner, Demand, DuplicateCheck, Proposal, Approval, Assignment, Evaluation, Evidence),
     *(Original, Loan, Correction, Remark, Phrase, CategoryName, Named, Custodian),
     *(Objection, OwnerDecision, Extension, Supplement, CoOpinion, Ending, Withdrawal, Mediation, Hearing),
-    *(Instruction, Sponsorship, SponsorVisit, Recusal, ReviewCase, ReviewDelivery, ReviewSupplement),
+    *(Instruction, Sponsorship, SponsorVisit, Recusal, ReviewCase, ReviewDelivery, ReviewFinding, ReviewSupplement),
     *(Look, Inquiry, ErasureRequest),
     *(WorkNote, Report, CheckResult, Opinion, Answer, Delivery),
 )

@@ -97,6 +97,8 @@ class Petition(Sealed):
     has_corrections = models.BooleanField(default=False)
     has_co_handlers = models.BooleanField(default=False, db_default=False)
     has_recusals = models.BooleanField(default=False, db_default=False)
+    has_reviews = models.BooleanField(default=False, db_default=False)
+    has_hearings = models.BooleanField(default=False, db_default=False)
     is_instructed = models.BooleanField(default=False, db_default=False)
     is_sponsored = models.BooleanField(default=False, db_default=False)
     notify_by = models.CharField(max_length=8, choices=Means, default=Means.PAPER, db_default=Means.PAPER.value)

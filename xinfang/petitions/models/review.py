@@ -6,16 +6,22 @@ from django.db import models
 from django.db.models import F, Q
 
 from xinfang.foundation.ids import IdField, new_id
-from xinfang.petitions.codes import DeliveryMode, ReviewDecision, ReviewLevel, ReviewRefusal
+from xinfang.petitions.codes import DeliveryMode, LateGround, ReviewDecision, ReviewLevel, ReviewRefusal
 from xinfang.petitions.lifecycle import ReviewStatus
+from xinfang.petitions.models.evidence import Evidence
 from xinfang.petitions.models.opinion import Opinion
 from xinfang.petitions.models.petition import Matter, Petition
+from xinfang.petitions.models.words import Line, Sealed, Words
+
+MOST_REDO_DAYS = 60
 
 
-class ReviewCase(models.Model):
+class ReviewCase(Sealed):
     """One request for review. `organ` decides; `is_outside` where that organ does not work in this system.
 
-    `received_on` is the day the request came in, from which the organ's thirty days run.
+    `applied_on` is the day the petitioner asked (of a letter its postmark), `received_on` the day the organ had it, from
+    which its thirty days run. `window_until` was the last day to ask; empty where no proven service ever began it.
+    `due_on` is the last day of what the office does next.
     """
 
     id = IdField(primary_key=True, default=new_id)
@@ -30,11 +36,15 @@ class ReviewCase(models.Model):
     organ = models.CharField(max_length=60)
     is_outside = models.BooleanField(default=False)
     is_on_paper = models.BooleanField()
-    request = models.TextField()
+    request = Words()
+    scan = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+")
     handler = models.ForeignKey("organizations.Officer", models.PROTECT, null=True, related_name="+")
 
+    applied_on = models.DateField()
     received_on = models.DateField()
+    window_until = models.DateField(null=True)
     applied_at = models.DateTimeField()
+    turned_at = models.DateTimeField(null=True)
     admitted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -42,9 +52,10 @@ class ReviewCase(models.Model):
     due_on = models.DateField(null=True)
 
     refusal = models.CharField(max_length=20, choices=ReviewRefusal, blank=True)
-    late_excuse = models.CharField(max_length=500, blank=True)
+    refusal_reason = Line(max_length=500, blank=True)
+    late_ground = models.CharField(max_length=16, choices=LateGround, blank=True)
+    late_excuse = Line(max_length=500, blank=True)
     decision = models.CharField(max_length=8, choices=ReviewDecision, blank=True)
-    findings = models.TextField(blank=True)
     redo_days = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
@@ -63,7 +74,23 @@ class ReviewCase(models.Model):
             ),
             models.CheckConstraint(
                 name="review_decided_says_what",
-                condition=~Q(status__in=["decided", "delivered"]) | (~Q(decision="") & Q(decided_at__isnull=False)),
+                condition=~Q(status__in=["decided", "delivered", "closed"])
+                | (~Q(decision="") & Q(decided_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="review_refused_says_why", condition=~Q(status=ReviewStatus.REFUSED) | ~Q(refusal="")
+            ),
+            models.CheckConstraint(
+                name="review_late_is_admitted_for_a_reason",
+                condition=Q(admitted_at__isnull=True)
+                | Q(is_outside=True)
+                | Q(window_until__isnull=True)
+                | Q(applied_on__lte=F("window_until"))
+                | ~Q(late_ground=""),
+            ),
+            models.CheckConstraint(
+                name="review_revoked_names_the_days",
+                condition=~Q(decision=ReviewDecision.REVOKED) | Q(redo_days__gte=1, redo_days__lte=MOST_REDO_DAYS),
             ),
             models.CheckConstraint(
                 name="review_times_follow_one_another",
@@ -74,10 +101,11 @@ class ReviewCase(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_on", "id"], name="review_worklist", condition=Q(due_on__isnull=False)),
+            models.Index(fields=["petition", "id"], name="review_of_a_petition"),
         ]
 
     class Privacy:
-        personal = ("request", "findings", "late_excuse")
+        personal = ("request", "refusal_reason", "late_excuse", "words_sealed")
 
     def __str__(self) -> str:
         return self.number
@@ -85,8 +113,19 @@ class ReviewCase(models.Model):
     @property
     def moved_at(self) -> Any:
         """When it was last moved on."""
-        later = (self.admitted_at, self.decided_at, self.delivered_at, self.ended_at)
+        later = (self.turned_at, self.admitted_at, self.decided_at, self.delivered_at, self.ended_at)
         return max((at for at in later if at), default=self.applied_at)
+
+    @property
+    def is_late(self) -> bool:
+        """Asked for after the last day of a window that had begun."""
+        return self.window_until is not None and self.applied_on > self.window_until
+
+    @property
+    def is_terminal(self) -> bool:
+        """三级终结: a final review that did not send the matter back."""
+        is_over = self.level == ReviewLevel.FINAL_REVIEW and self.status == ReviewStatus.CLOSED
+        return is_over and self.decision != ReviewDecision.REVOKED
 
     def content(self) -> dict[str, Any]:
         return {
@@ -95,7 +134,48 @@ class ReviewCase(models.Model):
             "opinion": self.opinion_id,
             "organ": self.organ,
             "request": self.request,
+            "scan": self.scan_id,
+            "applied_on": self.applied_on,
             "received_on": self.received_on,
+        }
+
+
+class ReviewFinding(Sealed):
+    """复查、复核意见: what was examined, what was found, what is decided on what basis.
+
+    Of an organ outside this system: what came back on paper, under its own number and with the scan.
+    """
+
+    id = IdField(primary_key=True, default=new_id)
+    review = models.OneToOneField(ReviewCase, models.PROTECT, related_name="finding")
+    decision = models.CharField(max_length=8, choices=ReviewDecision)
+    examined = Words(blank=True)
+    findings = Words()
+    outcome = Words()
+    basis = models.CharField(max_length=500, blank=True)
+    redo_days = models.PositiveSmallIntegerField(null=True)
+    decided_on = models.DateField()
+    outside_number = models.CharField(max_length=60, blank=True)
+    scan = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+")
+
+    class Privacy:
+        personal = ("examined", "findings", "outcome", "words_sealed")
+
+    @property
+    def sealing_petition(self) -> Petition:
+        return self.review.petition
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "decision": self.decision,
+            "examined": self.examined,
+            "findings": self.findings,
+            "outcome": self.outcome,
+            "basis": self.basis,
+            "redo_days": self.redo_days,
+            "decided_on": self.decided_on,
+            "outside_number": self.outside_number,
+            "scan": self.scan_id,
         }
 
 
@@ -115,17 +195,23 @@ class ReviewDelivery(models.Model):
         return {"mode": self.mode, "delivered_on": self.delivered_on, "proof": self.proof}
 
 
-class ReviewSupplement(models.Model):
+class ReviewSupplement(Sealed):
     """补正: what the application lacks, asked for once."""
 
     id = IdField(primary_key=True, default=new_id)
     review = models.OneToOneField(ReviewCase, models.PROTECT, related_name="supplement")
-    missing = models.TextField()
+    missing = Words()
     until = models.DateField()
     asked_at = models.DateTimeField()
+    is_arrived = models.BooleanField(null=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Privacy:
-        personal = ("missing",)
+        personal = ("missing", "words_sealed")
+
+    @property
+    def sealing_petition(self) -> Petition:
+        return self.review.petition
 
     def content(self) -> dict[str, Any]:
         return {"missing": self.missing, "until": self.until}

@@ -1,0 +1,93 @@
+"""What may be asked of whom after an opinion: which level, of which organs, until when (条例 三十五、三十六)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from xinfang.deadlines.models import Promise
+from xinfang.deadlines.queries import of
+from xinfang.deadlines.terms import Clock
+from xinfang.petitions import remedies
+from xinfang.petitions.codes import ReviewDecision, ReviewLevel
+from xinfang.petitions.lifecycle import ENDED_REVIEW, AssignmentStatus, ReviewStatus
+from xinfang.petitions.models import Delivery, Opinion, Petition, ReviewCase
+from xinfang.petitions.obstacles import latest_lead
+
+WINDOWS = {ReviewLevel.REVIEW: Clock.D9, ReviewLevel.FINAL_REVIEW: Clock.D11}
+TERMS = {ReviewLevel.REVIEW: Clock.D10, ReviewLevel.FINAL_REVIEW: Clock.D12}
+IS_SAID = frozenset(
+    {AssignmentStatus.OPINION_ISSUED, AssignmentStatus.DELIVERED, AssignmentStatus.REPORTED, AssignmentStatus.DONE}
+)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the petitioner may ask for next. `until` is empty where no proven service has begun his thirty days."""
+
+    level: ReviewLevel
+    organs: tuple[str, ...]
+    until: date | None
+
+
+def opinion_of(petition: Petition) -> Opinion | None:
+    """The opinion that stands now: none while the matter is handled again."""
+    lead = latest_lead(petition)
+    if lead is None or lead.status not in IS_SAID:
+        return None
+    said = Opinion.objects.filter(assignment=lead, issued_at__isnull=False)
+    return said.select_related("assignment__unit__parent").order_by("-id").first()
+
+
+def open_review(petition: Petition) -> ReviewCase | None:
+    """The one that is under way for the matter, whichever of its petitions it came with."""
+    found = ReviewCase.objects.filter(matter=petition.matter_id)
+    return found.exclude(status__in=ENDED_REVIEW).order_by("-id").first()
+
+
+def review_of(opinion: Opinion) -> ReviewCase | None:
+    """What was decided on it last, and has reached the petitioner."""
+    ended = ReviewCase.objects.filter(opinion=opinion, status=ReviewStatus.CLOSED)
+    return ended.order_by("-id").first()
+
+
+def final_review_of(petition: Petition) -> ReviewCase | None:
+    """三级终结: the final review that ended the matter, where there is one."""
+    ended = ReviewCase.objects.filter(
+        matter=petition.matter_id, level=ReviewLevel.FINAL_REVIEW, status=ReviewStatus.CLOSED
+    ).exclude(decision=ReviewDecision.REVOKED)
+    return ended.select_related("finding").order_by("-id").first()
+
+
+def offer(petition: Petition) -> Offer | None:
+    """None where nothing can be asked for: no opinion yet, one is under way, or the matter is ended."""
+    opinion = opinion_of(petition)
+    if opinion is None or petition.is_accusation or open_review(petition):
+        return None
+    before = review_of(opinion)
+    if before and before.level == ReviewLevel.FINAL_REVIEW:
+        return None
+    level = ReviewLevel.FINAL_REVIEW if before else ReviewLevel.REVIEW
+    return Offer(level, organs_for(opinion, level, before), window_until(petition, opinion, level))
+
+
+def organs_for(opinion: Opinion, level: ReviewLevel, before: ReviewCase | None) -> tuple[str, ...]:
+    """Of a final review that skipped the first, whoever could have had it: it is registered and told of the right way."""
+    unit = opinion.assignment.unit
+    organs = remedies.review_organs(unit)
+    if level == ReviewLevel.REVIEW:
+        return organs
+    reviewed = (before.organ,) if before else organs
+    return tuple(dict.fromkeys(next_up for organ in reviewed for next_up in remedies.final_review_organs(unit, organ)))
+
+
+def window_until(petition: Petition, opinion: Opinion, level: ReviewLevel) -> date | None:
+    """The last day to ask. A service without proof began nothing (S14)."""
+    if level == ReviewLevel.REVIEW and not is_served(opinion):
+        return None
+    last: Promise | None = of("petition", petition.pk).filter(clock=WINDOWS[level]).last()
+    return last.due_on if last else None
+
+
+def is_served(opinion: Opinion) -> bool:
+    """送达回证 with the day and the proof."""
+    delivery = Delivery.objects.filter(opinion=opinion).first()
+    return delivery is not None and bool(delivery.proof.strip())
