@@ -68,6 +68,12 @@ def worded(kind: PaperKind, texts: Mapping[str, Any]) -> Wording:
 _TO_HIM = "特此告知。"
 _COPY = "存：本机关案卷。"
 
+_REVIEWED = (
+    "您不服{opinion}，提出申请（{review}）。{organ}依法进行了审查，现答复如下：\n一、被申请人\n{respondent}。\n"
+    "二、请求、事实和理由\n{request}\n三、审查经过\n{examined}\n四、查明的事实\n{findings}\n五、依据\n{basis}。\n六、决定\n{decision}"
+)
+_REVIEWED_COPY = "抄送：被申请人。存：本机关案卷。"
+
 DEFAULTS: dict[str, Wording] = {
     PaperKind.REGISTRATION_FORM: Wording(
         title="信访事项登记表",
@@ -214,5 +220,36 @@ DEFAULTS: dict[str, Wording] = {
         frame=FORM,
         blanks=(("信访人签名", 22), ("承办单位（盖章）", 26), ("调解人签名", 18)),
         closing="本协议经各方签名或者盖章后生效，各方应当按约定履行。",
+    ),
+    PaperKind.REVIEW_APPLICATION: Wording(
+        title="信访事项复查（复核）申请书", frame=FORM, blanks=(("申请人签名", 22), ("代理人签名", 18))
+    ),
+    PaperKind.REVIEW_REFUSAL: Wording(
+        title="信访事项复查（复核）申请不予受理告知书",
+        body="本机关于{received_on}收到您的申请（{review}）。经审查，决定不予受理，现将有关情况告知如下：\n"
+        "一、不予受理的理由\n{ground}。\n{reason}\n二、您可以走的途径\n{road}\n三、依据\n{basis}。\n联系电话：{telephone}。",
+        closing=_TO_HIM,
+    ),
+    PaperKind.REVIEW_OPINION: Wording(
+        title="信访事项复查意见书", body=_REVIEWED, closing="{remedy}", copies=_REVIEWED_COPY
+    ),
+    PaperKind.FINAL_REVIEW_OPINION: Wording(
+        title="信访事项复核意见书", body=_REVIEWED, closing="{remedy}", copies=_REVIEWED_COPY
+    ),
+    PaperKind.HEARING_NOTICE: Wording(
+        title="听证通知书",
+        body="根据{basis}，对编号为{number}的信访事项举行听证，现将有关事项通知如下：\n一、听证事项\n{matters}\n"
+        "二、时间和地点\n{starts_at}，{place}。{manner}。\n三、主持人和听证员\n主持人：{host}。\n{members}\n"
+        "四、权利和义务\n{rights}\n联系电话：{telephone}。",
+        closing="特此通知。",
+    ),
+    PaperKind.HEARING_RECORD: Wording(
+        title="听证笔录",
+        frame=FORM,
+        blanks=(("信访人签名", 18), ("承办单位签名", 18), ("主持人、听证员签名", 26), ("记录人签名", 14)),
+    ),
+    PaperKind.HEARING_CONCLUSION: Wording(
+        title="听证结论",
+        body="编号为{number}的信访事项于{held_at}举行听证，由{host}主持。听证员：\n{members}\n一、评议意见\n{conclusion}\n二、依据\n{basis}。",
     ),
 }
