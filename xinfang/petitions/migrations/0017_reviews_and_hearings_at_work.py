@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0002_superior_organs'),
-        ('petitions', '0015_how_he_wants_to_be_told'),
+        ('petitions', '0016_erasure_requests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
