@@ -28,6 +28,15 @@ def test_what_is_released_stands_in_the_hall_in_its_column_and_alone(client: Cli
     assert f"/news/{case.pk}/" in text(client.get("/news/cases/"))
 
 
+def test_the_first_questions_stand_on_the_front_page(client: Client, cast: Cast) -> None:
+    assert "办事问答" not in text(client.get("/"))
+    for n in range(6):
+        released(cast, title=f"第{n}个问题？")
+    page = text(client.get("/"))
+    assert page.count("个问题？") == 4
+    assert 'href="/news/guide/"' in page
+
+
 def test_what_is_withdrawn_is_a_line_with_its_reason(client: Client, cast: Cast) -> None:
     publication = released(cast)
     actions.withdraw(publication, reason="政策已经调整。", by=cast.bureau_head, at=timezone.now())

@@ -12,13 +12,14 @@ from xinfang.meetings.queries import standing
 from xinfang.organizations.models import Unit, UnitKind
 from xinfang.organizations.queries import open_units
 from xinfang.portal import nearest
+from xinfang.publishing import queries
 
-DAYS_AHEAD = 3
+DAYS_AHEAD, GUIDES = 3, 4
 
 
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Two doors, the nearest window, who receives today and on the next three days."""
+    """Two doors, questions with answers, the nearest window, who receives today and on the next three days."""
     today, streets, place = timezone.localdate(), nearest.streets(), request.GET.get("place", "")
     offices = nearest.offices(place, streets, today)
     context = {
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "streets": streets,
         "place": place,
         "days": _receptions(today),
+        "guides": list(queries.guides()[:GUIDES]),
     }
     return render(request, "portal/home.html", context)
 

@@ -28,8 +28,8 @@ def news(request: HttpRequest) -> HttpResponse:
         (column, list(queries.published(column).filter(withdrawn_at=None).order_by(*KEYS)[:LATEST]))
         for column in COLUMNS
     ]
-    guides = queries.published(Column.GUIDE).filter(withdrawn_at=None).order_by("shown__title", "id")[:LATEST]
-    return render(request, "portal/published/hall.html", {"columns": columns, "guides": list(guides)})
+    guides = list(queries.guides()[:LATEST])
+    return render(request, "portal/published/hall.html", {"columns": columns, "guides": guides})
 
 
 @login_not_required

@@ -5,7 +5,7 @@ from operator import and_
 
 from django.db.models import Q, QuerySet
 
-from xinfang.publishing.models import Publication
+from xinfang.publishing.models import Column, Publication
 
 MOST_WORDS = 5
 
@@ -14,6 +14,11 @@ def published(column: str = "") -> QuerySet[Publication]:
     """Everything that was released, the withdrawn too: they keep their line."""
     rows = Publication.objects.filter(released_at__isnull=False, shown__isnull=False).select_related("shown")
     return rows.filter(column=column) if column else rows
+
+
+def guides() -> QuerySet[Publication]:
+    """Questions with answers, as they stand in the alphabet."""
+    return published(Column.GUIDE).filter(withdrawn_at__isnull=True).order_by("shown__title", "id")
 
 
 def found(words: str) -> QuerySet[Publication]:
