@@ -87,6 +87,7 @@ def _empty_shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(calendar, "RECHECK_SECONDS", float("inf"))
     yield
     shelf.forget()
+    calendar.forget()
 
 
 @pytest.fixture(autouse=True)

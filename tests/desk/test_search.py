@@ -81,7 +81,8 @@ def test_a_name_needs_a_reason_and_leaves_an_entry(at_desk: Desk, cast: Cast) ->
     assert not Entry.objects.filter(act="petition.search_by_name").exists()
     found = by_name(client)
     assert [row.number for row in found.context["rows"]] == [number]
-    assert Entry.objects.get(act="petition.search_by_name").facts == {"ground": "duplicate"}
+    facts = Entry.objects.get(act="petition.search_by_name").facts
+    assert (facts["ground"], {label for label, _pk in facts["rows"]}) == ("duplicate", {"petitions.look"})
 
 
 def test_a_name_stands_in_no_address(at_desk: Desk, cast: Cast) -> None:

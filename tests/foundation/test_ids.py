@@ -11,7 +11,9 @@ LAST_MILLISECOND_OF_2038 = 2_177_452_799_999
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """And what was drawn under it is forgotten, or every later test of the process would live in 2038."""
     now = {"ms": 1_781_485_200_000}
+    monkeypatch.setattr(ids, "_last", 0)
     monkeypatch.setattr(ids.time, "time_ns", lambda: now["ms"] * 1_000_000)
     return now
 

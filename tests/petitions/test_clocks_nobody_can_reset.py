@@ -153,6 +153,14 @@ def copied() -> dict[int, tuple[date | None, ...]]:
     return {row.pk: tuple(getattr(row, name) for name in columns) for row in Assignment.objects.all()}
 
 
+def only_brought_forward(before: tuple[date | None, ...], now: tuple[date | None, ...]) -> bool:
+    """The law's own dates stand; a leader's word may bring the report's day forward, and nothing brings it back (C4)."""
+    (*of_law, report), (*still, reported) = before, now
+    return still == of_law and (
+        report == reported or (report is not None and reported is not None and reported < report)
+    )
+
+
 def touched(life: Life, names: list[str]) -> int:
     """How many of these could be done; a refusal changes nothing."""
     done = 0
@@ -186,7 +194,7 @@ def test_whoever_touches_the_case_however_often_leaves_every_date_where_it_was()
             counted += touched(life, names)
             now = promised()
             assert {pk: now[pk] for pk in dates} == dates
-            assert {pk: found for pk, found in copied().items() if pk in copies} == copies
+            assert all(only_brought_forward(copies[pk], found) for pk, found in copied().items() if pk in copies)
             assert not Shift.objects.exists()
             transaction.set_rollback(True)
 

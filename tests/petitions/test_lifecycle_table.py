@@ -51,6 +51,7 @@ BESIDE_THE_ROAD = {
     *("ask_correction", "confirm_correction", "correct_start"),
     *("appoint_custodian", "confirm_custodian", "relieve_custodian", "name_officer", "end_naming"),
     *("keep_original", "move_original", "lend_original", "take_back_original"),
+    *("look", "look_into_each", "give_access_list", "open_inquiry", "close_inquiry", "erase"),
     *("add_phrase", "retire_phrase", "open_letter", "ask_withdrawal", "drop_withdrawal"),
 }
 

@@ -13,7 +13,8 @@ def test_the_query_code_is_told_again_and_the_entry_keeps_nothing_of_it(cast: Ca
     done = registered(cast)
     assert actions.reprint_slip(done.petition, by=cast.registrar, at=MORNING) == done.query_code
     entry = Entry.objects.get(act="petition.reprint_slip")
-    assert (entry.subject_id, entry.facts) == (done.petition.pk, {})
+    assert (entry.subject_id, set(entry.facts)) == (done.petition.pk, {"rows"})
+    assert {label for label, _pk in entry.facts["rows"]} == {"petitions.look"}
 
 
 def test_a_unit_that_was_given_the_petition_does_not_reprint_its_slip(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from xinfang.deadlines.arithmetic import Interval
 from xinfang.deadlines.calendar import WorkingCalendar
 from xinfang.deadlines.clocks import Term
+from xinfang.deadlines.festivals import called
 from xinfang.deadlines.models import Promise, Shift
 from xinfang.deadlines.words import Kind
 
@@ -142,7 +143,7 @@ def _days(promise: Promise, term: Term, excluded: Sequence[Interval], calendar: 
         n += what == COUNTED
         worked = calendar.is_working_day(day)
         made_up = worked and day.weekday() >= _SATURDAY
-        holiday = calendar.names.get(day, "")
+        holiday = called(calendar.names.get(day, ""))
         yield Day(day, what, n if what == COUNTED else 0, not worked, holiday, made_up, day == promise.due_on)
         day += _DAY
 
