@@ -1,23 +1,16 @@
 """What the holidays of the notices are called in the reader's language."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_noop
 
-from xinfang.foundation.text import Text, listed
+from xinfang.foundation.text import listed
 
-_CALLED: dict[str, Text] = {
-    "元旦": _("元旦"),
-    "春节": _("春节"),
-    "清明节": _("清明节"),
-    "劳动节": _("劳动节"),
-    "“五一”": _("劳动节"),
-    "“五一”国际劳动节": _("劳动节"),
-    "端午节": _("端午节"),
-    "中秋节": _("中秋节"),
-    "国庆节": _("国庆节"),
-    "“十一”": _("国庆节"),
-}
+CALLED = (
+    *(gettext_noop("元旦"), gettext_noop("春节"), gettext_noop("清明节"), gettext_noop("端午节")),
+    *(gettext_noop("劳动节"), gettext_noop("“五一”"), gettext_noop("“五一”国际劳动节")),
+    *(gettext_noop("中秋节"), gettext_noop("国庆节"), gettext_noop("“十一”")),
+)
 
 
 def called(name: str) -> str:
     """One holiday, or several that fall together. A name that no year has had before stays as the notice has it."""
-    return listed(_CALLED.get(one, one) for one in name.split("、")) if name else ""
+    return listed(gettext(one) for one in name.split("、")) if name else ""
