@@ -12,11 +12,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from xinfang.archives.models import Borrowing, CaseFile
 from xinfang.deadlines import promises
 from xinfang.deadlines.arithmetic import Level
 from xinfang.deadlines.models import Promise
 from xinfang.desk import demo, roles, serving
-from xinfang.desk.demo_lives import crowd, loading
+from xinfang.desk.demo_lives import crowd, loading, shelves
 from xinfang.desk.demo_lives.heroes import Land
 from xinfang.desk.demo_lives.keys import hero_petition
 from xinfang.foundation import demonstration, keys
@@ -26,6 +27,8 @@ from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.petitions.play.company import Company
 from xinfang.petitions.play.parts import Part
+from xinfang.publishing.models import Column
+from xinfang.publishing.queries import in_hand, published
 from xinfang.trace.models import Entry
 from xinfang.trace.verify import verify
 
@@ -65,6 +68,7 @@ def test_every_state_and_every_light_is_there_and_everyone_can_sign_in(prepare: 
     assert verify() is None
     _the_heroes_stand_where_their_stories_say()
     _everyone_has_an_account()
+    _the_shelf_and_the_public_pages_are_filled()
     _the_card_tells_them()
     _a_second_start_does_nothing(prepare)
     _the_rest_comes_behind()
@@ -88,6 +92,14 @@ def _the_heroes_stand_where_their_stories_say() -> None:
     again = hero_petition("roof", "again")
     assert again is not None
     assert again.repeat_of == hero_petition("roof")
+
+
+def _the_shelf_and_the_public_pages_are_filled() -> None:
+    files, texts = CaseFile.objects.count(), published()
+    assert 0 < files <= shelves.MOST_BOUND
+    assert Borrowing.objects.filter(returned_at=None).count() == 1
+    assert set(texts.values_list("column", flat=True)) == set(Column.values)
+    assert (texts.count(), in_hand().filter(standing="submitted").count()) == (12, 1)
 
 
 def _everyone_has_an_account() -> None:
