@@ -72,6 +72,7 @@ def _environment(address: str, home: str) -> dict[str, str]:
     """Ours, with the same keys, in another place. A demonstration's switch would lead back to its own."""
     ours = {name: value for name, value in os.environ.items() if name != "XINFANG_DEMO"}
     keys = {"XINFANG_SECRET_KEY": settings.SECRET_KEY, "XINFANG_MASTER_KEY": settings.MASTER_KEY}
+    keys |= {"XINFANG_LOG_KEY": settings.LOG_KEY, "XINFANG_LOG_ORIGIN": settings.LOG_ORIGIN}
     return {**ours, **keys, "DATABASE_URL": address, "XINFANG_HOME": home, "XINFANG_COUNTY": settings.COUNTY}
 
 
