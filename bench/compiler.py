@@ -20,7 +20,7 @@ from bench.harvest import NotKnown
 from bench.patterns import Act, Block, Digest, Index, Keyring, Pattern, Person, Serial
 from bench.slots import Reader, Slots, getter
 from xinfang.documents.models import Paper
-from xinfang.documents.papers import data_of
+from xinfang.documents.papers import frozen_in
 from xinfang.foundation import canonical, sealing
 from xinfang.petitions.models import Petition, Petitioner
 from xinfang.petitions.models.words import Sealed, words_of
@@ -171,7 +171,7 @@ class Compiler:
             yield self._block(row, "sealed", row.petition_id, plain, "petitioner")
         for row in self.papers:
             petition = self._petition_of(row.subject_kind, row.subject_id)
-            plain = json.dumps(data_of(row, key=self.keys[petition]), ensure_ascii=False)
+            plain = json.dumps(frozen_in(row, key=self.keys[petition]), ensure_ascii=False)
             yield self._block(row, "data", petition, plain, "paper")
         for row in self.under_seal:
             plain = json.dumps({name: getattr(row, name) for name in words_of(type(row))}, ensure_ascii=False)

@@ -81,13 +81,16 @@ def _empty_shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     Nor does a look at what another process imported fall among the statements that a slow test counts.
     """
     from xinfang.deadlines import calendar
+    from xinfang.documents import wordings
     from xinfang.legislation import shelf
 
+    monkeypatch.setattr(wordings, "RECHECK_SECONDS", float("inf"))
     monkeypatch.setattr(shelf, "RECHECK_SECONDS", float("inf"))
     monkeypatch.setattr(calendar, "RECHECK_SECONDS", float("inf"))
     yield
     shelf.forget()
     calendar.forget()
+    wordings.forget()
 
 
 @pytest.fixture(autouse=True)

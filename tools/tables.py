@@ -6,7 +6,7 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,7 @@ SENTENCES = {
     "finish": "deliver",
 }
 NONE = "—"
+NO_PAPER = "不出文书"
 
 
 def documents() -> dict[str, str]:
@@ -182,10 +183,10 @@ def _diagram(machine: str, rows: dict[str, Any]) -> str:
 
 
 def branches() -> str:
-    """Every step × article × page × test × journey. A blank cell is a step that nobody can find, use or trust."""
+    """Every step × article × page × paper × test × journey. A blank cell is a step that nobody can find, use or trust."""
     head = (
         "# 每一步：依据、页面、测试\n\n"
-        "| 步骤 | 在流程表和痕迹里 | 依据 | 页面 | 测试 | 走到这一步的全程测试 |\n|---|---|---|---|---|---|\n"
+        "| 步骤 | 在流程表和痕迹里 | 依据 | 页面 | 文书 | 测试 | 走到这一步的全程测试 |\n|---|---|---|---|---|---|---|\n"
     )
     return HEAD + head + "".join(f"| {' | '.join(row)} |\n" for row in rows())
 
@@ -195,11 +196,19 @@ def rows() -> list[list[str]]:
     from xinfang.desk.words import act_label
 
     on_the_road = [
-        [str(move.label), f"`{verb}`", move.article, page_of(verb, move), test_of(verb), journey_of(verb)]
+        [
+            str(move.label),
+            f"`{verb}`",
+            move.article,
+            page_of(verb, move),
+            papers_of(move.papers),
+            test_of(verb),
+            journey_of(verb),
+        ]
         for verb, move in moves().items()
     ]
     return on_the_road + [
-        [act_label(verb), f"`{verb}`", article, f"`{page}`", test_of(verb), journey_of(verb)]
+        [act_label(verb), f"`{verb}`", article, f"`{page}`", papers_of(()), test_of(verb), journey_of(verb)]
         for verb, (article, page) in BESIDE.items()
     ]
 
@@ -213,6 +222,14 @@ def page_of(verb: str, move: Any) -> str:
     if verb in FORMS:
         return f"`desk:{verb.replace('.', '-', 1)}`"
     return f"`{PAGES[verb]}`" if verb in PAGES else ""
+
+
+def papers_of(kinds: Iterable[Any]) -> str:
+    """Each with the picture that somebody has looked at, where there is one."""
+    pictures = ROOT / "tests" / "documents" / "pictures"
+    named = [(str(kind.label), pictures / f"{kind.value}.png") for kind in kinds]
+    cells = [f"[{label}](../{file.relative_to(ROOT)})" if file.exists() else label for label, file in named]
+    return "、".join(cells) or NO_PAPER
 
 
 def test_of(verb: str) -> str:

@@ -178,6 +178,7 @@ WHITENOISE_USE_FINDERS = True  # served from where they lie; nothing is collecte
 CLAMD = os.environ.get("XINFANG_CLAMD", "")
 BUSY_FROM = int(os.environ.get("XINFANG_BUSY_FROM", "120"))
 STORE = HOME / "files"
+ELECTRONIC_SEAL = os.environ.get("XINFANG_ELECTRONIC_SEAL", "")  # the dotted name of a documents.seals.ElectronicSeal
 FONTS = HOME / "fonts"  # where a county lays the fonts it is licensed for
 BACKUPS = os.environ.get("XINFANG_BACKUPS", "")
 UPLOAD_LIMIT = 50 * 1024 * 1024

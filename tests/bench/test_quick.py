@@ -25,6 +25,7 @@ TRACE = {
 TRACE |= {f"{one}_per_s" for one in ("hashes_verified", "contents_verified", "pymerkle_appends", "appends_in_memory")}
 TRACE |= {"acts_with_trace_per_s", "acts_without_trace_per_s", "pymerkle_proof_p95_ms"}
 DEADLINES = {"due_dates_per_s", "recompute_10k_s", "recompute_statements"}
+DOCUMENTS = {"letter_ms", "letter_p95_ms", "batch_100_s", "act_overhead_ratio", "act_overhead_cpu_ratio"}
 PAGES = {f"{name}{of}" for name in OPERATIONS for of in ("", "_cpu_ms", "_p95_ms", "_statements")}
 
 
@@ -44,7 +45,14 @@ def lines(bench: str, home: Path) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize(
-    ("bench", "metrics"), [("lifecycle", LIFECYCLE), ("pages", PAGES), ("deadlines", DEADLINES), ("trace", TRACE)]
+    ("bench", "metrics"),
+    [
+        ("lifecycle", LIFECYCLE),
+        ("pages", PAGES),
+        ("deadlines", DEADLINES),
+        ("trace", TRACE),
+        ("documents", DOCUMENTS),
+    ],
 )
 def test_a_bench_says_one_line_for_every_figure(bench: str, metrics: set[str], home: Path) -> None:
     said = lines(bench, home)

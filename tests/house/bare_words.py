@@ -28,6 +28,7 @@ FILES = (
     "documents/kinds.py",
     "documents/papers.py",
     "documents/wording.py",
+    "documents/word.py",
     "documents/layout.py",
     "documents/printing.py",
     "documents/fonts.py",  # the names of Chinese fonts

@@ -13,7 +13,7 @@ from xinfang.legislation import library
 from xinfang.petitions import queries
 from xinfang.trace.acts import Hand
 
-HEADS = ("步骤", "痕迹", "依据", "页面", "测试", "全程")
+HEADS = ("步骤", "痕迹", "依据", "页面", "文书", "测试", "全程")
 
 
 def blank(rows: list[list[str]]) -> list[tuple[str, str]]:
@@ -50,7 +50,7 @@ def test_every_page_it_names_exists() -> None:
 
 def test_every_test_it_names_speaks_of_the_verb() -> None:
     for row in tables.rows():
-        verb, file = row[1].strip("`"), Path(row[4].partition("(../")[2].rstrip(")"))
+        verb, file = row[1].strip("`"), Path(row[5].partition("(../")[2].rstrip(")"))
         word = verb.partition(".")[2]
         assert any(said in (ROOT / file).read_text(encoding="utf-8") for said in (word, word.split("_")[0], verb)), verb
 
@@ -59,6 +59,13 @@ def test_every_test_it_names_speaks_of_the_verb() -> None:
 def test_every_article_it_names_is_in_the_library() -> None:
     library.load(by=Hand.system("test"), at=timezone.now())
     assert [row[1] for row in tables.rows() if wrong(row[2], TODAY)] == []
+
+
+def test_the_papers_of_a_step_are_those_of_the_table() -> None:
+    cells = {row[1].strip("`"): row[4] for row in tables.rows()}
+    for verb, move in queries.moves().items():
+        assert all(str(kind.label) in cells[verb] for kind in move.papers)
+        assert move.papers or cells[verb] == tables.NO_PAPER
 
 
 def test_every_state_is_drawn_or_is_not_reached() -> None:

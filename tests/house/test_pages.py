@@ -52,6 +52,7 @@ BY_POST = {
     "desk:slip-again",
     "desk:booking-print",
     "desk:phrase-retire",
+    "desk:unit-seal-withdraw",
     "desk:batch",
     "desk:prints",
     "desk:envelopes",
@@ -77,7 +78,9 @@ KEPT = (
 )
 ENROLLED = ("desk:officer-enrol", "desk:first-passwords")
 LOOKED_AT = ("desk:drills", "desk:units", "desk:categories", "desk:code-lists", "desk:calendar")
+LOOKED_AT = ("desk:wordings", "desk:units", "desk:categories", "desk:code-lists", "desk:calendar")
 ADMINISTERED = (
+    *("desk:wording", "desk:unit-seal"),
     *("desk:unit-open", "desk:unit-correct", "desk:unit-move", "desk:unit-abolish", "desk:units-sheet"),
     *("desk:units-blank", "desk:category-open", "desk:category-rename", "desk:category-retire", "desk:calendar-load"),
 )
@@ -225,6 +228,7 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:log": (OFFICERS, Row(frozenset({D.ADMINISTRATOR, D.AUDITOR, D.BUREAU_HEAD}), others=403)),
     "desk:witness-enrol": (OFFICERS, Row(frozenset({D.ADMINISTRATOR}), others=403)),
     "desk:witness-end": (OFFICERS, Row(frozenset({D.ADMINISTRATOR}), others=403, got=404)),  # of no witness
+    "desk:unit-seal-withdraw": (OFFICERS, Row(frozenset({D.ADMINISTRATOR}), others=403, got=302)),
     "desk:phrase-retire": (OFFICERS, Row(KEEPERS, others=403, got=404)),  # of no phrase
     "desk:correction-confirm": (COUNTY, Row(frozenset({D.BUREAU_HEAD}), others=403)),
     "desk:letters": (OFFICERS, Row(STREET | TRIAGE, others=403)),
@@ -322,6 +326,7 @@ MOVES: dict[str, tuple[str | None, AssignmentKind, Roles]] = {
     "desk:assignment-handle": ("accept", T, STREET),
     "desk:assignment-log_work": ("accept", T, STREET),
     "desk:assignment-draft_opinion": ("handle", T, STREET),
+    "desk:assignment-write_in_word": ("handle", T, STREET),
     "desk:assignment-issue_opinion": ("draft_opinion", T, frozenset({D.UNIT_HEAD})),
     "desk:assignment-deliver": ("issue_opinion", T, STREET),
     "desk:assignment-report": ("deliver", A, STREET),
@@ -581,11 +586,15 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
         "desk:tenure-cover": tenure.pk,
         "desk:tenure-end": tenure.pk,
         **dict.fromkeys(("desk:officer", "desk:officer-reset_password", "desk:officer-leave"), handler.pk),
-        **dict.fromkeys(("desk:unit-correct", "desk:unit-move", "desk:unit-abolish"), cast.street.code),
+        **dict.fromkeys(
+            ("desk:unit-seal", "desk:unit-seal-withdraw", "desk:unit-correct", "desk:unit-move", "desk:unit-abolish"),
+            cast.street.code,
+        ),
         "desk:tenure-begin": cast.street.code,
         **dict.fromkeys(("desk:category-rename", "desk:category-retire"), "040200"),
         "desk:phrase-retire": 1,
         "desk:witness-end": 1,
+        "desk:wording": "transfer_letter",
         **dict.fromkeys(("desk:custodian-confirm", "desk:custodian-relieve"), waiting.pk),
         "desk:naming-end": Life(cast, is_confidential=True).petition.named.get().pk,
         "desk:petition-register": draft.pk,

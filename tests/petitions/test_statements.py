@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, Life
 from xinfang.deadlines import calendar
+from xinfang.documents import wordings
 from xinfang.legislation import shelf
 from xinfang.petitions import actions
 from xinfang.petitions.codes import AssignmentKind
@@ -58,6 +59,7 @@ def _counted(verb: Callable[..., Any], name: str, found: Costs) -> Callable[...,
         by.__dict__.pop("seats", None)  # each request loads its own officer
         calendar.current()
         shelf.current()
+        wordings.current()
         with CaptureQueriesContext(connection) as captured:
             result = verb(*args, by=by, **kwargs)
         found[name] = sum(not _is_savepoint(query["sql"]) for query in captured)

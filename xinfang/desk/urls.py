@@ -49,6 +49,7 @@ from xinfang.desk import (
     visit,
     why,
     withdrawals,
+    word_draft,
     work_log,
     worklist,
 )
@@ -118,6 +119,7 @@ urlpatterns = [
     path("views/<id:view>/drop/", saved_views.ViewDrop.as_view(), name="view-drop"),
     path("batch/", batch.Batch.as_view(), name="batch"),
     path("prints/", prints.Prints.as_view(), name="prints"),
+    path("assignments/<id:assignment>/write_in_word/", word_draft.WordDraft.as_view(), name="assignment-write_in_word"),
     path("ink/", ink.Ink.as_view(), name="ink"),
     path("envelopes/", envelopes.Envelopes.as_view(), name="envelopes"),
     path("bells/", bells.listed, name="bells"),

@@ -49,6 +49,9 @@ BESIDE_THE_TABLE: dict[str, Lazy] = {
     "petition.expire_evaluation": gettext_lazy("评价期满，未评价"),
     "paper.render": gettext_lazy("排印文书"),
     "paper.sign_in_ink": gettext_lazy("盖章件回传"),
+    "seal.declare_seal": gettext_lazy("登记印章图样"),
+    "seal.withdraw_seal": gettext_lazy("停用印章图样"),
+    "wording.reword": gettext_lazy("修改模板"),
     "paper.print_paper": gettext_lazy("打印文书"),
     "deadline.recompute": gettext_lazy("日历公布后重算期限"),
 }

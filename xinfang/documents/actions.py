@@ -1,23 +1,28 @@
 """What is done with a paper once it is frozen."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from xinfang.documents import seals, wordings
 from xinfang.documents.codes import serial_of
 from xinfang.documents.ink import refuse_scan
-from xinfang.documents.kinds import PaperKind, wants_ink
-from xinfang.documents.models import AwaitingInk, Paper, Rendering, SignedSheet
+from xinfang.documents.kinds import PaperKind
+from xinfang.documents.models import AwaitingInk, Paper, Rendering, SealPicture, SignedSheet, WordingVersion
 from xinfang.documents.queries import PRINTED, copies_of
 from xinfang.documents.scans import Scan
 from xinfang.documents.typesetting import LAYOUT, Printed
+from xinfang.documents.wording import refuse_incomplete, worded
 from xinfang.files.models import Blob
 from xinfang.files.store import Sealed
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
-from xinfang.foundation.sealing import seal
-from xinfang.organizations.models import Officer
+from xinfang.foundation.ids import new_id
+from xinfang.foundation.sealing import house_key, seal
+from xinfang.organizations.models import Duty, Officer, Unit
+from xinfang.organizations.policies import seat_of
 from xinfang.trace.acts import act, record
 from xinfang.trace.hands import Hand
 
@@ -48,7 +53,7 @@ def render(paper: Paper, *, printed: Printed, blob: Blob, key: bytes, by: Hand, 
         with transaction.atomic():
             written.insert([blob])
             written.insert([row])
-            if wants_ink(PaperKind(paper.kind)):
+            if seals.waits_for_ink(paper):
                 written.insert([AwaitingInk(paper=paper, unit_code=paper.unit_code)])
     except IntegrityError:
         raise Refused("这份文书已经排印。") from None
@@ -106,3 +111,55 @@ def sign_in_ink(
     facts = {"nth": sheet.nth, "pages": len(scan.sheets), "by_hand": sheet.is_by_hand}
     record("paper.sign_in_ink", subject=("paper", held.pk), by=_hand(held.paper, by), at=at, facts=facts, rows=[sheet])
     return sheet
+
+
+@act
+def reword(kind: PaperKind, *, texts: Mapping[str, str], by: Officer, at: datetime) -> WordingVersion:
+    """修改模板: papers of this kind are worded so from now on. What was issued keeps its version."""
+    hand = by.hand(seat_of(by, (Duty.ADMINISTRATOR,)))
+    told = {name: text.replace("\r\n", "\n").strip() for name, text in texts.items()}
+    wording = worded(kind, told)
+    refuse_incomplete(kind, wording)
+    wordings.forget()  # against what the database has, not what this process remembers
+    now = wordings.in_force(kind)
+    if wording == now.wording:
+        raise Refused("文字没有改动。")
+    row = WordingVersion(kind=kind, version=max(now.version, wordings.COUNTY) + 1, texts=wording.texts(), worded_at=at)
+    try:
+        with transaction.atomic():
+            written.insert([row])
+    except IntegrityError:
+        raise Refused("这个模板刚刚由别人改过，请看过以后再改。") from None
+    record(
+        "wording.reword",
+        subject=("wording", row.pk),
+        by=hand,
+        at=at,
+        facts={"kind": kind.value, "version": row.version},
+        rows=[row],
+    )
+    wordings.forget()
+    transaction.on_commit(wordings.forget)  # another thread may have read the earlier one meanwhile
+    return row
+
+
+@act
+def declare_seal(unit: Unit, *, picture: bytes, by: Officer, at: datetime) -> SealPicture:
+    """登记印章图样: from now on the unit's papers bear it and wait for no ink. It takes the place of the one before."""
+    hand = by.hand(seat_of(by, (Duty.ADMINISTRATOR,)))
+    drawn = seals.looked_at(picture)
+    SealPicture.objects.filter(unit_code=unit.code, withdrawn_at__isnull=True).update(withdrawn_at=at)
+    row = SealPicture(id=new_id(), unit_code=unit.code, declared_at=at)
+    row.picture = seal(house_key(), drawn, context=f"seal:{row.pk}")
+    written.insert([row])
+    record("seal.declare_seal", subject=("unit", unit.pk), by=hand, at=at, facts={"unit": unit.code}, rows=[row])
+    return row
+
+
+@act
+def withdraw_seal(unit: Unit, *, by: Officer, at: datetime) -> None:
+    """停用印章图样: papers are stamped in ink again. Those that bear it keep it."""
+    hand = by.hand(seat_of(by, (Duty.ADMINISTRATOR,)))
+    if not SealPicture.objects.filter(unit_code=unit.code, withdrawn_at__isnull=True).update(withdrawn_at=at):
+        raise Refused("%(unit)s没有登记印章图样。", unit=unit.name)
+    record("seal.withdraw_seal", subject=("unit", unit.pk), by=hand, at=at, facts={"unit": unit.code})

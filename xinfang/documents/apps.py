@@ -8,10 +8,12 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from xinfang.documents import printing
-        from xinfang.documents.models import Paper, Rendering, SignedSheet
+        from xinfang.documents.models import Paper, Rendering, SealPicture, SignedSheet, WordingVersion
         from xinfang.trace import timetable, verify
 
         verify.rows("documents.paper", Paper.objects.all)
         verify.rows("documents.rendering", Rendering.objects.all)
         verify.rows("documents.signedsheet", SignedSheet.objects.select_related("original", "copy").all)
+        verify.rows("documents.sealpicture", SealPicture.objects.all)
+        verify.rows("documents.wordingversion", WordingVersion.objects.all)
         timetable.timed("documents.render", every=timedelta(seconds=5), run=printing.print_waiting)

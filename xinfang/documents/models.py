@@ -108,3 +108,45 @@ class SignedSheet(models.Model):
             "copy": self.copy.plain_digest_salted,
             "is_by_hand": self.is_by_hand,
         }
+
+
+class WordingVersion(models.Model):
+    """How a county words one kind of paper, from a day on; papers keep the version they were issued with."""
+
+    id = IdField(primary_key=True, default=new_id)
+    kind = models.CharField(max_length=24, choices=kinds_of_papers)
+    version = models.PositiveSmallIntegerField()
+    texts = models.JSONField()
+    worded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "version"], name="wording_has_its_version")]
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        return {"kind": self.kind, "version": self.version, "texts": self.texts}
+
+
+class SealPicture(models.Model):
+    """印章图样: the picture that a unit's papers bear from a day on. It lies sealed, for who has it can print it."""
+
+    id = IdField(primary_key=True, default=new_id)
+    unit_code = models.CharField(max_length=19)
+    picture = models.BinaryField()
+    declared_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit_code"], condition=models.Q(withdrawn_at__isnull=True), name="unit_has_one_seal_in_use"
+            )
+        ]
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        return {"unit": self.unit_code, "picture": fingerprint(bytes(self.picture))}

@@ -11,6 +11,7 @@ from django.utils import timezone
 from xinfang.documents.kinds import TEMPLATES, PaperKind
 from xinfang.documents.models import Paper, Rendering
 from xinfang.documents.numbers import take
+from xinfang.documents.wordings import in_force
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.ids import new_id
@@ -35,7 +36,7 @@ def freeze(
     paper = Paper(
         id=paper_id,
         kind=kind,
-        template_version=template.version,
+        template_version=in_force(kind).version,
         number=_number(template.word, unit, timezone.localdate(at).year),
         unit_code=unit.code,
         subject_kind=subject[0],
@@ -56,22 +57,23 @@ def _number(word: str, unit: Unit, year: int) -> str | None:
     return f"{unit.paper_code}字〔{year}〕{word} {take(f'paper:{unit.code}:{year}:{word}')} 号"
 
 
+def frozen_in(paper: Paper, *, key: bytes) -> dict[str, Any]:
+    """Everything that was frozen: the fields, and what stands beside them."""
+    return dict(json.loads(unseal(key, bytes(paper.data), context=f"paper:{paper.pk}")))
+
+
 def data_of(paper: Paper, *, key: bytes) -> dict[str, Any]:
     """What the paper says, by field."""
-    return {name: value for name, value in _unsealed(paper, key).items() if name != _FRAME}
+    return {name: value for name, value in frozen_in(paper, key=key).items() if name != _FRAME}
 
 
 def frame_of(paper: Paper, *, key: bytes) -> dict[str, str]:
     """Who issued it, as the unit was called then. Papers older than this note take the name of today."""
-    kept = _unsealed(paper, key).get(_FRAME)
+    kept = frozen_in(paper, key=key).get(_FRAME)
     if kept is None:
         unit = Unit.objects.filter(code=paper.unit_code).first()
         return {"issuer": unit.name if unit else "", "telephone": unit.telephone if unit else ""}
     return dict(kept)
-
-
-def _unsealed(paper: Paper, key: bytes) -> dict[str, Any]:
-    return dict(json.loads(unseal(key, bytes(paper.data), context=f"paper:{paper.pk}")))
 
 
 def lines_of(paper: Paper, *, key: bytes) -> list[tuple[str, Any]]:

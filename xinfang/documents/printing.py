@@ -5,6 +5,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pikepdf
@@ -12,13 +13,14 @@ import pypdfium2
 from django.utils import timezone
 from PIL import Image
 
-from xinfang.documents import actions, layout, typesetting
+from xinfang.documents import actions, layout, seals, typesetting
 from xinfang.documents.codes import serial_of
 from xinfang.documents.kinds import TEMPLATES, PaperKind
 from xinfang.documents.models import Paper, Rendering
 from xinfang.documents.papers import data_of, frame_of
 from xinfang.documents.typesetting import Printed
-from xinfang.documents.wording import default
+from xinfang.documents.wording import Wording
+from xinfang.documents.wordings import wording_of
 from xinfang.files import kinds, store
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.ids import first_id_at
@@ -32,6 +34,15 @@ LOOKS_BACK = timedelta(days=2)
 BATCH, SECONDS = 50, 2.0
 _A4 = (595.28, 841.89)
 log = logging.getLogger(__name__)
+
+
+def specimen(kind: PaperKind, wording: Wording, *, at: datetime) -> bytes:
+    """How a wording looks, with the name of each field where its words will be."""
+    labels = TEMPLATES[kind].fields
+    data = {name: f"（{label}）" for name, label in labels.items()}
+    frame = {"issuer": "某某机关", "telephone": "", "number": "某信访字〔2026〕某 1 号", "issued_at": at}
+    laid = layout.laid_out(kind, wording, data, labels, frame)
+    return typesetting.typeset(laid, serial="SPECIMEN", at=layout.stamped(at), mark="模板预览").pdf
 
 
 def rendering_of(paper: Paper, *, key: bytes, at: datetime) -> Rendering:
@@ -55,8 +66,10 @@ def typeset(paper: Paper, *, key: bytes, mark: str = "") -> Printed:
     kind = PaperKind(paper.kind)
     frame = {**frame_of(paper, key=key), "number": paper.number, "issued_at": paper.issued_at}
     data, labels = data_of(paper, key=key), TEMPLATES[kind].fields
-    laid = layout.laid_out(kind, default(kind), data, labels, frame)
-    return typesetting.typeset(laid, serial=serial_of(paper.pk), at=layout.stamped(paper.issued_at), mark=mark)
+    laid = layout.laid_out(kind, wording_of(paper), data, labels, frame)
+    picture = seals.picture_for(paper)
+    at = layout.stamped(paper.issued_at)
+    return typesetting.typeset(laid, serial=serial_of(paper.pk), at=at, mark=mark, seal=picture)
 
 
 def sheet_of(paper: Paper, rendering: Rendering, *, copy: int, key: bytes, at: datetime) -> bytes:
@@ -95,6 +108,8 @@ def joined(pdfs: Iterable[bytes]) -> bytes:
 def _rendered(paper: Paper, key: bytes, at: datetime) -> Rendering:
     """The file is written before the act, as every file is (files.store)."""
     printed = typeset(paper, key=key)
+    if seals.signs(paper):
+        printed = replace(printed, pdf=seals.electronic().sign(printed.pdf, unit_code=paper.unit_code))
     blob = store.keep(io.BytesIO(printed.pdf), kinds.PDF, key=key)
     try:
         return actions.render(paper, printed=printed, blob=blob, key=key, by=HAND, at=at)

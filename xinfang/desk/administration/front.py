@@ -12,6 +12,7 @@ from xinfang.deadlines.models import CalendarYear
 from xinfang.desk.administration import accounts, door, drills
 from xinfang.desk.administration.code_lists import LISTS
 from xinfang.desk.page import draw
+from xinfang.documents.kinds import PaperKind
 from xinfang.organizations.models import Officer
 from xinfang.organizations.policies import holds
 from xinfang.organizations.queries import open_units
@@ -60,6 +61,7 @@ def _county() -> list[Card]:
         ),
         Card(_("代码表"), _("法规定死的选项，只能看。"), str(len(LISTS)), reverse("desk:code-lists")),
         Card(_("痕迹核验"), _("每夜重算一遍；谁见证过。"), _last_verified(), reverse("desk:log")),
+        Card(_("文书模板"), _("文书上固定的文字，先预览再改。"), str(len(PaperKind)), reverse("desk:wordings")),
         Card(_("工作日历"), _("每年的放假通知。"), _last_year(last), reverse("desk:calendar")),
         Card(_("备份演练"), _("备份能不能恢复，会丢多少。"), drills.last_said(), reverse("desk:drills")),
     ]

@@ -10,8 +10,10 @@ from xinfang.desk.administration import (
     drills,
     front,
     phrases,
+    seals,
     sheets,
     units,
+    wordings,
 )
 
 urlpatterns = [
@@ -30,6 +32,8 @@ urlpatterns = [
     path("units/sheet/", sheets.UnitsSheet.as_view(), name="units-sheet"),
     path("units/sheet/blank/", sheets.units_blank, name="units-blank"),
     path("units/<slug:unit>/correct/", units.CorrectPage.as_view(), name="unit-correct"),
+    path("units/<slug:unit>/seal/", seals.SealPage.as_view(), name="unit-seal"),
+    path("units/<slug:unit>/seal/withdraw/", seals.WithdrawSeal.as_view(), name="unit-seal-withdraw"),
     path("units/<slug:unit>/move/", units.MovePage.as_view(), name="unit-move"),
     path("units/<slug:unit>/abolish/", units.AbolishPage.as_view(), name="unit-abolish"),
     path("units/<slug:unit>/begin/", accounts.BeginPage.as_view(), name="tenure-begin"),
@@ -41,6 +45,8 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/load/", calendar.LoadPage.as_view(), name="calendar-load"),
     path("drills/", drills.drills, name="drills"),
+    path("papers/", wordings.papers, name="wordings"),
+    path("papers/<slug:kind>/", wordings.WordingPage.as_view(), name="wording"),
     path("phrases/", phrases.PhrasesPage.as_view(), name="phrases"),
     path("phrases/<id:phrase>/retire/", phrases.RetirePhrase.as_view(), name="phrase-retire"),
 ]

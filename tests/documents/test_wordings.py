@@ -1,0 +1,113 @@
+"""文书模板: a county words its papers, loses no required element, and old papers keep their version."""
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.cast import Cast, Life, assemble
+from tests.documents.test_printing import words
+from xinfang.documents import actions, printing, wordings
+from xinfang.documents.kinds import PaperKind
+from xinfang.documents.models import Paper, WordingVersion
+from xinfang.documents.wording import default
+from xinfang.foundation.errors import Refused
+from xinfang.trace import sequencer
+from xinfang.trace.models import Entry
+from xinfang.trace.verify import verify
+
+pytestmark = pytest.mark.django_db
+NOTICE = PaperKind.ROUTING_NOTICE
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+def reword(cast: Cast, kind: PaperKind = NOTICE, **texts: str) -> WordingVersion:
+    return actions.reword(kind, texts=default(kind).texts() | texts, by=cast.administrator, at=timezone.now())
+
+
+def issued(cast: Cast) -> tuple[Paper, bytes]:
+    life = Life(cast).until("dispatch")
+    return Paper.objects.filter(kind=NOTICE, subject_id=life.pk).get(), life.petition.key
+
+
+def test_papers_are_worded_so_from_then_on_and_earlier_ones_are_not(cast: Cast) -> None:
+    before, old_key = issued(cast)
+    row = reword(cast, closing="特此告知，请保管好本文书。", contact="信访接待科")
+    after, key = issued(cast)
+    assert (before.template_version, after.template_version) == (1, row.version) == (1, 101)
+    assert "请保管好本文书。" in words(printing.typeset(after, key=key).pdf)
+    assert "联系人：信访接待科" in words(printing.typeset(after, key=key).pdf)
+    assert "请保管好" not in words(printing.typeset(before, key=old_key).pdf)
+    assert reword(cast, closing="又改一次。").version == 102
+    assert "请保管好本文书。" in words(printing.typeset(after, key=key).pdf)
+
+
+@pytest.mark.parametrize(
+    ("texts", "field", "said"),
+    [
+        ({"body": "您的信访事项{number}已转由{unit}处理。"}, "body", "不能缺少这些要素：联系电话、下一步"),
+        ({"body": default(NOTICE).body + "{street}"}, "body", "没有名为 {street} 的要素"),
+        ({"title": "  "}, "title", "要有标题"),
+        ({}, "", "没有改动"),
+    ],
+)
+def test_what_loses_an_element_is_refused_naming_it(cast: Cast, texts: dict[str, str], field: str, said: str) -> None:
+    with pytest.raises(Refused, match=said) as caught:
+        reword(cast, **texts)
+    assert caught.value.field == field
+    assert not WordingVersion.objects.exists()
+
+
+def test_the_remedy_cannot_be_left_out_of_an_opinion(cast: Cast) -> None:
+    with pytest.raises(Refused, match="救济途径"):
+        reword(cast, PaperKind.HANDLING_OPINION, closing="特此答复。")
+
+
+def test_the_rest_may_stand_in_a_table(cast: Cast) -> None:
+    reword(cast, body="您的信访事项已转出：\n{rows}")
+    paper, key = issued(cast)
+    said = words(printing.typeset(paper, key=key).pdf)
+    assert "承办单位骊山街道办事处" in said
+    assert "联系电话" in said
+
+
+def test_only_an_administrator_words_papers(cast: Cast) -> None:
+    for who in ("bureau_head", "dispatcher", "street_head"):
+        with pytest.raises(Refused):
+            actions.reword(NOTICE, texts={"title": "告知"}, by=cast.officers[who], at=timezone.now())
+
+
+def test_each_change_has_its_entry_and_the_trace_vouches_for_the_words(cast: Cast) -> None:
+    row = reword(cast, title="去向告知")
+    entry = Entry.objects.get(act="wording.reword")
+    assert (entry.subject_id, entry.post) == (row.pk, "administrator")
+    assert (entry.facts["kind"], entry.facts["version"]) == ("routing_notice", 101)
+    sequencer.place_all()
+    assert verify() is None
+    WordingVersion.objects.update(texts={"title": "别的"})
+    assert verify() is not None
+
+
+def test_what_is_worded_is_no_markup(cast: Cast) -> None:
+    evil: dict[str, Any] = {"closing": '#panic("x") $a$ *b* @c', "copies": '抄送：#read("/etc/passwd")'}
+    reword(cast, **evil)
+    paper, key = issued(cast)
+    assert '#panic("x")$a$*b*@c' in words(printing.typeset(paper, key=key).pdf)
+
+
+def test_another_process_notices_within_its_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    wordings.current()
+    texts = default(NOTICE).texts() | {"title": "新的标题"}
+    WordingVersion.objects.create(kind=NOTICE, version=101, texts=texts, worded_at=timezone.now())
+    assert wordings.in_force(NOTICE).version == 1
+    monkeypatch.setattr(wordings, "RECHECK_SECONDS", 0)
+    assert wordings.in_force(NOTICE).wording.title == "新的标题"
+
+
+@pytest.mark.parametrize("kind", list(PaperKind))
+def test_every_kind_has_a_specimen(kind: PaperKind) -> None:
+    assert printing.specimen(kind, default(kind), at=timezone.now()).startswith(b"%PDF")

@@ -1,0 +1,50 @@
+"""Which wording is in force for each kind, kept in the process; and the one that an issued paper was worded with."""
+
+import time
+from dataclasses import dataclass
+
+from xinfang.documents.kinds import TEMPLATES, PaperKind
+from xinfang.documents.models import Paper, WordingVersion
+from xinfang.documents.wording import Wording, default, worded
+
+RECHECK_SECONDS = 60
+COUNTY = 100
+"""Up to here versions are those of the house (`kinds.TEMPLATES`), beyond it those of the county."""
+
+
+@dataclass(frozen=True)
+class InForce:
+    version: int
+    wording: Wording
+
+
+class _Process:
+    held: dict[str, InForce] | None = None
+    checked = 0.0
+
+
+def current() -> dict[str, InForce]:
+    """The county's latest of each kind. Another process's change is noticed within RECHECK_SECONDS."""
+    now = time.monotonic()
+    if _Process.held is None or now - _Process.checked >= RECHECK_SECONDS:
+        rows = WordingVersion.objects.order_by("version")
+        known = {row.kind: InForce(row.version, worded(PaperKind(row.kind), row.texts)) for row in rows}
+        _Process.held, _Process.checked = known, now
+    return _Process.held
+
+
+def forget() -> None:
+    """The next `current` reads the database."""
+    _Process.held = None
+
+
+def in_force(kind: PaperKind) -> InForce:
+    return current().get(kind) or InForce(TEMPLATES[kind].version, default(kind))
+
+
+def wording_of(paper: Paper) -> Wording:
+    """As it was worded when it was issued."""
+    kind = PaperKind(paper.kind)
+    if paper.template_version <= COUNTY:
+        return default(kind)
+    return worded(kind, WordingVersion.objects.get(kind=kind, version=paper.template_version).texts)
