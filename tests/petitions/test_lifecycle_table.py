@@ -52,6 +52,7 @@ BESIDE_THE_ROAD = {
     *("appoint_custodian", "confirm_custodian", "relieve_custodian", "name_officer", "end_naming"),
     *("keep_original", "move_original", "lend_original", "take_back_original"),
     *("look", "look_into_each", "give_access_list", "open_inquiry", "close_inquiry", "erase"),
+    *("ask_erasure", "approve_erasure", "refuse_erasure", "drop_erasure", "carry_out_erasure", "tell_erasure"),
     *("add_phrase", "retire_phrase", "open_letter", "ask_withdrawal", "drop_withdrawal"),
 }
 
