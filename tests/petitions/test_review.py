@@ -24,7 +24,8 @@ from xinfang.petitions.codes import (
     ReviewRefusal,
 )
 from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
-from xinfang.petitions.models import Delivery, Evidence, Matter, ReviewCase
+from xinfang.petitions.letters import opinions_given
+from xinfang.petitions.models import Delivery, Evidence, Matter, Petition, ReviewCase
 from xinfang.trace import sequencer, verify
 from xinfang.trace.models import Entry
 
@@ -431,6 +432,21 @@ def test_the_final_review_ends_the_matter(life: Life, store: None) -> None:
     assert reviews.offer(life.petition) is None
     with refused("信访程序已经终结；同一事实和理由不再受理。", NotReady):
         life.apply_review(level=ReviewLevel.FINAL_REVIEW, organ=CITY)
+
+
+def test_a_repeat_of_an_ended_matter_is_declined_with_the_opinions_given(life: Life, store: None) -> None:
+    finally_decided(life)
+    life.deliver_review()
+    again = Petition(matter_id=life.petition.matter_id)
+    final = reviews.final_review_of(again)
+    assert final == life.review
+    assert final is not None
+    text = opinions_given(final)
+    assert text.startswith("骊山街道办事处处理意见（")
+    assert text.endswith("西安市人民政府复核意见（市政复核〔2026〕12号）。")
+    assert reviews.final_review_of(Petition(related_to=life.petition)) == final
+    assert reviews.final_review_of(Petition()) is None
+    assert reviews.final_review_of(Petition(related_to=life.petition, confidentiality="confidential")) is None
 
 
 def test_what_came_back_needs_its_scan_its_number_and_its_day(life: Life, store: None) -> None:

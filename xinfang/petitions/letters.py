@@ -96,6 +96,18 @@ def opinion_on(review: ReviewCase) -> str:
     return said
 
 
+def opinions_given(final: ReviewCase) -> str:
+    """What was said of a matter that is ended: the opinion, the review and the final review, with their days and numbers."""
+    said = [f"{final.respondent.name}处理意见（{final.petition.number}）"]
+    for review in (final.previous, final):
+        if review is None:
+            continue
+        word = "复查" if review.level == ReviewLevel.REVIEW else "复核"
+        finding = review.finding
+        said.append(f"{finding.decided_on} {review.organ}{word}意见（{finding.outside_number or review.number}）")
+    return "；".join(said) + "。"
+
+
 def redo_order(review: ReviewCase, requirement: str) -> str:
     """What the unit is told when its opinion was set aside."""
     level = ReviewLevel(review.level)

@@ -50,11 +50,17 @@ def review_of(opinion: Opinion) -> ReviewCase | None:
 
 
 def final_review_of(petition: Petition) -> ReviewCase | None:
-    """三级终结: the final review that ended the matter, where there is one."""
+    """三级终结: the final review that ended the matter, or the matter of the petition it is related to."""
+    related = petition.related_to.matter_id if petition.related_to else petition.matter_id
+    # What lies in another compartment stays there.
     ended = ReviewCase.objects.filter(
-        matter=petition.matter_id, level=ReviewLevel.FINAL_REVIEW, status=ReviewStatus.CLOSED
+        petition__confidentiality=petition.confidentiality,
+        matter__in=[pk for pk in (petition.matter_id, related) if pk],
+        level=ReviewLevel.FINAL_REVIEW,
+        status=ReviewStatus.CLOSED,
     ).exclude(decision=ReviewDecision.REVOKED)
-    return ended.select_related("finding").order_by("-id").first()
+    beside = ("finding", "respondent", "petition", "previous__finding")
+    return ended.select_related(*beside).order_by("-id").first()
 
 
 def offer(petition: Petition) -> Offer | None:

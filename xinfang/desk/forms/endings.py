@@ -1,9 +1,13 @@
 """直接回复, 不予受理, 不再受理, 转出."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms.fields import Text
 from xinfang.desk.forms.triage import WithProposal
+from xinfang.petitions import reviews
+from xinfang.petitions.letters import opinions_given
 
 
 class ReplyDirect(WithProposal):
@@ -32,6 +36,11 @@ class DeclineFinal(WithProposal):
         max_length=2000,
         help_text=gettext_lazy("处理、复查、复核意见的日期和文号，或者终结文书的名称。"),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if final := reviews.final_review_of(self.subject):
+            self.initial.setdefault("text", opinions_given(final))
 
 
 class RouteOut(WithProposal):
