@@ -1,5 +1,7 @@
 """The log for people: the slip's receipt, the portal's page, the offline page from a file, the auditor's page."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,10 +9,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import complaints
 from tests.browser.test_axe import look, look_again
-from tests.cast import Cast, registered
-from tests.trace.receipts import FakeWitness, published, taken
+from tests.cast import MORNING, Cast, registered
+from tests.trace.receipts import HOST, FakeWitness, published, taken
 from xinfang.petitions.models import Demand
-from xinfang.trace import nightly, offline, receipts, sequencer
+from xinfang.trace import nightly, offline, receipts, sequencer, signers, witnesses
+from xinfang.trace.models import Cosignature
 
 SitDown = Callable[[str], Page]
 
@@ -134,3 +137,25 @@ def test_every_byte_matters_to_the_offline_page_too(browser: Browser, cast: Cast
     )
     assert passed == []
     page.close()
+
+
+def test_a_witness_elsewhere_signs_over_the_wire(server: str, cast: Cast, tmp_path: Path) -> None:
+    """The one file, another process, real HTTP."""
+    (tmp_path / "witness.pyz").write_bytes(offline.witness_pyz())
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-I", "-S", "witness.pyz", *words]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=120)
+
+    key = signers.signer().verifier.vkey
+    made = run("setup", "--name", "city.example/witness", "--log", f"{server}/log", "--key", key)
+    assert made.returncode == 0, made.stdout
+    vkey = made.stdout.strip().split("\n")[-1]
+    witnesses.enrol(vkey=vkey, operator="市信访局", is_independent=True, by=HOST, at=MORNING)
+    for n in (1, 2):
+        registered(cast)
+        size = published().size
+        done = run("run")
+        assert (done.returncode, f"已签：{size} 条" in done.stdout) == (0, True), done.stdout + done.stderr
+        assert Cosignature.objects.count() == n
+    assert "已经签过" in run("run").stdout
