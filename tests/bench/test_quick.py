@@ -26,6 +26,8 @@ TRACE |= {f"{one}_per_s" for one in ("hashes_verified", "contents_verified", "py
 TRACE |= {"acts_with_trace_per_s", "acts_without_trace_per_s", "pymerkle_proof_p95_ms"}
 DEADLINES = {"due_dates_per_s", "recompute_10k_s", "recompute_statements"}
 DOCUMENTS = {"letter_ms", "letter_p95_ms", "batch_100_s", "act_overhead_ratio", "act_overhead_cpu_ratio"}
+PORTAL = {"status_per_s", "filings_per_s", "first_visit_kb", "first_paint_slow_ms"}
+PORTAL |= {f"{one}_{of}_ms" for one in ("status_query", "filing") for of in ("cpu", "p50", "p95")}
 PAGES = {f"{name}{of}" for name in OPERATIONS for of in ("", "_cpu_ms", "_p95_ms", "_statements")}
 
 
@@ -52,6 +54,7 @@ def lines(bench: str, home: Path) -> list[dict[str, object]]:
         ("deadlines", DEADLINES),
         ("trace", TRACE),
         ("documents", DOCUMENTS),
+        ("portal", PORTAL),
     ],
 )
 def test_a_bench_says_one_line_for_every_figure(bench: str, metrics: set[str], home: Path) -> None:

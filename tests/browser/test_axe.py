@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import complaints
-from tests.cast import MORNING, Cast, Life, registered
+from tests.cast import MORNING, WANG, Cast, Life, registered
 from tests.desk.hall import typed
 from tests.files.handed_in import sealed
 from tests.house.test_pages import MOVES as ROWS
@@ -26,7 +26,7 @@ from xinfang.notices import bells
 from xinfang.notices.words import Kind
 from xinfang.organizations.models import Tenure
 from xinfang.petitions import actions
-from xinfang.petitions.codes import AssignmentKind, Channel
+from xinfang.petitions.codes import AssignmentKind, Channel, PleaWay
 from xinfang.petitions.models import Original
 from xinfang.petitions.models.correction import CorrectedField
 
@@ -167,6 +167,33 @@ def test_the_bells(sit_down: SitDown, cast: Cast) -> None:
     assert page.locator("nav .unread").inner_text() == "5"
     assert look(page, "/desk/bells/", "bells") == []
     assert look(page, "/desk/bells/mail/", "bells-mail") == []
+
+
+def test_what_a_petitioner_without_a_phone_is_given(sit_down: SitDown, cast: Cast) -> None:
+    life, page = Life(cast).until("handle"), sit_down("registrar")
+    plea = actions.urge(life.petition, text="三个月了。", way=PleaWay.TELEPHONE, by=cast.registrar, at=timezone.now())
+    about = f"/desk/petitions/{life.petition.number}"
+    for path, name in (
+        (f"{about}/plea/", "plea-enter"),
+        (f"/desk/pleas/{plea.pk}/reply/", "plea-reply"),
+        (f"{about}/", "petition-with-plea"),
+        (f"{about}/receipt/", "material-receipt"),
+        ("/desk/telephone/", "telephone"),
+    ):
+        assert look(page, path, name) == []
+    page.fill("[name=number]", str(life.petition.number))
+    page.locator("main [name=number]").fill(str(life.petition.number))
+    page.fill("[name=query_code]", life.registered.query_code)
+    page.click("main button.main")
+    assert look_again(page, "telephone-read") == []
+    assert look(page, "/desk/slip/renew/", "slip-renew") == []
+    for field, value in (("number", str(life.petition.number)), ("name", "王桂兰"), ("id_no", WANG.id_no)):
+        page.locator(f"main [name={field}]").fill(value)
+    page.locator("main [name=proof]").first.select_option("card") if page.locator(
+        "select[name=proof]"
+    ).count() else page.check("[name=proof][value=card]")
+    page.click("main button.main")
+    assert look_again(page, "slip-renewed") == []
 
 
 def test_the_receptions_of_leaders(sit_down: SitDown, cast: Cast) -> None:

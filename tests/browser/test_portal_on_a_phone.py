@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
 from tests.browser.conftest import complaints
 from tests.browser.test_axe import keep
-from tests.cast import Cast
+from tests.cast import Cast, Life
 from tests.files import samples
 from xinfang.petitions.models import Petition
 
@@ -53,7 +55,7 @@ def wrong(page: Page, name: str) -> list[str]:
 
 def press(page: Page, words: str, then: str) -> None:
     """And the words by which one sees that the next page has come."""
-    page.get_by_role("button", name=words, exact=True).first.tap()
+    page.get_by_role("button", name=words, exact=True).locator("visible=true").first.tap()
     expect(page.get_by_text(then, exact=True).first).to_be_visible()
     page.wait_for_load_state()
 
@@ -203,3 +205,58 @@ def test_the_large_type_look_is_chosen_once_and_reads_aloud(page_of: Page, cast:
         assert page_of.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
     page_of.get_by_role("button", name="标准版").click()
     assert page_of.locator("html.elder").count() == 0
+
+
+def closed(cast: Cast) -> Life:
+    life = Life(cast)
+    life.now = timezone.now() - timedelta(days=10)
+    return life.until("deliver")
+
+
+def follow(phone: Page, life: Life) -> None:
+    phone.goto("/query/")
+    phone.get_by_label("编号").fill(str(life.petition.number))
+    phone.get_by_label("查询码").fill(life.registered.query_code)
+    press(phone, "查询", "您现在可以")
+
+
+def test_a_person_rates_bureau_and_unit_separately(phone: Page, cast: Cast) -> None:
+    life = closed(cast)
+    follow(phone, life)
+    assert wrong(phone, "closed") == []
+    rating = phone.locator("section.rating")
+    press(phone, "提交评价", "评价还没有交上，请看下面的说明。")
+    assert wrong(phone, "rating-wrong") == []
+    rating.get_by_role("group", name="信访局的工作").get_by_label("满意", exact=True).check()
+    rating.get_by_role("group", name="办理单位的工作").get_by_label("不满意", exact=True).check()
+    rating.get_by_label("原因").fill("还在漏。")
+    rating.get_by_label("办事密码").fill(life.registered.act_secret.lower())
+    press(phone, "提交评价", "您的评价已经记下，谢谢。")
+    assert [(one.bureau, one.unit) for one in life.petition.evaluations.all()] == [("satisfied", "dissatisfied")]
+
+
+def test_a_person_urges_adds_a_photograph_and_sees_who_looked(phone: Page, cast: Cast, tmp_path: Path) -> None:
+    life = Life(cast)
+    life.now = timezone.now() - timedelta(days=10)
+    life.until("handle")
+    photograph = tmp_path / "a.jpg"
+    photograph.write_bytes(samples.jpeg())
+    follow(phone, life)
+    phone.get_by_text("催办", exact=True).first.tap()
+    urge = phone.locator("#may-urge")
+    urge.get_by_label("您要说的话").fill("三个月了。")
+    press(phone, "催办", "还没有办成，请看下面的说明。您写的都还在。")
+    expect(urge.get_by_label("您要说的话")).to_have_value("三个月了。")
+    assert wrong(phone, "urge-wrong") == []
+    urge.get_by_label("办事密码").fill(life.registered.act_secret)
+    press(phone, "催办", "催办已经记下，办理单位和信访局都看得到。")
+    phone.get_by_text("补交材料", exact=True).first.tap()
+    phone.locator("#may-material").get_by_label("选照片或者文件").set_input_files(photograph)
+    phone.locator("#may-material").get_by_label("办事密码").fill(life.registered.act_secret)
+    press(phone, "交材料", "材料已经收下，办理单位看得到。原件请自己收好。")
+    phone.get_by_text("谁看过我的信息", exact=True).first.tap()
+    phone.locator("#may-looks").get_by_label("办事密码").fill(life.registered.act_secret)
+    press(phone, "看记录", "还没有查阅记录。")
+    assert wrong(phone, "looks") == []
+    assert life.petition.pleas.get().text == "三个月了。"
+    assert life.petition.evidence.count() == 1

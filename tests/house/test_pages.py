@@ -31,7 +31,7 @@ from xinfang.meetings.actions import book, offer_places, schedule_reception
 from xinfang.organizations.models import Duty, Officer, Post, Tenure
 from xinfang.petitions import actions
 from xinfang.petitions.actions.originals import Kept
-from xinfang.petitions.codes import AssignmentKind, Channel, InquiryGround, Purpose
+from xinfang.petitions.codes import AssignmentKind, Channel, InquiryGround, PleaWay, Purpose
 from xinfang.petitions.models import ErasureRequest, Named, Original, Petition
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.trace.acts import Hand
@@ -125,6 +125,9 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     **dict.fromkeys(("portal:book", "portal:booking"), (ALL, Row(ALL))),
     "portal:booking-cancel": (ALL, Row(ALL, got=302)),
     "portal:evaluate": (ALL, Row(ALL, got=302)),
+    "portal:act": (ALL, Row(ALL, got=302)),
+    "desk:slip-renew": (OFFICERS, Row(DESKS - {D.VILLAGE_COLLECTOR}, others=403)),
+    "desk:telephone": (OFFICERS, Row(DESKS - {D.VILLAGE_COLLECTOR}, others=403)),
     # Nothing has been published yet.
     **dict.fromkeys(("portal:log-checkpoint", "portal:log-tile", "portal:log-entries"), (ALL, Row(NOBODY))),
     "portal:log-keys": (ALL, Row(ALL)),
@@ -230,6 +233,7 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:witness-end": (OFFICERS, Row(frozenset({D.ADMINISTRATOR}), others=403, got=404)),  # of no witness
     "desk:unit-seal-withdraw": (OFFICERS, Row(frozenset({D.ADMINISTRATOR}), others=403, got=302)),
     "desk:phrase-retire": (OFFICERS, Row(KEEPERS, others=403, got=404)),  # of no phrase
+    "desk:plea-reply": (COUNTY, Row(TRIAGE | {D.BUREAU_HEAD}, others=403)),
     "desk:correction-confirm": (COUNTY, Row(frozenset({D.BUREAU_HEAD}), others=403)),
     "desk:letters": (OFFICERS, Row(STREET | TRIAGE, others=403)),
     "desk:original-move": (COUNTY, Row(TRIAGE | {D.ARCHIVIST}, others=403)),
@@ -257,6 +261,8 @@ ABOUT: dict[str, Row] = {
     "desk:correction-ask": Row(TRIAGE | {D.BUREAU_HEAD}, others=403),
     "desk:evidence-add": Row(OFFICERS - {D.AUDITOR}, others=403),
     "desk:withdrawal-ask": Row(TRIAGE, others=403),
+    "desk:plea-enter": Row(TRIAGE, others=403),
+    "desk:material-receipt": Row(OFFICERS - {D.AUDITOR}, others=403),
     "desk:named": Row(NOBODY, others=403),
     "desk:pack": Row(frozenset({D.BUREAU_HEAD, D.ARCHIVIST}), others=403),
     **dict.fromkeys(("desk:access-list", "desk:erasure-ask"), Row(TRIAGE | {D.BUREAU_HEAD}, others=403)),
@@ -568,9 +574,12 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
     reception = schedule_reception(plan(cast), by=cast.registrar, at=now)
     offer_places(reception, places=3, by=cast.registrar, at=now)
     booked = book(reception, name="王桂兰", phone="", by=cast.registrar, at=now).booking
+    urged = actions.urge(Life(cast).petition, text="请快一点。", way=PleaWay.PAPER, by=cast.registrar, at=now)
     subjects: dict[str, Any] = {
         "desk:draft-evidence": (draft.pk, scan.pk),
         "desk:correction-confirm": asked.pk,
+        "desk:plea-reply": urged.pk,
+        "portal:act": "urge",
         "desk:original-move": paper.pk,
         "desk:original-lend": paper.pk,
         "desk:original-take_back": lent.pk,

@@ -24,6 +24,7 @@ from xinfang.documents.models import Paper
 from xinfang.organizations.models import Division, Officer, Post
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.letters import WITHDRAWN
+from xinfang.portal.act_forms import FORMS
 
 ENGLISH = {"accept-language": "en"}
 ARTICLE = r"[一二三四五六七八九十百]+"
@@ -82,6 +83,18 @@ def test_the_pages_of_the_portal(cast: Cast, client: Client) -> None:
     for name in ("home", "file", "write", "query"):
         assert chinese(client.get(reverse(f"portal:{name}"), headers=ENGLISH)) == set()
     assert chinese(client.post(reverse("portal:query"), {"number": "x"}, headers=ENGLISH)) == set()
+
+
+@pytest.mark.parametrize("act", FORMS)
+def test_what_a_petitioner_may_do(cast: Cast, client: Client, act: str) -> None:
+    life = Life(cast).until("handle")
+    codes = {"number": life.petition.number, "query_code": life.registered.query_code, "token": "t"}
+    for said in (
+        {},
+        {"act_secret": "WRONG"},
+        {"act_secret": life.registered.act_secret, "text": "wages", "whose": "unit"},
+    ):
+        assert chinese(client.post(reverse("portal:act", args=[act]), codes | said, headers=ENGLISH)) == set()
 
 
 @pytest.mark.parametrize("step", ["what", "where", "asks", "files", "who", "check"])

@@ -454,3 +454,19 @@ def test_an_sms_needs_a_mobile_number(client: Client, cast: Cast, phone: str) ->
 def test_who_writes_no_name_gets_no_sms_whatever_was_ticked(client: Client, cast: Cast) -> None:
     post(client, naming="unnamed", name="", phone="", wants_sms="on")
     assert Petition.objects.get().notify_by == "paper"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_open"),
+    [
+        ({}, False),
+        ({"representatives": ["", "赵一"]}, True),
+        ({"persons_count": "3"}, True),
+        ({"is_agent": "on"}, True),
+    ],
+)
+def test_what_concerns_few_is_folded_until_it_is_filled_in(
+    cast: Cast, client: Client, said: dict[str, Any], is_open: bool
+) -> None:
+    page = text(at_step(client, "who", "more", **{**WHO, **said}))
+    assert ('<details class="may" open>' in page) is is_open

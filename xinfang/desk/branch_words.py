@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from xinfang.desk.words import moment
 from xinfang.organizations.models import Officer
 from xinfang.petitions import sight
-from xinfang.petitions.codes import GROUNDS, Procedure, ReviewDecision, Way
+from xinfang.petitions.codes import GROUNDS, PleaKind, Procedure, ReviewDecision, Way
 from xinfang.petitions.models import (
     Approval,
     CheckResult,
@@ -21,6 +21,7 @@ from xinfang.petitions.models import (
     Objection,
     OwnerDecision,
     Petition,
+    Plea,
     Remark,
     ReviewCase,
     Supplement,
@@ -40,7 +41,14 @@ ORDINARY = frozenset(
         *("petition.receive", "petition.register", "petition.check_duplicate", "petition.propose", "petition.transfer"),
         *("petition.assign", "petition.self_handle", "petition.approve", "petition.close", "petition.evaluate"),
         *("petition.archive", "petition.reveal", "petition.add_evidence", "petition.look_for_repeats"),
-        *("petition.reprint_slip", "petition.open_letter", "petition.ask_correction", "petition.confirm_correction"),
+        *(
+            "petition.reprint_slip",
+            "petition.renew_codes",
+            "petition.open_letter",
+            "petition.ask_correction",
+            "petition.confirm_correction",
+        ),
+        *("petition.urge", "petition.ask_to_correct", "petition.reply_to"),
         *("petition.expire_evaluation", "original.keep", "original.move", "original.lend", "original.take_back"),
         *("case_file.bind", "case_file.seal", "case_file.open", "case_file.set_term", "volume.lend"),
         *("volume.take_back", "volume.move", "volume.note", "volume.check", "case_pack.ask"),
@@ -59,6 +67,7 @@ _OBJECTIONS = frozenset({f"assignment.{word}" for word in ("raise_objection", "r
 _EXTENSIONS = frozenset({f"assignment.{word}" for word in ("ask_extension", "extend", "refuse_extension")})
 _TO_PROCEDURE = frozenset({"assignment.accept_procedure", "assignment.route_to_procedure"})
 _HEARD = frozenset({"assignment.propose_hearing", "review.propose_hearing"})
+_PLEAS = frozenset({"petition.urge", "petition.ask_to_correct"})
 _WITHDRAWALS = frozenset({f"petition.{word}" for word in ("ask_withdrawal", "withdraw", "drop_withdrawal")})
 
 
@@ -199,11 +208,22 @@ def _hearings(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
         yield "hearing.drop_hearing", row.dropped_at, [(_("不举行的理由"), row.dropped_for)]
 
 
+def _pleas(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
+    for row in Plea.objects.filter(petition=petition).select_related("reply").order_by("id"):
+        row.petition = petition
+        act = "petition.urge" if row.kind == PleaKind.URGE else "petition.ask_to_correct"
+        yield act, row.made_at, [(_("信访人的话"), row.text), (_("他怎样提的"), str(row.get_way_display()))]
+        if reply := getattr(row, "reply", None):
+            reply.petition = petition
+            yield "petition.reply_to", reply.replied_at, [(_("回话"), reply.text)]
+
+
 _READERS: tuple[tuple[Callable[[set[str], Officer], Any], Callable[[Petition, Sequence[int]], Iterator[Told]]], ...] = (
     (lambda acts, officer: acts - ORDINARY, _remarks),
     (lambda acts, officer: acts & _ENDS, _endings),
     (lambda acts, officer: acts & _OBJECTIONS, _objections),
     (lambda acts, officer: acts & _WITHDRAWALS and sight.reads_withdrawals(officer), _withdrawals),
+    (lambda acts, officer: acts & _PLEAS, _pleas),
     (lambda acts, officer: acts & _EXTENSIONS, _extensions),
     (lambda acts, officer: "assignment.ask_supplement" in acts, _supplements),
     (lambda acts, officer: "assignment.return_result" in acts, _returns),

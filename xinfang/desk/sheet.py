@@ -33,6 +33,7 @@ from xinfang.petitions.models import (
     Original,
     Petition,
     Petitioner,
+    Plea,
     WorkNote,
 )
 from xinfang.petitions.models.correction import CorrectedField
@@ -156,6 +157,8 @@ class Sheet:
             "is_terminated": any(review.is_terminal for review in self.reviews),
             "answers": self._answers(),
             "evaluations": self._evaluations(),
+            "pleas": self._open_pleas(),
+            "writes_for_him": queries.may_write_for_him(self.officer),
         }
 
     def beside(self) -> dict[str, Any]:
@@ -340,6 +343,12 @@ class Sheet:
             for answer in sheet_rows.ANSWERS.all(*self.given)
             if answer.opinion.issued_at or sight.reads_draft(self.officer, units[answer.opinion.assignment_id])
         ]
+
+    def _open_pleas(self) -> list[Plea]:
+        """What the petitioner asked for and was not answered."""
+        if not (self.petition.has_pleas and self.reads_text and queries.may_reply(self.officer)):
+            return []
+        return list(Plea.objects.filter(petition=self.petition, reply__isnull=True).order_by("id"))
 
     def _evaluations(self) -> list[Evaluation]:
         is_rated = self.petition.evaluation_status == EvaluationStatus.RATED

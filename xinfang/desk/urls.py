@@ -34,6 +34,7 @@ from xinfang.desk import (
     packs,
     papers,
     petitions,
+    pleas,
     printed,
     prints,
     proofs,
@@ -41,6 +42,7 @@ from xinfang.desk import (
     rating,
     receptions,
     register,
+    renewals,
     repeats,
     saved_views,
     search,
@@ -238,6 +240,11 @@ urlpatterns = [
     path(
         "petitions/<number:number>/withdrawal/drop/", withdrawals.DropWithdrawalPage.as_view(), name="withdrawal-drop"
     ),
+    path("petitions/<number:number>/plea/", pleas.EnterPleaPage.as_view(), name="plea-enter"),
+    path("petitions/<number:number>/receipt/", renewals.material_receipt, name="material-receipt"),
+    path("pleas/<id:plea>/reply/", pleas.ReplyPage.as_view(), name="plea-reply"),
+    path("slip/renew/", renewals.RenewPage.as_view(), name="slip-renew"),
+    path("telephone/", renewals.telephone, name="telephone"),
     path("petitions/<number:number>/slip/", slip.slip, name="slip"),
     path("log/", log.log, name="log"),
     path("log/witnesses/enrol/", log.EnrolPage.as_view(), name="witness-enrol"),

@@ -308,6 +308,30 @@ class PersonRole(models.TextChoices):
     AGENT = "agent", _("代理人")
 
 
+class PleaKind(models.TextChoices):
+    """信访人的要求."""
+
+    URGE = "urge", _("催办")
+    CORRECT = "correct", _("请求更正")
+
+
+class PleaWay(models.TextChoices):
+    """他怎样提的."""
+
+    PORTAL = "portal", _("网上")
+    IN_PERSON = "in_person", _("当面")
+    TELEPHONE = "telephone", _("打电话")
+    PAPER = "paper", _("写纸条、来信")
+
+
+class IdentityProof(models.TextChoices):
+    """怎样核对的身份."""
+
+    CARD = "card", _("本人身份证件")
+    AGENT = "agent", _("代理人：授权委托书和双方证件")
+    VOUCHED = "vouched", _("证件遗失，由村（社区）出具证明")
+
+
 class NoteKind(models.TextChoices):
     """办理记录."""
 

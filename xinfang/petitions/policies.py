@@ -195,6 +195,14 @@ def seat_for_withdrawal(officer: Officer) -> Seat:
     raise NotYourMove("撤回由信访人本人提出，或者由信访局凭本人的书面申请录入；承办单位不能代为撤回。")
 
 
+def seat_for_his_words(officer: Officer) -> Seat:
+    """What the petitioner says at the window, by telephone or on paper is written down at the bureau, never by a unit."""
+    for seat in officer.seats:
+        if seat.unit_kind == UnitKind.BUREAU and seat.duty in WITHDRAWALS_ARE_TAKEN_BY:
+            return seat
+    raise NotYourMove("信访人的要求由信访人本人提出，或者由信访局的窗口代录；承办单位不能代录。")
+
+
 def is_secret_of(petition: Petition, typed: str) -> bool:
     """Whether a petitioner's hand has shown the act secret. Small letters and spaces are how people copy from a slip."""
     return matches("act_secret", "".join(typed.split()).upper(), bytes(petition.act_secret_hash or b""))

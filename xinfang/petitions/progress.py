@@ -19,7 +19,18 @@ from xinfang.organizations.models import Unit
 from xinfang.petitions import progress_again
 from xinfang.petitions.codes import AssignmentRole, Confidentiality, EvaluationStatus, Procedure
 from xinfang.petitions.lifecycle import PetitionStatus
-from xinfang.petitions.models import Answer, Assignment, Demand, Ending, Evaluation, Hearing, Petition, ReviewCase
+from xinfang.petitions.models import (
+    Answer,
+    Assignment,
+    Demand,
+    Ending,
+    Evaluation,
+    Hearing,
+    Petition,
+    Plea,
+    Renewal,
+    ReviewCase,
+)
 from xinfang.petitions.plain_words import (
     ENDED,
     ENDED_AND_ARCHIVED,
@@ -250,6 +261,7 @@ class _Facts:
         for on, text in progress_again.steps_of(self.reviews, self.hearings):
             yield Step(on, text)
         yield from self._steps_of_the_end()
+        yield from _steps_of_his_own(petition)
 
     def _steps_of_the_end(self) -> Iterator[Step]:
         delivery = getattr(self.answers[0].opinion, "delivery", None) if self.answers else None
@@ -268,6 +280,20 @@ class _Facts:
             yield Step(_day(rating.evaluated_at), text % marks)
         if self.petition.archived_at:
             yield Step(_day(self.petition.archived_at), _("归档。"))
+
+
+def _steps_of_his_own(petition: Petition) -> Iterator[Step]:
+    """What he asked for meanwhile, what he was told, and when his slip was replaced."""
+    for plea in _PLEAS.all(petition.pk) if petition.has_pleas else ():
+        plea.petition = petition
+        said = {"kind": plea.get_kind_display(), "text": plea.text}
+        yield Step(_day(plea.made_at), _("您提出%(kind)s：%(text)s") % said)
+        if reply := getattr(plea, "reply", None):
+            reply.petition = petition
+            told = {"unit": reply.unit.name, "text": reply.text}
+            yield Step(_day(reply.replied_at), _("%(unit)s回话：%(text)s") % told)
+    for renewal in _RENEWALS.all(petition.pk) if petition.has_renewals else ():
+        yield Step(_day(renewal.made_at), _("核对证件，补办登记单；原来的查询码和办事密码作废。"))
 
 
 def _steps_of(assignment: Assignment) -> Iterator[Step]:
@@ -334,6 +360,8 @@ _ANSWERS = Prepared(
 _RUNNING = Prepared(
     lambda petition: running().filter(subject="petition", subject_id=petition).only("clock", "started_on", "due_on")
 )
+_PLEAS = Prepared(lambda petition: Plea.objects.filter(petition=petition).select_related("reply__unit").order_by("id"))
+_RENEWALS = Prepared(lambda petition: Renewal.objects.filter(petition=petition).only("made_at").order_by("id"))
 _EVALUATIONS = Prepared(
     lambda petition: Evaluation.objects.filter(petition=petition).only("nth", "bureau", "unit", "evaluated_at")
 )

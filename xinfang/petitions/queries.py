@@ -364,6 +364,43 @@ def is_its_desk(officer: Officer, petition: Petition) -> bool:
     return any(seat.duty in register and seat.unit_id == petition.organ_id for seat in officer.seats)
 
 
+def may_write_for_him(officer: Officer) -> bool:
+    """Whether he sits at the window where a petitioner's words are written down."""
+    try:
+        policies.seat_for_his_words(officer)
+    except Refused:
+        return False
+    return True
+
+
+def may_reply(officer: Officer) -> bool:
+    """Whether a duty of his is to answer a petitioner; the verb asks for the petition."""
+    return any(seat.duty in REPLIERS for seat in officer.seats)
+
+
+REPLIERS = frozenset({Duty.BUREAU_HEAD, Duty.DISPATCHER, Duty.REGISTRAR, Duty.UNIT_HEAD, Duty.CASE_HANDLER})
+
+
+def has_a_desk(officer: Officer) -> bool:
+    """Whether he registers, somewhere; a village's collector has no desk."""
+    duties = MOVES["petition.register"].duties - {Duty.VILLAGE_COLLECTOR}
+    return any(seat.duty in duties for seat in officer.seats)
+
+
+def petitioner_may(petition: Petition) -> tuple[str, ...]:
+    """What he may do with his act secret, by the row alone; each verb looks again."""
+    takes = petition.status not in TAKES_NOTHING
+    if petition.is_accusation:
+        return (*(("material",) if takes else ()), "retaliation")
+    may = {
+        "urge": petition.status not in ENDED,
+        "material": takes,
+        "correct": takes,
+        "withdraw": may_be_withdrawn(petition),
+    }
+    return (*(name for name, is_open in may.items() if is_open), "looks", "retaliation")
+
+
 def may_call_back(officer: Officer, petition: Petition) -> bool:
     """Whether he may find out that a withdrawal was, or was not, the petitioner's own will."""
     return policies.may("petition.withdraw", petition, officer)
@@ -493,6 +530,10 @@ _TOLD = (
         "evaluation_status",
         "has_reviews",
         "has_hearings",
+        "is_urgent",
+        "kind",
+        "has_pleas",
+        "has_renewals",
     ),
     *("received_at", "registered_at", "dispatched_at", "closed_at", "ended_at", "archived_at", "due_on"),
     *("organ__name", "organ__telephone"),

@@ -24,17 +24,14 @@ from django.views.decorators.csrf import csrf_exempt
 from xinfang.files import store
 from xinfang.files.kinds import accepted
 from xinfang.foundation.errors import Refused
-from xinfang.foundation.sealing import code_of, keyed_hash, new_key
-from xinfang.organizations.models import Unit, UnitKind
-from xinfang.organizations.queries import open_units
-from xinfang.petitions import actions, queries
-from xinfang.petitions.actions.register import ACT_SECRET_LENGTH, QUERY_CODE_LENGTH
+from xinfang.foundation.sealing import new_key
+from xinfang.organizations.models import Unit
+from xinfang.petitions import actions, retaliation
 from xinfang.petitions.codes import Channel, Purpose
-from xinfang.petitions.intake import Beforehand, Intake, Registered
-from xinfang.portal import busy, held
+from xinfang.petitions.intake import Intake, Registered
+from xinfang.portal import busy, held, slips
 from xinfang.portal.advice import roads
 from xinfang.portal.steps import STEPS, Step, intake
-from xinfang.trace import receipts
 from xinfang.trace.acts import PETITIONER, AlreadyDone, once
 
 UNPROCESSABLE, TOO_LARGE, UNAVAILABLE = 422, 413, 503
@@ -235,7 +232,7 @@ def _handed_in(request: HttpRequest, filing: Filing) -> HttpResponse:
     except Refused as refused:
         return _refused(request, filing, forms, refused)
     busy.count()
-    return _receipt(request, filing, registered)
+    return slips.receipt(request, registered, files=len(filing.held), is_terminal=filing.is_terminal)
 
 
 def _has_paid(filing: Filing) -> bool:
@@ -253,8 +250,8 @@ def _refused(request: HttpRequest, filing: Filing, forms: dict[str, Step], refus
 
 def _register(filing: Filing, told: Intake) -> Registered:
     """The files first, sealed anew under the petition's key; then all rows in one transaction."""
-    made = _codes(filing.token)
-    with once(_once(filing.token)):
+    made = slips.codes_of(filing.token, key=new_key())
+    with once(slips.once_of(filing.token)):
         files = [(one.name, store.under(one.file, old=one.key, new=made.key)) for one in filing.held]
         with transaction.atomic():
             registered = actions.register(told, organ=_organ(told), by=PETITIONER, at=filing.at, made=made)
@@ -272,54 +269,15 @@ def _keep(registered: Registered, files: list[tuple[str, store.Sealed]], at: dat
         )
 
 
-def _codes(token: str) -> Beforehand:
-    return Beforehand(
-        new_key(),
-        code_of("portal.query_code", token, QUERY_CODE_LENGTH),
-        code_of("portal.act_secret", token, ACT_SECRET_LENGTH),
-    )
-
-
-def _once(token: str) -> str:
-    """The trace keeps a hash: from the token the codes follow, and it lies with the visitor alone."""
-    return f"filing:{keyed_hash('portal.filing', token).hex()[:48]}"
-
-
 def _organ(told: Intake) -> Unit:
-    """The bureau; a complaint about the bureau itself goes past it to the discipline organ (domain, decided 7)."""
-    kind = UnitKind.BUREAU
-    if told.purpose == Purpose.ACCUSE and told.respondent_unit and told.respondent_unit.kind == UnitKind.BUREAU:
-        kind = UnitKind.DISCIPLINE
-    organ = open_units(timezone.localdate(told.received_at)).filter(kind=kind).first()
-    if organ is None:
-        raise Refused("网上提交还没有开通，请写信、打电话或者到窗口。")
-    return organ
+    """The bureau; a report on the bureau itself goes past it to the discipline organ (domain, decided 7)."""
+    respondent = told.respondent_unit if told.purpose == Purpose.ACCUSE else None
+    return retaliation.organ_for(respondent, told.received_at)
 
 
 def _again(request: HttpRequest, filing: Filing, done: AlreadyDone) -> HttpResponse:
-    """Sent twice, or sent again because the answer never came: the same slip."""
-    made = _codes(filing.token)
-    petition = queries.by_secret(done.subject_id, made.act_secret)
-    if petition is None:
-        filing.complaints.append(_("这份表单已经提交过，登记单后来补办过。请用新的登记单查询。"))
-        return _shown(request, filing, "check")
-    return _receipt(request, filing, Registered(petition, made.query_code, made.act_secret), is_again=True)
-
-
-def _receipt(request: HttpRequest, filing: Filing, registered: Registered, *, is_again: bool = False) -> HttpResponse:
-    """Number, query code, act secret: on this answer and nowhere else."""
-    petition = registered.petition
-    context = {
-        "registered": registered,
-        "petition": petition,
-        "organ": petition.organ,
-        "files": len(filing.held),
-        "is_again": is_again,
-        "is_mailbox": petition.channel == Channel.LEADER_MAILBOX,
-        "is_terminal": filing.is_terminal,
-        "receipt": receipts.of_petition(petition.pk, petition.number),
-    }
-    page = render(request, "portal/filing/receipt.html", context)
-    if filing.is_terminal:
-        page["Clear-Site-Data"] = '"cache", "storage"'
-    return page
+    made = slips.codes_of(filing.token, key=b"")
+    if page := slips.again(request, done, made, is_terminal=filing.is_terminal):
+        return page
+    filing.complaints.append(_("这份表单已经提交过，登记单后来补办过。请用新的登记单查询。"))
+    return _shown(request, filing, "check")

@@ -18,7 +18,10 @@ from django.views.decorators.csrf import csrf_exempt
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions, progress, queries
 from xinfang.petitions.codes import EvaluationValue
+from xinfang.petitions.ledger import Access
 from xinfang.petitions.models import Petition
+from xinfang.portal import acting
+from xinfang.portal.act_forms import ActForm
 from xinfang.portal.forms import EvaluateForm, QueryForm
 from xinfang.portal.patience import TooSoon, guarded
 from xinfang.trace.acts import PETITIONER, AlreadyDone, once
@@ -32,8 +35,8 @@ def query(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "portal/query.html", {"form": QueryForm()})
     form, at = QueryForm(request.POST), timezone.now()
-    petition = _looked_up(form, at)
-    return _progress(request, petition, _blank(form), at) if petition else _ask_again(request, form)
+    petition = looked_up(form, at)
+    return shown(request, petition, form, at) if petition else ask_again(request, form)
 
 
 @login_not_required
@@ -44,16 +47,16 @@ def evaluate(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("portal:query")
     asked, at = QueryForm(request.POST), timezone.now()
-    petition = _looked_up(asked, at)
+    petition = looked_up(asked, at)
     if petition is None:
-        return _ask_again(request, asked)
+        return ask_again(request, asked)
     form = EvaluateForm(request.POST)
     said = _rated(petition, form, at) if form.is_valid() else ""
     petition.refresh_from_db(fields=["evaluation_status"])
-    return _progress(request, petition, form, at, said)
+    return shown(request, petition, asked, at, said=said, rating=form)
 
 
-def _looked_up(form: QueryForm, at: datetime) -> Petition | None:
+def looked_up(form: QueryForm, at: datetime) -> Petition | None:
     """The petition, or None with the reason on the form."""
     if not form.is_valid():
         return None
@@ -62,7 +65,7 @@ def _looked_up(form: QueryForm, at: datetime) -> Petition | None:
         with guarded("query_code", number, at=at):
             return queries.by_code(number, code)
     except Refused as refused:
-        _put(form, refused)
+        put(form, refused)
         return None
 
 
@@ -86,12 +89,12 @@ def _rated(petition: Petition, form: EvaluateForm, at: datetime) -> str:
     except AlreadyDone as done:
         return done.sentence
     except Refused as refused:
-        _put(form, refused)
+        put(form, refused)
         return ""
     return _("您的评价已经记下，谢谢。")
 
 
-def _put(form: QueryForm, refused: Refused) -> None:
+def put(form: QueryForm, refused: Refused) -> None:
     """Beside its field where the form has it, otherwise at the top."""
     form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
     form.wait = refused.seconds if isinstance(refused, TooSoon) else 0
@@ -102,16 +105,31 @@ def _blank(form: QueryForm) -> EvaluateForm:
     return EvaluateForm(initial={**form.cleaned_data, "token": secrets.token_urlsafe(16)})
 
 
-def _ask_again(request: HttpRequest, form: QueryForm) -> HttpResponse:
+def ask_again(request: HttpRequest, form: QueryForm) -> HttpResponse:
     return _patient(render(request, "portal/query.html", {"form": form}), form)
 
 
-def _progress(
-    request: HttpRequest, petition: Petition, form: EvaluateForm, at: datetime, said: str = ""
+def shown(
+    request: HttpRequest,
+    petition: Petition,
+    asked: QueryForm,
+    at: datetime,
+    *,
+    said: str = "",
+    rating: EvaluateForm | None = None,
+    tried: tuple[str, ActForm] | None = None,
+    found: list[Access] | None = None,
 ) -> HttpResponse:
-    reading = progress.of(petition, today=timezone.localdate(at))
-    page = render(request, "portal/progress.html", {"progress": reading, "form": form, "said": said})
-    return _patient(page, form)
+    """Where it stands and what he may do. `tried` is the form that was not taken, `found` the list he asked for."""
+    context = {
+        "progress": progress.of(petition, today=timezone.localdate(at)),
+        "form": rating or _blank(asked),
+        "said": said,
+        "acts": acting.forms_for(petition, asked.cleaned_data, tried),
+        "looks": found,
+    }
+    page = render(request, "portal/progress.html", context)
+    return _patient(page, (tried[1] if tried else None) or rating or asked)
 
 
 def _patient(page: HttpResponse, form: QueryForm) -> HttpResponse:

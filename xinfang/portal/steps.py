@@ -283,6 +283,25 @@ class Who(Step):
         longest=60,
     )
 
+    TOGETHER = ("is_agent", "agent_name", "agent_phone", "persons_count", "representatives")
+
+    @property
+    def alone(self) -> list[forms.BoundField]:
+        """What everybody is asked."""
+        return [field for field in self if field.name not in self.TOGETHER]
+
+    @property
+    def together(self) -> list[forms.BoundField]:
+        """What concerns few, folded."""
+        return [self[name] for name in self.TOGETHER]
+
+    @property
+    def is_together(self) -> bool:
+        """Whether any of it was filled in, or has a complaint."""
+        told = [str(self[name].value() or "") for name in self.TOGETHER if name != "representatives"]
+        is_filled = any(one not in ("", "1", "False") for one in told) or any(self["representatives"].value() or [])
+        return is_filled or any(field.errors for field in self.together)
+
     def clean_id_no(self) -> str:
         number = id_numbers.plain(self.cleaned_data["id_no"])
         if id_numbers.looks_like_one(number) and not (id_numbers.has_length(number) and id_numbers.is_sound(number)):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from xinfang.portal import bookings, doors, filing, following, log, look, published, receipts
+from xinfang.portal import acting, bookings, doors, filing, following, log, look, published, receipts
 
 app_name = "portal"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("news/figures/", published.open_figures, name="figures"),
     path("news/<int:publication>/", published.article, name="article"),
     path("news/<slug:column>/", published.column, name="column"),
+    path("query/act/<slug:name>/", acting.act, name="act"),
     path("query/evaluate/", following.evaluate, name="evaluate"),
     path("receipt/", receipts.receipt, name="receipt"),
     path("receipt/take/", receipts.take, name="receipt-take"),

@@ -53,6 +53,7 @@ from xinfang.petitions.actions.originals import (
     take_back_original,
 )
 from xinfang.petitions.actions.phrases import add_phrase, retire_phrase
+from xinfang.petitions.actions.pleas import ask_to_correct, reply_to, urge
 from xinfang.petitions.actions.procedures import (
     accept_procedure,
     accept_simple,
@@ -62,6 +63,7 @@ from xinfang.petitions.actions.procedures import (
 )
 from xinfang.petitions.actions.recusal import allow_unit, recuse, recuse_unit
 from xinfang.petitions.actions.register import receive, register
+from xinfang.petitions.actions.renew_codes import renew_codes
 from xinfang.petitions.actions.reopen import reopen
 from xinfang.petitions.actions.repeats import look_for_repeats
 from xinfang.petitions.actions.reprint import reprint_slip
@@ -108,6 +110,7 @@ __all__ = [
     "ask_extension",
     "ask_review_supplement",
     "ask_supplement",
+    "ask_to_correct",
     "ask_withdrawal",
     "assign",
     "back_from_hearing",
@@ -187,9 +190,11 @@ __all__ = [
     "refuse_review",
     "register",
     "relieve_custodian",
+    "renew_codes",
     "reopen",
     "replace_host",
     "reply_direct",
+    "reply_to",
     "report",
     "reprint_slip",
     "retire_phrase",
@@ -208,6 +213,7 @@ __all__ = [
     "take_back_original",
     "tell_erasure",
     "transfer",
+    "urge",
     "void",
     "withdraw",
 ]

@@ -26,6 +26,7 @@ from xinfang.petitions.models.original import Loan, Original
 from xinfang.petitions.models.petition import Matter, Named, Petition
 from xinfang.petitions.models.petitioner import Demand, Petitioner
 from xinfang.petitions.models.phrase import Phrase
+from xinfang.petitions.models.plea import Plea, PleaReply, Renewal
 from xinfang.petitions.models.remark import Remark
 from xinfang.petitions.models.review import ReviewCase, ReviewDelivery, ReviewFinding, ReviewSupplement
 from xinfang.petitions.models.triage import Approval, DuplicateCheck, Proposal
@@ -63,9 +64,12 @@ __all__ = [
     "Petition",
     "Petitioner",
     "Phrase",
+    "Plea",
+    "PleaReply",
     "Proposal",
     "Recusal",
     "Remark",
+    "Renewal",
     "Report",
     "ReviewCase",
     "ReviewDelivery",
@@ -84,5 +88,6 @@ TRACED: tuple[type[Model], ...] = (
     *(Objection, OwnerDecision, Extension, Supplement, CoOpinion, Ending, Withdrawal, Mediation, Hearing),
     *(Instruction, Sponsorship, SponsorVisit, Recusal, ReviewCase, ReviewDelivery, ReviewFinding, ReviewSupplement),
     *(Look, Inquiry, ErasureRequest),
+    *(Plea, PleaReply, Renewal),
     *(WorkNote, Report, CheckResult, Opinion, Answer, Delivery),
 )

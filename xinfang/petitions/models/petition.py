@@ -102,6 +102,8 @@ class Petition(Sealed):
     is_instructed = models.BooleanField(default=False, db_default=False)
     is_sponsored = models.BooleanField(default=False, db_default=False)
     notify_by = models.CharField(max_length=8, choices=Means, default=Means.PAPER, db_default=Means.PAPER.value)
+    has_pleas = models.BooleanField(default=False, db_default=False)
+    has_renewals = models.BooleanField(default=False, db_default=False)
     is_public_to_petitioner = models.BooleanField(default=True)
     duplicate_checked_at = models.DateTimeField(null=True)
     evaluation_status = models.CharField(max_length=16, choices=EvaluationStatus, default=EvaluationStatus.UNOPENED)
@@ -201,16 +203,23 @@ class Petition(Sealed):
         told = {field: getattr(self, field) for field in ("title", "summary", "place")}
         if self.has_corrections:
             told = {field: self.before_corrections(field) for field in told}
+        first = self._first_codes()
         return told | {
             "number": self.number,
             "channel": self.channel,
             "received_at": self.received_at,
             "petition_date": self.petition_date,
             "text": self.text,
-            "query_code": bytes(self.query_code_hash or b""),
-            "act_secret": bytes(self.act_secret_hash or b""),
+            "query_code": first[0],
+            "act_secret": first[1],
             **({} if self.notify_by == Means.PAPER else {"notify_by": str(self.notify_by)}),
         }
+
+    def _first_codes(self) -> tuple[bytes, bytes]:
+        """As they were given at registration; a lost slip was replaced since."""
+        if self.has_renewals and (first := self.renewals.order_by("id").first()):
+            return bytes(first.old_query_code), bytes(first.old_act_secret)
+        return bytes(self.query_code_hash or b""), bytes(self.act_secret_hash or b"")
 
 
 class Named(models.Model):

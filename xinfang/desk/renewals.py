@@ -1,0 +1,71 @@
+"""补办登记单, 电话查询 and 材料收据: what a petitioner without a slip or a phone is given at any desk."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from xinfang.desk.form_page import FormPage
+from xinfang.desk.forms.pleas import RenewCodes
+from xinfang.desk.forms.telephone import Call
+from xinfang.desk.page import draw, officer_of
+from xinfang.desk.petitions import seen_by
+from xinfang.petitions import actions, queries, sight
+from xinfang.petitions.codes import IdentityProof, LookKind
+from xinfang.trace.acts import AlreadyDone
+
+
+class RenewPage(FormPage):
+    """Nothing of the petition is shown but its number and the new codes."""
+
+    template_name = "desk/renew.html"
+
+    def prepare(self, **kwargs: Any) -> None:
+        if not queries.has_a_desk(officer_of(self.request)):
+            raise PermissionDenied(_("登记单由有登记窗口的单位补办。"))
+
+    def form(self, *args: Any, **kwargs: Any) -> RenewCodes:
+        form = RenewCodes(*args, **kwargs)
+        form.initial.setdefault("number", self.request.GET.get("number", "")[:18])
+        return form
+
+    def act(self, form: Any) -> HttpResponseBase:
+        said = form.cleaned_data
+        registered = actions.renew_codes(
+            said["number"],
+            form.shown(),
+            proof=IdentityProof(said["proof"]),
+            by=officer_of(self.request),
+            at=timezone.now(),
+        )
+        context = {"number": registered.petition.number, "registered": registered, "at": timezone.now()}
+        return draw(self.request, "desk/renewed.html", context)
+
+    def already(self, done: AlreadyDone) -> HttpResponseBase:
+        """The codes were shown once. Whoever did not get them asks again: those die too."""
+        return redirect("desk:slip-renew")
+
+
+@require_safe
+def material_receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """材料收据: what was handed in, for him to take home; the originals that only passed over the desk go back with him."""
+    petition, officer = seen_by(request, number, LookKind.OPEN), officer_of(request)
+    if not sight.reads_text(officer):
+        raise PermissionDenied(_("材料不对审计岗位显示。"))
+    files = petition.evidence.filter(note__isnull=True).select_related("copy").order_by("id")
+    context = {"petition": petition, "files": files, "now": timezone.now()}
+    return draw(request, "desk/material_receipt.html", context)
+
+
+def telephone(request: HttpRequest) -> HttpResponse:
+    """电话查询: number and code as the caller reads them out, and what to say to him, sentence by sentence."""
+    if not queries.has_a_desk(officer_of(request)):
+        raise PermissionDenied(_("电话查询由有登记窗口的单位答复。"))
+    form = Call(request.POST or None)
+    reading = form.reading() if request.method == "POST" else None
+    context = {"form": form, "reading": reading}
+    return draw(request, "desk/telephone.html", context, status=200 if reading or request.method != "POST" else 422)

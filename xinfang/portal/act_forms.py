@@ -1,0 +1,124 @@
+"""What a petitioner may do now, each with its form. All carry number, query code and a mark, and ask for the act secret."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xinfang.portal.forms import CodeField, QueryForm
+from xinfang.portal.steps import Sentence
+
+_ASK_AGAIN = _("这张表不完整，请重新查询后再办。")
+
+
+class ActForm(QueryForm):
+    """`said` is the sentence he reads when it is done."""
+
+    use_required_attribute = False
+    label: Any = ""
+    about: Any = ""
+    button: Any = ""
+    said: Any = ""
+    token = forms.RegexField(
+        r"^[\w-]{1,32}$",
+        widget=forms.HiddenInput,
+        error_messages={"required": _ASK_AGAIN, "invalid": _ASK_AGAIN},
+    )
+    act_secret = CodeField(
+        label=_("办事密码"),
+        help_text=_("8位，在您的登记单上，只有您自己知道。不分大小写。"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "code", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("请填写办事密码。"), "max_length": _("办事密码只有8位，请核对。")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("number", "query_code"):
+            self.fields[name].widget = forms.HiddenInput()
+        self.order_fields([name for name in self.fields if name != "act_secret"])
+
+    @property
+    def asked(self) -> list[Any]:
+        """What is shown to be filled in."""
+        return [field for field in self if not field.is_hidden]
+
+
+class Material(ActForm):
+    """补交材料."""
+
+    label = _("补交材料")
+    about = _("照片、合同、收据、别处的答复。每个不超过50MB，一次20个以内。")
+    button = _("交材料")
+    said = _("材料已经收下，办理单位看得到。原件请自己收好。")
+
+
+class Urge(ActForm):
+    """催办."""
+
+    label = _("催办")
+    about = _("办理单位和信访局都看得到，回话会写在“经过”里。催办不改变期限。一天一次。")
+    button = _("催办")
+    said = _("催办已经记下，办理单位和信访局都看得到。")
+    text = Sentence(label=_("您要说的话"), limit=500, rows=3, why=_("请写一句您要说的话。"))
+
+
+class Withdraw(ActForm):
+    """撤回."""
+
+    label = _("撤回")
+    about = _("提出以后一切照常办理，等信访局打电话向您本人核实，您说是自愿的才撤回。办理单位不能替您撤。")
+    button = _("申请撤回")
+    said = _("撤回申请已经记下。信访局会向您本人核实；核实以前照常办理。")
+    statement = Sentence(label=_("为什么撤回"), limit=500, rows=3, why=_("请写明为什么撤回。"))
+
+
+class Correct(ActForm):
+    """请求更正."""
+
+    label = _("请求更正")
+    about = _("登记的地点、标题、人数等写错了，写明错在哪里、应当怎样。原文和收到时间不能改，只能注明。")
+    button = _("请求更正")
+    said = _("更正请求已经记下。登记机构核对以后更正，并给您回话。")
+    text = Sentence(label=_("哪里错了，应当怎样"), limit=500, rows=3, why=_("请写明哪里错了。"))
+
+
+class Looks(ActForm):
+    """谁看过我的信息."""
+
+    label = _("谁看过我的信息")
+    about = _("哪个单位、哪个岗位、什么时候看过您的身份证号码、电话等，都留有记录。")
+    button = _("看记录")
+
+
+class Retaliation(ActForm):
+    """反映打击报复."""
+
+    label = _("反映打击报复")
+    about = _(
+        "因为信访受到威胁、刁难、报复的，在这里写。不经过办理单位，另立一件密封，直接由纪检监察机关看到；这一件里不留痕迹。有危险的，请立即拨打110。"
+    )
+    button = _("密封提交")
+    text = Sentence(label=_("谁、什么时候、做了什么"), limit=20_000, rows=6, why=_("请写明谁、什么时候、做了什么。"))
+    whose = forms.ChoiceField(
+        label=_("是哪里的人"),
+        choices=[
+            ("unit", _("办理单位的")),
+            ("organ", _("登记这件的信访局（窗口）的")),
+            ("other", _("别的单位的，或者说不清")),
+        ],
+        widget=forms.RadioSelect,
+        help_text=_("选上的单位看不到您写的这些。"),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("请选一项。")),
+    )
+
+
+FORMS: dict[str, type[ActForm]] = {
+    "urge": Urge,
+    "material": Material,
+    "correct": Correct,
+    "withdraw": Withdraw,
+    "looks": Looks,
+    "retaliation": Retaliation,
+}
+"""As they stand on the page."""
