@@ -260,3 +260,15 @@ def test_a_person_urges_adds_a_photograph_and_sees_who_looked(phone: Page, cast:
     assert wrong(phone, "looks") == []
     assert life.petition.pleas.get().text == "三个月了。"
     assert life.petition.evidence.count() == 1
+
+
+def test_a_person_asks_for_review(phone: Page, cast: Cast) -> None:
+    life = closed(cast)
+    follow(phone, life)
+    phone.get_by_text("请求复查", exact=True).first.tap()
+    review = phone.locator("#may-review")
+    review.get_by_label("您的请求、事实和理由").fill("第2项没有答复清楚。")
+    review.get_by_label("办事密码").fill(life.registered.act_secret)
+    assert wrong(phone, "review") == []
+    press(phone, "提交申请", "申请已经登记。受理不受理，15日内书面告知您；决定的日子写在“下一步”里。不收费。")
+    assert life.petition.reviews.get().request == "第2项没有答复清楚。"

@@ -21,6 +21,7 @@ from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
 from xinfang.trace.verify import verify
 
+ACTS = [name for name in FORMS if name != "review"]  # which needs an opinion
 FIELDS: dict[str, dict[str, Any]] = {
     "urge": {"text": "三个月了，没有人来看过。"},
     "correct": {"text": "地点写错了，应当是斜口街道。"},
@@ -67,8 +68,8 @@ def written() -> dict[str, int]:
 
 def test_the_page_offers_what_he_may_do_with_the_form_right_there(client: Client, life: Life) -> None:
     page = page_of(client, life)
-    assert [page.count(f'id="may-{name}"') for name in FORMS] == [1] * len(FORMS)
-    assert page.split('id="steps"')[0].count(f'value="{life.registered.query_code}"') == len(FORMS)
+    assert [page.count(f'id="may-{name}"') for name in ACTS] == [1] * len(ACTS)
+    assert page.split('id="steps"')[0].count(f'value="{life.registered.query_code}"') == len(ACTS)
     assert "__number__" not in page
     tokens = {part.split('"')[0] for part in page.split('name="token" value="')[1:]}
     assert len(tokens) == 1
@@ -173,7 +174,7 @@ def test_a_complaint_about_the_bureau_goes_past_it(client: Client, cast: Cast, l
     assert complaint.respondent_unit == cast.bureau
 
 
-@pytest.mark.parametrize("act", FORMS)
+@pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("secret", ["", "WRONGONE", "query_code", "' OR 1=1 --", "<b>", "０" * 60])
 def test_without_the_act_secret_nothing_is_done(client: Client, life: Life, act: str, secret: str) -> None:
     before = written()
@@ -186,7 +187,7 @@ def test_without_the_act_secret_nothing_is_done(client: Client, life: Life, act:
         assert said in text(answer)
 
 
-@pytest.mark.parametrize("act", FORMS)
+@pytest.mark.parametrize("act", ACTS)
 def test_a_wrong_query_code_leads_back_to_the_question_whatever_the_secret(
     client: Client, life: Life, act: str
 ) -> None:
@@ -203,7 +204,7 @@ def test_a_form_sent_twice_counts_once_and_says_so(client: Client, life: Life, a
     assert written() == before
 
 
-@pytest.mark.parametrize("act", FORMS)
+@pytest.mark.parametrize("act", ACTS)
 def test_what_is_typed_is_shown_as_it_was_typed_and_never_run(client: Client, life: Life, act: str) -> None:
     for name in FIELDS[act]:
         if name == "whose":
@@ -240,3 +241,58 @@ def test_when_it_is_ended_it_is_urged_no_more(client: Client, cast: Cast) -> Non
     life = Life(cast).until("deliver")
     assert 'id="may-urge"' not in page_of(client, life)
     assert "urge" not in queries.petitioner_may(Petition.objects.get())
+
+
+@pytest.fixture
+def answered(cast: Cast) -> Life:
+    life = Life(cast)
+    life.now = timezone.now() - timedelta(days=10)
+    return life.until("deliver")
+
+
+def ask_review(client: Client, life: Life, **changes: Any) -> Any:
+    form = {
+        "number": life.registered.petition.number,
+        "query_code": life.registered.query_code,
+        "act_secret": life.registered.act_secret,
+        "token": "one-review",
+        "organ": "临潼区人民政府",
+        "request": "第2项没有答复清楚，请求复查。",
+    }
+    return client.post(reverse("portal:act", args=["review"]), {**form, **changes})
+
+
+def test_after_the_opinion_he_asks_for_review_of_the_organ_above(client: Client, answered: Life) -> None:
+    page = page_of(client, answered)
+    assert 'id="may-review"' in page
+    assert "临潼区人民政府" in page.split('id="may-review"')[1].split("</details>")[0]
+    assert "申请已经登记" in text(ask_review(client, answered))
+    review = answered.petition.reviews.get()
+    assert (review.is_on_paper, review.request) == (False, "第2项没有答复清楚，请求复查。")
+    assert Entry.objects.get(act="petition.apply_review").hand == "petitioner"
+    assert 'id="may-review"' not in page_of(client, answered)
+    assert answered.petition.reviews.count() == 1
+    ask_review(client, answered, token="another")
+    assert answered.petition.reviews.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"act_secret": "WRONGONE"}, "办事密码不对。"),
+        ({"organ": "西安市人民政府"}, "请选一个机关。"),
+        ({"request": ""}, "请写明请求、事实和理由。"),
+    ],
+)
+def test_what_is_wrong_with_it_is_told_and_nothing_typed_is_lost(
+    client: Client, answered: Life, changes: dict[str, str], sentence: str
+) -> None:
+    page = text(ask_review(client, answered, **changes))
+    assert sentence in page
+    assert "第2项没有答复清楚，请求复查。</textarea>" in page or "request" in changes
+    assert not answered.petition.reviews.exists()
+
+
+def test_before_there_is_an_opinion_no_review_is_offered(client: Client, life: Life) -> None:
+    assert 'id="may-review"' not in page_of(client, life)
+    assert "现在没有可以复查、复核的意见" in text(ask_review(client, life))

@@ -15,12 +15,11 @@ from lxml import html
 from tests.cast import Cast, Life
 from tests.desk.hall import signed_in
 from tests.portal.conftest import text
-from tests.portal.test_acting import FIELDS, written
+from tests.portal.test_acting import ACTS, FIELDS, written
 from xinfang.documents.models import Paper
 from xinfang.foundation.sealing import CODE_ALPHABET
 from xinfang.petitions import policies
 from xinfang.petitions.models import Evaluation
-from xinfang.portal.act_forms import FORMS
 
 MOST_PAGES = 150
 EIGHT = re.compile(f"[{CODE_ALPHABET}]{{8}}")
@@ -96,7 +95,7 @@ def test_printing_everything_bears_no_code_either(cast: Cast, life: Life) -> Non
         assert life.registered.query_code not in unfolded(answer.content)
 
 
-@pytest.mark.parametrize("act", [*FORMS, "evaluate"])
+@pytest.mark.parametrize("act", [*ACTS, "evaluate"])
 def test_with_number_and_query_code_alone_the_unit_does_nothing_as_the_petitioner(
     cast: Cast, life: Life, act: str
 ) -> None:

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from xinfang.petitions.reviews import Offer
 from xinfang.portal.forms import CodeField, QueryForm
 from xinfang.portal.steps import Sentence
 
@@ -113,7 +115,42 @@ class Retaliation(ActForm):
     )
 
 
+class Review(ActForm):
+    """复查, 复核: which level and of which organs follows from the opinion."""
+
+    label: Any = _("请求复查、复核")
+    button = _("提交申请")
+    said = _("申请已经登记。受理不受理，15日内书面告知您；决定的日子写在“下一步”里。不收费。")
+    organ = forms.ChoiceField(
+        label=_("向哪个机关提出"),
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("请选一个机关。")),
+    )
+    request = Sentence(
+        label=_("您的请求、事实和理由"),
+        help_text=_("哪一项答复不对、为什么、应当怎样。"),
+        limit=20_000,
+        rows=8,
+        why=_("请写明请求、事实和理由。"),
+    )
+
+    def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organs = [(organ, organ) for organ in offer.organs]
+        self.fields["organ"].choices = organs  # type: ignore[attr-defined]
+        if len(organs) == 1:
+            self.initial.setdefault("organ", offer.organs[0])
+        self.label = _("请求%(level)s") % {"level": offer.level.label}
+        told = {"until": date_format(offer.until)} if offer.until else {}
+        self.about = (
+            _("最后一天是%(until)s，过了这一天的也登记，由复查、复核机关决定受理不受理。") % told
+            if told
+            else _("处理意见书送达您的日子还没有证明，期限还没有开始，现在就可以提出。")
+        )
+
+
 FORMS: dict[str, type[ActForm]] = {
+    "review": Review,
     "urge": Urge,
     "material": Material,
     "correct": Correct,

@@ -28,7 +28,7 @@ from xinfang.files import store
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import new_key
 from xinfang.organizations.models import Unit
-from xinfang.petitions import actions, queries, retaliation
+from xinfang.petitions import actions, queries, retaliation, reviews
 from xinfang.petitions.codes import AssignmentRole
 from xinfang.petitions.ledger import Access
 from xinfang.petitions.models import Petition
@@ -64,9 +64,16 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
         return render(request, "portal/filing/too_much.html", status=TOO_LARGE)
     petition = following.looked_up(asked, at)
-    if petition is None:
-        return following.ask_again(request, asked)
-    form = FORMS[name](request.POST, auto_id=f"{name}_%s")
+    return _acted(request, name, petition, asked, at) if petition else following.ask_again(request, asked)
+
+
+def _acted(request: HttpRequest, name: str, petition: Petition, asked: QueryForm, at: datetime) -> HttpResponse:
+    offer = reviews.offer(_whole(petition)) if name == "review" else None
+    if name == "review" and offer is None:
+        said = _("现在没有可以复查、复核的意见；正在办的，办完以后再提。")
+        return following.shown(request, petition, asked, at, said=said)
+    more = {"offer": offer} if offer else {}
+    form = FORMS[name](request.POST, auto_id=f"{name}_%s", **more)
     if name == "retaliation" and form.is_valid():
         if page := _complained(request, petition, form, at):
             return page
@@ -77,16 +84,29 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     return following.shown(request, petition, asked, at, said=done.said, tried=tried, found=done.found)
 
 
-def forms_for(petition: Petition, asked: dict[str, Any], tried: tuple[str, ActForm] | None) -> list[str]:
+def forms_for(
+    petition: Petition, asked: dict[str, Any], tried: tuple[str, ActForm] | None, *, is_answered: bool
+) -> list[str]:
     """The forms of what he may do now, drawn; the one he tried as he left it."""
     marks = {"number": asked["number"], "query_code": asked["query_code"], "token": secrets.token_urlsafe(16)}
     offered = list(queries.petitioner_may(petition))
+    review = tried[1] if tried and tried[0] == "review" else _review_of(petition, asked) if is_answered else None
     if tried and tried[0] not in offered:
         offered.append(tried[0])  # why it is not open any more stands on its form
-    return [
+    first = [_drawn("review", review)] if review else []
+    return first + [
         _drawn(name, tried[1]) if tried and tried[0] == name else _put_into(_blank(name, get_language() or ""), marks)
         for name in offered
+        if name != "review"
     ]
+
+
+def _review_of(petition: Petition, asked: dict[str, Any]) -> ActForm | None:
+    """Asked only where an opinion may stand, since this page is asked for more often than any other."""
+    if petition.archived_at or petition.is_accusation or not (offer := reviews.offer(_whole(petition))):
+        return None
+    marks = {"number": asked["number"], "query_code": asked["query_code"], "token": secrets.token_urlsafe(16)}
+    return FORMS["review"](initial=marks, auto_id="review_%s", offer=offer)
 
 
 @cache
@@ -159,10 +179,27 @@ def _withdraw(petition: Petition, given: dict[str, Any], at: datetime) -> None:
     actions.ask_withdrawal(petition, statement=said, act_secret=secret, by=PETITIONER, at=at)
 
 
+def _ask_review(petition: Petition, given: dict[str, Any], at: datetime) -> None:
+    offer = reviews.offer(petition)
+    if offer is None:
+        raise Refused("这份处理意见已经在复查、复核，或者还没有出具。")
+    secret = given["act_secret"]
+    actions.apply_review(
+        petition,
+        level=offer.level,
+        organ=given["organ"],
+        request=given["request"],
+        act_secret=secret,
+        by=PETITIONER,
+        at=at,
+    )
+
+
 _VERBS: dict[str, Callable[[Petition, dict[str, Any], datetime], None]] = {
     "urge": _urge,
     "correct": _correct,
     "withdraw": _withdraw,
+    "review": _ask_review,
 }
 
 

@@ -121,11 +121,13 @@ def shown(
     found: list[Access] | None = None,
 ) -> HttpResponse:
     """Where it stands and what he may do. `tried` is the form that was not taken, `found` the list he asked for."""
+    reading = progress.of(petition, today=timezone.localdate(at))
+    is_answered = any(claim.result for claim in reading.claims)
     context = {
-        "progress": progress.of(petition, today=timezone.localdate(at)),
+        "progress": reading,
         "form": rating or _blank(asked),
         "said": said,
-        "acts": acting.forms_for(petition, asked.cleaned_data, tried),
+        "acts": acting.forms_for(petition, asked.cleaned_data, tried, is_answered=is_answered),
         "looks": found,
     }
     page = render(request, "portal/progress.html", context)
