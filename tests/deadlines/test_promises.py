@@ -199,3 +199,19 @@ def test_windows_that_have_closed() -> None:
     start(Clock.D5, "2026-06-01T09:00")
     found = queries.lapsed(Clock.D9, date(2026, 9, 9) + timedelta(days=1))
     assert [promise.subject_id for promise in found] == [1]
+
+
+def test_a_clock_that_was_sent_back_runs_on_to_its_own_day() -> None:
+    first = start(Clock.D5, "2026-06-01T09:00")
+    stop(Clock.D5, moment="2026-06-20T09:00")
+    [again] = promises.resume([Clock.D5], subject="assignment", subject_id=1)
+    assert (again.pk, again.due_on) == (first.pk, first.due_on)
+    assert Promise.objects.get().stopped_at is None
+
+
+def test_a_clock_that_was_given_anew_since_stands_and_the_old_one_stays_stopped() -> None:
+    start(Clock.D5, "2026-06-01T09:00")
+    stop(Clock.D5, moment="2026-06-20T09:00")
+    new = start(Clock.D5, "2026-06-21T09:00")
+    assert promises.resume([Clock.D5], subject="assignment", subject_id=1) == []
+    assert Promise.objects.get(stopped_at=None) == new

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import WANG, Cast, Life, registered
@@ -112,6 +112,15 @@ def test_someone_received_waits_to_be_registered(at_desk: Desk) -> None:
     client.post("/desk/receive/", {"channel": "visit", "received_at": received})
     draft = Petition.objects.get()
     assert f"/desk/drafts/{draft.pk}/register/" in words(client.get("/desk/"))
+
+
+@pytest.mark.parametrize(
+    ("left", "said"), [(1, "Red warning: 1 day left"), (-1, "1 day overdue"), (-2, "2 days overdue")]
+)
+def test_in_english_one_day_is_a_day(db: None, left: int, said: str) -> None:
+    today = timezone.localdate()
+    with translation.override("en"):
+        assert light("registered", today + timedelta(days=left), today).text == said
 
 
 @pytest.mark.parametrize(("name", "statements"), [("dispatcher", BUREAU), ("street_handler", UNIT)])

@@ -28,8 +28,26 @@ from xinfang.deadlines.words import Kind
 from xinfang.petitions import sweeps
 from xinfang.petitions.codes import AssignmentKind, Confidentiality, EvaluationStatus, RevealGround
 from xinfang.petitions.dates import COPIES
-from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES, AssignmentStatus, PetitionStatus
-from xinfang.petitions.models import Assignment, Delivery, Evaluation, Extension, Named, Opinion, Petition, Recusal
+from xinfang.petitions.lifecycle import (
+    ENDED_ASSIGNMENT,
+    MOVES,
+    AssignmentStatus,
+    HearingStatus,
+    PetitionStatus,
+    ReviewStatus,
+)
+from xinfang.petitions.models import (
+    Assignment,
+    Delivery,
+    Evaluation,
+    Extension,
+    Hearing,
+    Named,
+    Opinion,
+    Petition,
+    Recusal,
+    ReviewCase,
+)
 from xinfang.petitions.queries import visible_to
 from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
@@ -160,7 +178,10 @@ class County:
             last[entry.subject_kind, entry.subject_id] = entry.facts["to"]
         rows = {("petition", row.pk): row.status for row in Petition.objects.all()}
         rows |= {("assignment", row.pk): row.status for row in Assignment.objects.all()}
-        born = {key: A.AWAITING_SIGN for key in rows if key[0] == "assignment"}
+        rows |= {("review", row.pk): row.status for row in ReviewCase.objects.all()}
+        rows |= {("hearing", row.pk): row.status for row in Hearing.objects.all()}
+        first = {"assignment": A.AWAITING_SIGN, "review": ReviewStatus.APPLIED, "hearing": HearingStatus.PROPOSED}
+        born = {key: first[key[0]] for key in rows if key[0] in first}
         assert rows == born | last
 
     @invariant()
@@ -262,9 +283,10 @@ class County:
 
     @invariant()
     def c4_only_an_approved_extension_or_a_proven_start_has_moved_a_date(self) -> None:
-        """No final review is heard here and no calendar loaded, so these two are all that may."""
+        """No calendar is loaded here; days of a hearing count in a final review alone."""
         shifts = Shift.objects.select_related("promise")
-        assert set(shifts.values_list("kind", flat=True)) <= {Kind.EXTENSION, Kind.START_CORRECTED}
+        assert set(shifts.values_list("kind", flat=True)) <= {Kind.EXTENSION, Kind.START_CORRECTED, Kind.EXCLUDED}
+        assert all(shift.promise.clock == Clock.D12 for shift in shifts if shift.kind == Kind.EXCLUDED)
         granted = Extension.objects.filter(is_granted=True).values_list("assignment_id", flat=True)
         extended = [shift for shift in shifts if shift.kind == Kind.EXTENSION]
         assert sorted(shift.promise.subject_id for shift in extended) == sorted(granted)
@@ -310,7 +332,7 @@ def test_whatever_people_do_the_invariants_hold_and_the_trace_verifies(
     print(
         f"{time.process_time() - began:.0f} s of this processor; moves never made: {', '.join(sorted(rest)) or 'none'}"
     )
-    assert len(rest) < len(MOVES) * max(0.25, 1 - tried / 2500)
+    assert len(rest) < len(MOVES) * max(0.4, 1 - tried / 2500)
 
 
 def _lived(n: int, acts: int) -> County:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.cast import WANG, Cast, intake
 from tests.petitions.bystander import BESIDE, look
 from tests.petitions.facts import SYSTEM
+from tests.petitions.reviewers import Reviewers
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Unit
 from xinfang.petitions import actions, policies
@@ -36,16 +37,18 @@ from xinfang.petitions.codes import (
 )
 from xinfang.petitions.intake import Person
 from xinfang.petitions.lifecycle import MOVES, moves_of
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
 from xinfang.petitions.models.petitioner import Identity
 from xinfang.petitions.obstacles import obstacle
 from xinfang.petitions.policies import By, Subject
+from xinfang.petitions.road import name_of
 from xinfang.trace.acts import PETITIONER
 from xinfang.trace.models import Entry
 
 ANSWER = AnswerText("属实。", "《民法典》", OpinionResult.SUPPORTED)
 PEOPLE = [(Person(WANG),), (Person(Identity(name="李四", phone="13900000000")),), ()]
 CHANNELS = [Channel.LETTER, Channel.VISIT, Channel.ONLINE, Channel.PHONE]
+OF_A_HEARING = ("petition__organ", "assignment__unit", "review")
 NINE_IN_TEN = (*[True] * 9, False)
 FIRST_OF_ALL = "petition.check_duplicate"
 ASIDE = {
@@ -64,7 +67,7 @@ ASIDE = {
 }
 
 
-class Wanderer:
+class Wanderer(Reviewers):
     """Chooses by its seed alone. Knows the secrets of the petitions it saw come, and what time it is."""
 
     def __init__(self, cast: Cast, now: datetime) -> None:
@@ -133,12 +136,13 @@ class Wanderer:
     def _free(self, petition: Petition) -> Iterator[tuple[Subject, str]]:
         """Moves that the table allows from here and nothing stands before, in any order; nine times in ten forward first."""
         rows: list[Subject] = [*petition.assignments.select_related("petition__organ", "unit").order_by("id"), petition]
+        rows += (
+            ReviewCase.objects.filter(petition=petition).select_related("petition__organ", "respondent").order_by("id")
+        )
+        rows += Hearing.objects.filter(petition=petition).select_related(*OF_A_HEARING).order_by("id")
         today, aside = timezone.localdate(self.now), ASIDE if petition.duplicate_checked_at else ASIDE - {FIRST_OF_ALL}
         on_the_table = [
-            (row, verb)
-            for row in rows
-            for verb, move in moves_of(row._meta.model_name or "").items()
-            if row.status in move.start
+            (row, verb) for row in rows for verb, move in moves_of(name_of(row)[0]).items() if row.status in move.start
         ]
         self.chance.shuffle(on_the_table)
         if self.pick(*NINE_IN_TEN):
@@ -149,8 +153,10 @@ class Wanderer:
         """Any move by any hand."""
         rows: list[Subject] = [*Petition.objects.select_related("organ").order_by("id")]
         rows += Assignment.objects.select_related("petition__organ", "unit").order_by("id")
+        rows += ReviewCase.objects.select_related("petition__organ", "respondent").order_by("id")
+        rows += Hearing.objects.select_related(*OF_A_HEARING).order_by("id")
         row = self.pick(*rows)
-        verbs = [verb for verb, move in moves_of(row._meta.model_name or "").items() if move.start]
+        verbs = [verb for verb, move in moves_of(name_of(row)[0]).items() if move.start]
         self._try(row, self.pick(*verbs), self.pick(*self.hands))
 
     def tend(self) -> None:
@@ -455,4 +461,4 @@ def _may(verb: str, row: Subject, by: By) -> bool:
     return True
 
 
-assert {verb.partition(".")[2] for verb, move in MOVES.items() if move.start} <= set(vars(Wanderer))
+assert {verb.partition(".")[2] for verb, move in MOVES.items() if move.start} <= set(dir(Wanderer))

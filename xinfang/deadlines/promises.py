@@ -161,8 +161,12 @@ WHERE subject = %s AND subject_id = %s AND stopped_at IS NULL AND clock IN ({})
 
 
 def resume(clocks: Iterable[Clock], *, subject: str, subject_id: int) -> list[Promise]:
-    """What was sent back was never kept: the last promise of each clock runs on, to the day it always had."""
-    stopped = Promise.objects.filter(subject=subject, subject_id=subject_id, stopped_at__isnull=False)
-    last = {promise.clock: promise for promise in stopped.filter(clock__in=list(clocks)).order_by("id")}
+    """What was sent back was never kept: the last promise of each clock runs on, to the day it always had.
+
+    One that was given since and runs stands instead.
+    """
+    given = Promise.objects.filter(subject=subject, subject_id=subject_id, clock__in=list(clocks)).order_by("id")
+    running = {promise.clock for promise in given if promise.stopped_at is None}
+    last = {promise.clock: promise for promise in given if promise.clock not in running}
     Promise.objects.filter(pk__in=[promise.pk for promise in last.values()]).update(stopped_at=None)
     return list(last.values())

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext
 
 from xinfang.deadlines import calendar
 from xinfang.deadlines.arithmetic import Level, warnings
@@ -65,8 +66,8 @@ def _level(clock: Clock, due: date, today: date) -> Level:
 
 def _said(level: Level, left: int) -> str:
     if level is Level.OVERDUE:
-        return _("超期 %(days)s 天") % {"days": -left}
-    days = _("剩 %(days)s 天") % {"days": left} if left else _("今天到期")
+        return npgettext("days", "超期 %(days)s 天", "超期 %(days)s 天", -left) % {"days": -left}
+    days = npgettext("days", "剩 %(days)s 天", "剩 %(days)s 天", left) % {"days": left} if left else _("今天到期")
     if level is Level.RED:
         return _("红色预警：%(days)s") % {"days": days}
     return _("黄色预警：%(days)s") % {"days": days} if level is Level.YELLOW else days

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import npgettext, pgettext
 
 from xinfang.deadlines import promises as deadlines
 from xinfang.deadlines.arithmetic import Level
@@ -282,11 +282,12 @@ class Sheet:
         if not promise.is_open_on(self.today):
             days = (self.today - promise.due_on).days
             return (
-                _("已过期 %(days)s 天") % {"days": days}
+                npgettext("days", "已过期 %(days)s 天", "已过期 %(days)s 天", days) % {"days": days}
                 if promise.term.roll
-                else _("超期 %(days)s 天") % {"days": days}
+                else npgettext("days", "超期 %(days)s 天", "超期 %(days)s 天", days) % {"days": days}
             )
-        left = _("还剩 %(days)s 天") % {"days": (promise.due_on - self.today).days}
+        ahead = (promise.due_on - self.today).days
+        left = npgettext("days", "还剩 %(days)s 天", "还剩 %(days)s 天", ahead) % {"days": ahead}
         return _("%(level)s，%(left)s") % {"level": level.label, "left": left} if level else left
 
     @cached_property

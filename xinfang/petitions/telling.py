@@ -30,6 +30,8 @@ NEWS = frozenset(
         PaperKind.SUPPLEMENT_NOTICE,
         PaperKind.PROCEDURE_NOTICE,
         PaperKind.DELIVERY_RECEIPT,
+        PaperKind.REVIEW_REFUSAL,
+        PaperKind.HEARING_NOTICE,
     }
 )
 
