@@ -163,3 +163,15 @@ def test_a_second_copy_is_marked() -> None:
 @pytest.mark.parametrize(("n", "said"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (86, "八十六")])
 def test_demands_are_numbered_as_officials_number(n: int, said: str) -> None:
     assert layout.numeral(n) == said
+
+
+def test_an_index_is_a_table_with_its_heads() -> None:
+    lines = [f"{n}　临信访字〔2026〕转 {n} 号　区信访局　转送函　2026-06-{n:02d}　{n}" for n in range(1, 9)]
+    said = "".join(pages(printed(PaperKind.ARCHIVE_INDEX, data_of(PaperKind.ARCHIVE_INDEX) | {"items": lines})))
+    assert "顺序号文号责任者题名日期页号" in said
+    assert "8临信访字〔2026〕转8号区信访局转送函2026-06-088" in said
+
+
+def test_words_that_leave_out_what_a_kind_holds_by_now_give_way_to_its_labels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(wording.DEFAULTS, PaperKind.CO_LETTER, wording.Wording(title="函", body="{number}"))
+    assert wording.default(PaperKind.CO_LETTER).body == "{rows}"

@@ -21,6 +21,7 @@ _HEADING = re.compile(r"[一二三四五六七八九十]+、[^。！？：]*")
 _FULL_STOP = re.compile(r"([。！？；])[。，]")
 _DIGITS = "〇一二三四五六七八九"
 BLANK = "\uff3f"
+_APART = "\u3000"
 
 
 def laid_out(
@@ -128,7 +129,12 @@ def _paragraph(
 ) -> Iterable[dict[str, Any]]:
     place = PLACE.fullmatch(line)
     if place and place[1] == ROWS:
-        yield {"kind": "rows", "rows": [*_rows(rest, values), *_blanks(wording)]}
+        grids = {name: grid for name, label in rest.items() if (grid := _grid(str(label), values[name]))}
+        plain = {name: label for name, label in rest.items() if name not in grids}
+        tables = [_rows(plain, values), _blanks(wording)] if grids else [_rows(plain, values) + _blanks(wording)]
+        yield {"kind": "rows", "rows": tables[0]}
+        yield from grids.values()
+        yield from ({"kind": "rows", "rows": rows} for rows in tables[1:] if rows)
     elif place and isinstance(values.get(place[1]), list):
         yield from map(_item, enumerate(values[place[1]], start=1))
     elif line and _HEADING.fullmatch(line):
@@ -145,6 +151,15 @@ def _item(numbered: tuple[int, Any]) -> dict[str, Any]:
     head = f"{numeral(int(value.get('n', n)))}、关于“{value['demand']}”"
     parts = [("查明的事实", value["finding"]), ("依据", value["basis"]), ("处理意见", value["result"])]
     return {"kind": "demand", "head": head, "parts": [{"label": label, "text": text} for label, text in parts]}
+
+
+def _grid(label: str, value: Any) -> dict[str, Any] | None:
+    """A label of several heads over lines of as many parts is a table of its own (卷内目录)."""
+    heads = label.split(_APART)
+    if len(heads) < 3 or not isinstance(value, list):
+        return None
+    rows = [str(line).split(_APART) for line in value]
+    return {"kind": "grid", "heads": heads, "cells": rows} if all(len(row) == len(heads) for row in rows) else None
 
 
 def _rows(labels: Mapping[str, Text], values: Mapping[str, Any]) -> list[dict[str, Any]]:

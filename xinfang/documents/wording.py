@@ -55,8 +55,19 @@ def refuse_incomplete(kind: PaperKind, wording: Wording) -> None:
         raise Refused("正文里不能缺少这些要素：%(labels)s。", field="body", labels=listed(missing))
 
 
+def is_complete(kind: PaperKind, wording: Wording) -> bool:
+    try:
+        refuse_incomplete(kind, wording)
+    except Refused:
+        return False
+    return True
+
+
 def default(kind: PaperKind) -> Wording:
-    return DEFAULTS.get(kind) or Wording(title=str(kind.label))
+    """The house's words; its labels where a kind has none, or holds by now what they leave out."""
+    generic = Wording(title=str(kind.label))
+    found = DEFAULTS.get(kind, generic)
+    return found if is_complete(kind, found) else generic
 
 
 def worded(kind: PaperKind, texts: Mapping[str, Any]) -> Wording:
@@ -251,5 +262,13 @@ DEFAULTS: dict[str, Wording] = {
     PaperKind.HEARING_CONCLUSION: Wording(
         title="听证结论",
         body="编号为{number}的信访事项于{held_at}举行听证，由{host}主持。听证员：\n{members}\n一、评议意见\n{conclusion}\n二、依据\n{basis}。",
+    ),
+    # Of rooms above, and of a part that is still being built.
+    "archive_index": Wording(title="卷内目录", frame=FORM, blanks=(("立卷人、检查人签名", 14), ("备考", 20))),
+    "urgent_brief": Wording(
+        title="紧急信息",
+        body="一、情况\n信访件编号：{number}。涉及：{who}。\n{facts}\n二、报告经过\n知道情况的时间：{learned}。电话报告：{phoned}。\n"
+        "三、措施和建议\n{measures}",
+        closing="特此报告。",
     ),
 }
