@@ -102,6 +102,8 @@ def test_a_day_too_soon_is_refused_with_the_first_possible_one(approved: Life) -
         ({"members": "郑律师\n郑律师\n吴代表"}, "members"),
         ({"members": "郑律师\n周明\n吴代表"}, "members"),
         ({"host": "长" * 51}, "host"),
+        ({"place": "长" * 201}, "place"),
+        ({"members": "郑\0律师\n吴代表\n冯某"}, "members"),
     ],
 )
 def test_place_host_and_an_odd_number_of_officers_are_needed(

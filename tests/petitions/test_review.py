@@ -235,6 +235,16 @@ def test_late_and_without_a_reason_it_is_not_taken_up(life: Life) -> None:
         life.admit_review(late_ground=LateGround.FORCE_MAJEURE)
 
 
+def test_a_reason_too_long_to_keep_is_refused_beside_its_field(life: Life) -> None:
+    late(life)
+    with refused("不能超过 500 个字", field="late_excuse"):
+        life.admit_review(late_ground=LateGround.FORCE_MAJEURE, late_excuse="长" * 501)
+    with refused("不能超过 500 个字", field="reason"):
+        refuse(life, ReviewRefusal.OUT_OF_TIME, reason="长" * 501)
+    with refused("含有不能保存的字符", field="late_excuse"):
+        life.admit_review(late_ground=LateGround.FORCE_MAJEURE, late_excuse="\0")
+
+
 def test_force_majeure_or_flawed_service_admits_it_all_the_same(life: Life) -> None:
     late(life).admit_review(late_ground=LateGround.FORCE_MAJEURE, late_excuse="7月暴雨断路，有村委会证明。")
     assert (life.review.status, life.review.late_ground) == ("admitted", "force_majeure")

@@ -79,6 +79,8 @@ def notice_hearing(
     _refuse_day(starts_at, promises.local_day(at))
     if not place.strip():
         raise Refused("请写明听证地点。", field="place")
+    for text, limit, beside in ((place, 200, "place"), (host, 50, "host"), (members, None, "members")):
+        fitting.refuse_text(text, limit, beside=beside)
     named = _named(members)
     _refuse_host(hearing, host, "host")
     _refuse_members(hearing, named, host)
@@ -86,7 +88,6 @@ def notice_hearing(
         raise Refused("保密的信访件不公开听证，请选择不公开的理由。", field="closed_for")
     told = {"starts_at": starts_at, "place": place, "host": host.strip(), "members": "\n".join(named)}
     road.advance(step, noticed_at=at, is_open=closed_for is None, closed_for=closed_for or "", **told)
-    fitting.refuse(hearing, ["place", "host", "members"])
     papers = road.issue(step, _issuer(hearing), hearing_notice=lambda: _notice(hearing))
     road.leave(step, issued=papers, day=promises.local_day(starts_at))
     if hearing.review:
@@ -217,6 +218,7 @@ def hold_hearing(hearing: Hearing, *, record: str, signed: str, by: By, at: date
     step = road.enter("hearing.hold_hearing", hearing, by=by, at=at)
     if not record.strip():
         raise Refused("请写明听证笔录。", field="record")
+    fitting.refuse_text(record, None, beside="record")
     if not signed.strip():
         raise Refused("请写明参加人签字的情况；拒绝签字的写明理由。", field="signed")
     road.advance(step, held_at=at, record=record)
@@ -236,6 +238,7 @@ def conclude_hearing(hearing: Hearing, *, conclusion: str, by: By, at: datetime)
     step = road.enter("hearing.conclude_hearing", hearing, by=by, at=at)
     if not conclusion.strip():
         raise Refused("请写明评议意见和票数。", field="conclusion")
+    fitting.refuse_text(conclusion, None, beside="conclusion")
     road.advance(step, concluded_at=at, conclusion=conclusion)
     papers = road.issue(step, _issuer(hearing), hearing_conclusion=lambda: _conclusion(hearing))
     shift = _exclude(hearing, step)

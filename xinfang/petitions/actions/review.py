@@ -233,7 +233,6 @@ def admit_review(
         late_ground=late_ground or "",
         late_excuse=late_excuse if late_ground else "",
     )
-    fitting.refuse(review, ["late_excuse"])
     road.leave(step, late_ground=late_ground)
     return review
 
@@ -250,6 +249,7 @@ def _refuse_lateness(review: ReviewCase, ground: LateGround | None, excuse: str)
         raise Refused("申请没有逾期，不需要逾期的理由。", field="late_ground")
     if ground and not excuse.strip():
         raise Refused("请写明查明的情况和证据。", field="late_excuse")
+    fitting.refuse_text(excuse, 500, beside="late_excuse")
 
 
 def _last_day(review: ReviewCase) -> date:
