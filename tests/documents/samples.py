@@ -20,6 +20,20 @@ TO_UNIT = {"to": "骊山街道办事处", "number": NUMBER}
 TELEPHONE = "029-83812345"
 BASIS = "《信访工作条例》第二十二条"
 
+REVIEWED = {
+    "to": "王桂兰",
+    "respondent": "骊山街道办事处",
+    "organ": "临潼区人民政府",
+    "review": "610115FC2026000001",
+    "opinion": "临骊街字〔2026〕意见 15 号",
+    "request": "请求撤销原意见，责令赔偿家具损失三千元。",
+    "examined": "调阅了原案卷，询问了信访人和物业公司。",
+    "findings": FOUND,
+    "basis": "《信访工作条例》第三十五条",
+    "decision": "维持。原意见事实清楚，依据正确。",
+    "remedy": "对本意见不服的，可自收到本意见书之日起30日内向西安市人民政府申请复核。",
+}
+
 DATA: dict[str, dict[str, Any]] = {
     K.REGISTRATION_FORM: {
         "number": NUMBER,
@@ -224,6 +238,71 @@ DATA: dict[str, dict[str, Any]] = {
         "terms": "物业公司在七月三十一日前修好屋顶，并补偿家具损失三千元；信访人不再就同一事项主张权利。",
         "perform_by": "2026-07-31",
         "basis": "《信访工作条例》第三十三条",
+    },
+    K.ARCHIVE_INDEX: {
+        "number": "2026-0001",
+        "petition": NUMBER,
+        "title": "反映小区漏水无人维修",
+        "volume": "第 1 卷，共 1 卷",
+        "dates": "2026-06-15 至 2026-09-30",
+        "pages": "48 页",
+        "term": "30年",
+        "secrecy": "普通",
+        "items": [
+            f"{n}　临信访字〔2026〕转 {n} 号　区信访局　转送函　2026-06-{n:02d}　{2 * n - 1}–{2 * n}"
+            for n in range(1, 13)
+        ],
+    },
+    K.REVIEW_APPLICATION: {
+        "number": NUMBER,
+        "review": "610115FC2026000001",
+        "applicant": "王桂兰",
+        "respondent": "骊山街道办事处",
+        "organ": "临潼区人民政府",
+        "opinion": "临骊街字〔2026〕意见 15 号",
+        "request": "请求撤销原意见，责令赔偿家具损失三千元。",
+        "applied_on": "2026-08-01",
+        "received_on": "2026-08-03",
+    },
+    K.REVIEW_REFUSAL: {
+        "to": "王桂兰",
+        "review": "610115FC2026000001",
+        "received_on": "2026-09-20",
+        "ground": "超过三十日",
+        "reason": "您于2026年7月20日收到处理意见书，提出申请时已超过三十日。",
+        "road": "有新的事实和理由的，可以作为新的信访事项提出。",
+        "basis": "《信访工作条例》第三十五条",
+        "telephone": TELEPHONE,
+    },
+    **dict.fromkeys((K.REVIEW_OPINION, K.FINAL_REVIEW_OPINION), REVIEWED),
+    K.HEARING_NOTICE: {
+        **TO_HIM,
+        "matters": MATTERS,
+        "starts_at": "2026-08-20 09:30",
+        "place": "区信访局二楼听证室",
+        "host": "张某",
+        "members": ["李某（区司法局）", "赵某（律师）"],
+        "manner": "公开举行",
+        "rights": "可以申请回避，可以委托代理人，可以提交证据。",
+        "basis": "《信访工作条例》第三十一条",
+        "telephone": TELEPHONE,
+    },
+    K.HEARING_RECORD: {
+        "number": NUMBER,
+        "held_at": "2026-08-20 09:30",
+        "place": "区信访局二楼听证室",
+        "host": "张某",
+        "members": ["李某（区司法局）", "赵某（律师）"],
+        "record": "信访人陈述请求；承办单位说明查明的事实和依据；双方质证。",
+        "signed": "参加人均已签字。",
+    },
+    K.HEARING_CONCLUSION: {
+        "number": NUMBER,
+        "held_at": "2026-08-20 09:30",
+        "host": "张某",
+        "members": ["李某（区司法局）", "赵某（律师）"],
+        "conclusion": "听证员一致认为漏水责任在物业公司，建议责令限期维修。",
+        "basis": "《信访工作条例》第三十一条",
     },
 }
 ISSUED = datetime(2026, 6, 15, 4, tzinfo=UTC)
