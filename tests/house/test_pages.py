@@ -77,8 +77,10 @@ KEPT = (
     *("desk:officers-sheet", "desk:officers-blank", "desk:tenure-begin", "desk:tenure-end", "desk:phrases"),
 )
 ENROLLED = ("desk:officer-enrol", "desk:first-passwords")
-LOOKED_AT = ("desk:drills", "desk:units", "desk:categories", "desk:code-lists", "desk:calendar")
-LOOKED_AT = ("desk:wordings", "desk:units", "desk:categories", "desk:code-lists", "desk:calendar")
+LOOKED_AT = (
+    *("desk:drills", "desk:wordings", "desk:units"),
+    *("desk:categories", "desk:code-lists", "desk:calendar"),
+)
 ADMINISTERED = (
     *("desk:wording", "desk:unit-seal"),
     *("desk:unit-open", "desk:unit-correct", "desk:unit-move", "desk:unit-abolish", "desk:units-sheet"),
