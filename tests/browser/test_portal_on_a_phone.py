@@ -83,11 +83,13 @@ def test_a_person_files_and_follows(phone: Page, cast: Cast, tmp_path: Path) -> 
     phone.get_by_label("第1项要求").fill("修好屋顶")
     phone.get_by_label("第3项要求").fill("赔礼道歉")
     press(phone, "再加几格", "您要求什么")
+    expect(phone.get_by_label("第5项要求")).to_be_visible()
     expect(phone.get_by_label("第1项要求")).to_have_value("修好屋顶")
     phone.get_by_label("第2项要求").fill("赔偿损失")
     press(phone, "下一步", "照片和材料")
     phone.get_by_label("选照片或者文件").set_input_files(photograph)
     press(phone, "上传选好的文件", "已经收下的")
+    phone.wait_for_timeout(500)  # with a script the answer is written into the page as it stands
     expect(phone.get_by_text("已经收下的")).to_be_visible()
     assert wrong(phone, "files") == []
     press(phone, "下一步", "您是谁，怎样找到您")

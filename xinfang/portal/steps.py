@@ -91,7 +91,7 @@ class Rows(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         given = [row for row in value or [] if row.strip()]
-        shown = max(ROWS, len(given) + 1)
+        shown = len(given) + ROWS
         rows = [*given, *[""] * (shown - len(given))]
         context["widget"]["rows"] = [(row, str(self.called) % {"n": n}) for n, row in enumerate(rows, start=1)]
         return context
