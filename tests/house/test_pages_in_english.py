@@ -30,7 +30,7 @@ ENGLISH = {"accept-language": "en"}
 ARTICLE = r"[一二三四五六七八九十百]+"
 CITATIONS = re.compile(
     rf"《[^》]+》(第{ARTICLE}条(第{ARTICLE}款)?(第（{ARTICLE}）项)?、?)*"
-    r"|条例 [一二三四五六七八九十、]+|本级工作制度|档案法实施条例"
+    r"|条例 [一二三四五六七八九十、]+|本级工作制度|本级(听证)?工作惯例|档案法实施条例"
 )
 SPOKEN = ("title", "alt", "placeholder", "aria-label", "content")
 VOID = {"meta", "link", "input", "br", "hr", "img", "wbr"}
