@@ -278,10 +278,10 @@ def rating(life: Life) -> None:
     with life.at_home("2026-04-20 19:00") as screen:
         screen.fill(bureau="满意", unit="基本满意", reason="修得好，就是等了一个冬天。", act_secret=life.act_secret)
         screen.picture("evaluate", of=".rating")
-        screen.fill(act_secret=life.query_code)
+        screen.fill(bureau="满意", act_secret=life.query_code)
         screen.press("提交评价")
         assert screen.sees("办事密码不对。")
-        screen.fill(act_secret=life.act_secret)
+        screen.fill(bureau="满意", act_secret=life.act_secret)
         screen.press("提交评价")
         assert screen.sees("您的评价已经记下，谢谢。")
         assert screen.press_again().says("这份表单已经提交过，没有重复办理。")

@@ -80,11 +80,12 @@ class Visitor:
 
     def fill(self, **entries: str | Upload) -> None:
         """Lists and choices by the words one reads, everything else as typed."""
+        whole = [form for form in self.page.forms if set(entries) <= set(form.fields)]
         for name, entry in entries.items():
             if isinstance(entry, Upload):
                 self.files[name] = entry
                 continue
-            form = self._form_with(name)
+            form = whole[-1] if whole else self._form_with(name)
             form.fields[name] = self._code(form, name, entry)
 
     def press(self, words: str) -> None:
