@@ -1,5 +1,6 @@
 """Many rows at once, by keyboard; and the pages it leads to, looked at wide and narrow and printed."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,7 +105,6 @@ def test_what_is_printed_has_the_size_of_its_paper(sit_down: SitDown, ready: lis
         "dl": ["信封、标签", "显示信封"],
         "c5": ["信封、标签", "C5", "显示信封"],
         "labels": ["信封、标签", "A4 标签纸", "显示信封"],
-        "papers": ["打印文书"],
     }.items():
         page.goto("/desk/?tick=after")
         for step in steps:
@@ -114,9 +114,19 @@ def test_what_is_printed_has_the_size_of_its_paper(sit_down: SitDown, ready: lis
         with pikepdf.open(tmp_path / "it.pdf") as pdf:
             box = pdf.pages[0].mediabox
             printed[name] = (len(pdf.pages), *(round(float(side) / 72 * 25.4) for side in box[2:]))
-    assert printed == {
-        "dl": (number, 220, 110),
-        "c5": (number, 229, 162),
-        "labels": (1, 210, 297),
-        "papers": (number, 210, 297),
-    }
+    assert printed == {"dl": (number, 220, 110), "c5": (number, 229, 162), "labels": (1, 210, 297)}
+
+
+def test_papers_are_printed_as_one_pdf_and_not_from_the_page(sit_down: SitDown, ready: list[Life]) -> None:
+    page = sit_down("dispatcher")
+    page.goto("/desk/?tick=after")
+    page.click("text=打印文书")
+    page.emulate_media(media="print")
+    assert page.locator(".prints .paper").count() == Petition.objects.count()
+    expect(page.locator(".prints .paper").first).to_be_hidden()
+    form = page.locator("form", has=page.locator("[name=pdf]"))
+    sent = dict(form.evaluate("form => [...new FormData(form).entries()]")) | {"pdf": "1"}
+    answer = page.request.post("/desk/prints/", form=sent)
+    assert answer.headers["content-type"] == "application/pdf"
+    with pikepdf.open(io.BytesIO(answer.body())) as pdf:
+        assert {tuple(round(float(side) / 72 * 25.4) for side in one.mediabox[2:]) for one in pdf.pages} == {(210, 297)}
