@@ -101,7 +101,7 @@ WRONG: list[tuple[str, str | None, str, dict[str, Any], str, str, str]] = [
     ),
     ("street_handler", "handle", "assignment.log_work", NOTE, "happened_at", "9999-01-01T00:00", "日期须在"),
     ("street_handler", "handle", "assignment.log_work", NOTE, "kind", "magic", "没有这个选项"),
-    ("street_handler", "handle", "assignment.draft_opinion", OPINION, "remedy_organ", "", "请填写复查机关。"),
+    ("street_handler", "handle", "assignment.draft_opinion", OPINION, "remedy_organ", "", "请选择复查机关。"),
     ("street_handler", "handle", "assignment.draft_opinion", OPINION, "basis_1", "", "第 1 项诉求要写明事实和依据。"),
     ("street_handler", "handle", "assignment.draft_opinion", OPINION, "result_1", "", "请选择第 1 项诉求的结果。"),
     ("street_handler", "handle", "assignment.draft_opinion", OPINION, "result_1", "perhaps", "没有这个选项"),

@@ -16,7 +16,7 @@ from xinfang.trace.models import Entry
 
 Desk = Callable[[str], Client]
 SEERS = ("dispatcher", "bureau_head", "registrar", "supervisor", "archivist", "leader")
-MOST_STATEMENTS = 18
+MOST_STATEMENTS = 20
 
 
 def seers(petition: Petition) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ FILES = (
     "trace/log.py",
     "trace/offline/*",  # they are used without this house and its catalogues
     "petitions/play/*",  # data of the demonstration
+    "petitions/wordings.py",  # patterns of what units write
     "petitions/letters.py",  # papers speak Chinese whoever issues them
     "documents/kinds.py",
     "documents/papers.py",

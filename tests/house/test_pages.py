@@ -66,10 +66,15 @@ DESKS: Roles = STREET | {D.REGISTRAR, D.DISPATCHER, D.BUREAU_HEAD, D.VILLAGE_COL
 NAME_SEEKERS: Roles = STREET | {D.LEADER, D.BUREAU_HEAD, D.REGISTRAR, D.DISPATCHER, D.SUPERVISOR, D.REVIEW_OFFICE}
 CUSTODY: Roles = frozenset({D.BUREAU_HEAD, D.DISCIPLINE})
 KEEPERS: Roles = frozenset({D.BUREAU_HEAD, D.UNIT_HEAD, D.ADMINISTRATOR})
+ROUNDS: Roles = COUNTY | STREET | {D.REGISTRAR}
 SCHEDULERS: Roles = frozenset({D.BUREAU_HEAD, D.REGISTRAR})
 TRIAGE: Roles = frozenset({D.REGISTRAR, D.DISPATCHER})
 
 # The administrator's pages: who comes in.
+# After an opinion: who asks the petitioner, who helps him to relief.
+ASKERS: Roles = TRIAGE | {D.SUPERVISOR, D.BUREAU_HEAD}
+REFERRERS: Roles = ASKERS | STREET
+
 LOOKERS: Roles = frozenset({D.BUREAU_HEAD, D.ADMINISTRATOR})
 ENROLLERS: Roles = frozenset({D.UNIT_HEAD, D.ADMINISTRATOR})
 KEPT = (
@@ -153,6 +158,8 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:bells": (OFFICERS, Row(OFFICERS)),
     "desk:bells-read": (OFFICERS, Row(OFFICERS, got=405)),
     "desk:bells-mail": (OFFICERS, Row(OFFICERS)),
+    "desk:rounds": (OFFICERS, Row(ROUNDS, others=403)),
+    "desk:rounds-of": (OFFICERS, Row(ROUNDS, others=403)),  # what was signed and is not served
     "desk:find": (OFFICERS, Row(OFFICERS)),
     "desk:register": (OFFICERS, Row(OFFICERS)),
     **dict.fromkeys(("desk:laws", "desk:law", "desk:law-citing", "desk:law-compare"), (OFFICERS, Row(OFFICERS))),
@@ -237,6 +244,9 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:phrase-retire": (OFFICERS, Row(KEEPERS, others=403, got=404)),  # of no phrase
     "desk:plea-reply": (COUNTY, Row(TRIAGE | {D.BUREAU_HEAD}, others=403)),
     "desk:correction-confirm": (COUNTY, Row(frozenset({D.BUREAU_HEAD}), others=403)),
+    "desk:commitment-carry_out": (COUNTY | STREET, Row(STREET, others=403)),
+    "desk:commitment-check": (COUNTY | STREET, Row(ASKERS, others=403)),
+    "desk:referral-answer": (COUNTY | STREET, Row(REFERRERS, others=403)),
     "desk:letters": (OFFICERS, Row(STREET | TRIAGE, others=403)),
     "desk:original-move": (COUNTY, Row(TRIAGE | {D.ARCHIVIST}, others=403)),
     "desk:original-lend": (COUNTY, Row(TRIAGE | {D.ARCHIVIST}, others=403)),
@@ -288,6 +298,11 @@ MOVES: dict[str, tuple[str | None, AssignmentKind, Roles]] = {
     "desk:petition-self_handle": ("propose", S, frozenset({D.DISPATCHER})),
     "desk:petition-close": ("check_result", A, frozenset({D.DISPATCHER, D.BUREAU_HEAD})),
     "desk:petition-evaluate": ("deliver", T, frozenset({D.REGISTRAR})),
+    "desk:petition-call_back": ("deliver", T, ASKERS),
+    "desk:petition-conclude_follow_up": ("deliver", T, frozenset()),  # nobody was dissatisfied
+    "desk:petition-resolve": ("deliver", T, ASKERS),
+    "desk:petition-refer": ("dispatch", T, REFERRERS),
+    "desk:petition-report_urgent": ("dispatch", T, TRIAGE | {D.BUREAU_HEAD}),
     "desk:petition-archive": ("deliver", T, frozenset()),  # its windows are open
     "desk:petition-return_proposal": ("propose", T, TRIAGE | {D.BUREAU_HEAD}),
     "desk:petition-merge": ("repeat", T, frozenset({D.DISPATCHER})),
@@ -381,11 +396,19 @@ ASIDE = {
         Row(frozenset(), others=403),
     ),
 }
+ASIDE |= {
+    "desk:petition-refer": Row(REFERRERS, others=403),
+    "desk:petition-report_urgent": Row(TRIAGE | {D.BUREAU_HEAD}, others=403),
+}
+UNSIGNED |= {"desk:petition-resolve": Row(ASKERS, others=403)}
 UNSIGNED |= {**ASIDE, "desk:petition-add_co_handler": Row(frozenset({D.DISPATCHER}), others=403)}
 # The accusation is registered and not checked yet.
 REGISTERED = UNSIGNED | {
     **dict.fromkeys(
-        ("desk:petition-close", "desk:petition-add_co_handler", "desk:petition-apply_review"),
+        (
+            *("desk:petition-close", "desk:petition-add_co_handler", "desk:petition-apply_review"),
+            "desk:petition-resolve",
+        ),
         Row(frozenset(), others=409),
     ),
     "desk:petition-check_duplicate": Row(TRIAGE, others=403),
@@ -627,6 +650,13 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
     subjects |= {f"desk:destruction{step}": listed for step in ("", "-refuse", *(f"-{one}" for one in LISTED))}
     library.load(by=Hand.system("test"), at=now)
     law = "xinfang-gongzuo-tiaoli"
+    subjects |= {"desk:rounds-of": "unserved"}
+    promised = Life(cast)
+    promised.now = now - timezone.timedelta(days=20)
+    promise = promised.until("issue_opinion").assignment.commitments.earliest("id")
+    subjects |= dict.fromkeys(("desk:commitment-carry_out", "desk:commitment-check"), promise.pk)
+    need, by = {"kind": "social", "organ": "区民政局", "reason": "住院欠费。"}, cast.dispatcher
+    subjects["desk:referral-answer"] = actions.refer(promised.petition, **need, by=by, at=now).pk
     subjects |= dict.fromkeys(("desk:law", "desk:law-citing", "desk:law-repeal"), law)
     subjects |= {"desk:article": ("tiaoli-2022", "34"), "desk:law-compare": ("tiaoli-2005", "tiaoli-2022")}
     browsers, wrong = Browsers(cast), []

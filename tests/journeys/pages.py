@@ -96,8 +96,10 @@ class Pages:
         said = {f"{part}_{n}": getattr(answer, part) for n, answer in answers.items() for part in parts}
         self._take("拟写处理意见", assignment, by, at, remedy_organ=remedy_organ, **said)
 
-    def issue_opinion(self, assignment: Assignment, *, draft: int, by: Officer, at: datetime) -> None:
-        """Which draft the head has read the page itself sends along."""
+    def issue_opinion(
+        self, assignment: Assignment, *, draft: int, by: Officer, at: datetime, looked_up: range = range(0)
+    ) -> None:
+        """Which draft the head has read the page itself sends along; without a library it asks him to look nothing up."""
         self._take("出具处理意见", assignment, by, at)
 
     def deliver(
@@ -109,8 +111,10 @@ class Pages:
         proof: str,
         by: Officer,
         at: datetime,
+        consented_on: date | None = None,
     ) -> None:
-        self._take("送达", assignment, by, at, mode=mode, delivered_on=delivered_on, proof=proof)
+        consented = {"consented_on": consented_on} if mode == DeliveryMode.ELECTRONIC and consented_on else {}
+        self._take("送达", assignment, by, at, mode=mode, delivered_on=delivered_on, proof=proof, **consented)
 
     def report(self, assignment: Assignment, *, process: str, view: PetitionerView, by: Officer, at: datetime) -> None:
         self._take("办结报告", assignment, by, at, process=process, view=view)

@@ -82,7 +82,14 @@ def test_s22_simple_across_spring_festival(life: Life) -> None:
     with life.at_petition("zhoujianshe", "2026-03-02 10:00") as desk:
         take(desk, "出具处理意见")
     with life.at_petition("lihongmei", "2026-03-02 15:00") as desk:
-        take(desk, "送达", mode="电子", delivered_on="2026-03-02", proof="短信和网上平台同时发送，短信回执已收到")
+        take(
+            desk,
+            "送达",
+            mode="电子",
+            delivered_on="2026-03-02",
+            consented_on="2026-02-13",
+            proof="短信和网上平台同时发送，短信回执已收到",
+        )
     life.petitioner_reads("已办结。", "处理意见书送达（电子）", at="2026-03-02 20:00")
 
 

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cast import Cast, Life
+from tests.files.handed_in import sealed
 from tests.petitions.facts import begun, hands_that_may, moment, paper, promises_of, refused, running, said
 from xinfang.documents.kinds import PaperKind
-from xinfang.petitions import actions
+from xinfang.petitions import actions, queries
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.models import Delivery
@@ -21,7 +22,7 @@ def life(cast: Cast) -> Life:
 
 def deliver(life: Life, **changes: object) -> Delivery:
     at = changes.setdefault("at", life.later())
-    facts = {"mode": DeliveryMode.MAIL, "delivered_on": at.date(), "proof": "EMS 1234", "by": life.handler}  # type: ignore[attr-defined]
+    facts = {"mode": DeliveryMode.MAIL, "delivered_on": at.date(), "proof": "EMS 20260001", "by": life.handler}  # type: ignore[attr-defined]
     return actions.deliver(life.assignment, **(facts | changes))
 
 
@@ -83,7 +84,7 @@ def test_the_receipt_says_what_reached_whom_and_how(life: Life) -> None:
         "to": "王桂兰",
         "mode": "邮寄",
         "on": life.now.date().isoformat(),
-        "proof": "EMS 1234",
+        "proof": "EMS 20260001",
     }
     assert paper(PaperKind.DELIVERY_RECEIPT, life.petition).number is None
 
@@ -115,6 +116,118 @@ def test_nothing_is_delivered_before_it_is_signed(cast: Cast) -> None:
     life = Life(cast).until("draft_opinion")
     with refused("现在不能“送达”：该件当前状态为“办理中”", NotOnTheRoad):
         deliver(life)
+
+
+# Each mode has its own proof (送达回证)
+
+DAY = date(2026, 6, 20)
+WITNESSED = ("张某", "李某")
+LACKING = [
+    ("in_person", {"proof": "本人拒收"}, "mode", "信访人拒收的，送达方式选“留置”"),
+    ("mail", {"proof": "挂号信已寄"}, "proof", "邮寄送达要写邮寄单号"),
+    ("mail", {"proof": "EMS 1"}, "proof", "邮寄送达要写邮寄单号"),
+    ("electronic", {}, "consented_on", "电子送达须经信访人同意"),
+    ("electronic", {"consented_on": DAY + timedelta(days=1)}, "consented_on", "不能晚于送达日期"),
+    ("left_with", {"proof": "不开门"}, "witnesses", "留置送达须有两名见证人"),
+    ("left_with", {"witnesses": ("张某", " ")}, "witnesses", "留置送达须有两名见证人"),
+    ("left_with", {"witnesses": ("张某", "张某")}, "witnesses", "留置送达须有两名见证人"),
+    ("left_with", {"witnesses": [f"某{n}" for n in range(5)]}, "witnesses", "见证人最多写 4 名。"),
+    ("left_with", {"witnesses": ("张某", "李" * 41)}, "witnesses", "不能超过 40 个字"),
+    ("announced", {}, "announced_on", "公告送达请填写公告的第一日。"),
+    ("announced", {"announced_on": date(2026, 6, 1)}, "announced_on", "公告的第一日不能早于出具意见之日。"),
+    ("announced", {"announced_on": DAY}, "delivered_on", "公告期要到 2026-07-20 届满"),
+    ("filed", {}, "mode", "只有匿名件才能“无法送达，存档备查”"),
+]
+
+
+@pytest.mark.parametrize(("mode", "said", "field", "sentence"), LACKING)
+def test_without_the_proof_of_its_mode_nothing_is_delivered(
+    life: Life, mode: str, said: dict[str, object], field: str, sentence: str
+) -> None:
+    with refused(sentence, field=field):
+        deliver(life, mode=DeliveryMode(mode), delivered_on=DAY, at=moment(DAY, 12), **said)
+    assert not Delivery.objects.exists()
+    assert set(running(life.assignment)) == {"D7", "D19"}
+    assert running(life.petition) == {}
+
+
+WHOLE = [
+    ("in_person", {"proof": "王桂兰签收"}, "王桂兰签收"),
+    ("electronic", {"proof": "13800001234", "consented_on": DAY}, "13800001234；信访人于2026-06-20同意电子送达"),
+    ("left_with", {"proof": "拒收，称不同意", "witnesses": WITNESSED}, "拒收，称不同意；见证人：张某、李某"),
+    ("announced", {"proof": "街道公告栏", "announced_on": DAY}, "街道公告栏；自2026-06-20起公告，至2026-07-20届满"),
+]
+
+
+@pytest.mark.parametrize(("mode", "said", "on_paper"), WHOLE)
+def test_with_the_proof_of_its_mode_the_window_opens_and_the_receipt_says_it(
+    life: Life, mode: str, said: dict[str, object], on_paper: str
+) -> None:
+    day = date(2026, 7, 20) if mode == "announced" else DAY
+    row = deliver(life, mode=DeliveryMode(mode), delivered_on=day, at=moment(day, 12), **said)
+    assert promises_of(life.petition).get(clock="D9").started_on == day
+    assert text_of_receipt(life)["proof"] == on_paper
+    kept = {name: value for name, value in row.content().items() if name not in ("mode", "delivered_on", "proof")}
+    beside = {name: value for name, value in said.items() if name != "proof"}
+    assert kept == {name: list(value) if isinstance(value, tuple) else value for name, value in beside.items()}
+
+
+def text_of_receipt(life: Life) -> dict[str, str]:
+    return said(PaperKind.DELIVERY_RECEIPT, life.petition)
+
+
+def test_another_street_may_carry_it_and_the_receipt_names_it(cast: Cast, life: Life) -> None:
+    with refused("由本单位自己送达的，不用选代为送达的单位。", field="carried_by"):
+        deliver(life, carried_by=cast.street)
+    deliver(life, carried_by=cast.dept)
+    assert text_of_receipt(life)["proof"] == "EMS 20260001；由区住房和城乡建设局代为送达"
+
+
+def test_a_scan_of_another_petition_is_refused(cast: Cast, life: Life, store: None) -> None:
+    other = Life(cast)
+    file = sealed("回证".encode(), other.petition)
+    by, at = cast.registrar, life.later()
+    scan = actions.add_evidence(other.petition, file=file, name="a.txt", label="送达回证", by=by, at=at)
+    with refused("回证扫描件不是这件信访件的。", field="scan"):
+        deliver(life, scan=scan)
+
+
+def test_what_nobody_can_be_handed_is_kept_on_file_and_no_window_opens(cast: Cast) -> None:
+    """S11: an anonymous letter that was handled all the same."""
+    life = Life(cast, people=()).until("issue_opinion")
+    deliver(life, mode=DeliveryMode.FILED, proof="来信没有留名，无法送达。")
+    assert (life.petition.status, life.petition.evaluation_status) == ("closed", "unopened")
+    assert running(life.petition) == {}
+    assert life.petition.due_on == life.now.date()
+    actions.archive(life.petition, by=cast.archivist, at=life.later())
+
+
+def test_what_is_not_delivered_in_five_working_days_is_overdue(life: Life) -> None:
+    """D19: signed on Wednesday 17 June, the fifth working day is the 24th."""
+    assert running(life.assignment)["D19"] == life.assignment.due_on == date(2026, 6, 24)
+    deliver(life, at=moment(date(2026, 7, 1)))
+    assert "D19" not in running(life.assignment)
+
+
+def test_unserved_opinions_are_a_list_of_the_unit_and_of_the_bureau(cast: Cast, life: Life) -> None:
+    for name in ("street_handler", "street_head", "supervisor", "dispatcher"):
+        assert [one.pk for one in queries.unserved(cast.officers[name])] == [life.assignment.pk], name
+    assert not queries.unserved(cast.dept_handler).exists()
+    deliver(life)
+    assert not queries.unserved(cast.supervisor).exists()
+
+
+def test_a_sealed_one_is_on_the_list_of_those_who_see_it(cast: Cast) -> None:
+    life = Life(cast, is_confidential=True, by=cast.dispatcher).until("dispatch")
+    actions.sign_for(life.assignment, by=cast.street_head, at=life.later())
+    actions.accept(life.assignment, by=cast.street_head, handler=cast.street_handler, at=life.later())
+    for step in ("handle", "draft_opinion", "issue_opinion"):
+        getattr(life, step)()
+    for name in ("supervisor", "registrar", "auditor", "leader"):
+        if name in cast.officers:
+            assert not queries.unserved(cast.officers[name]).exists(), name
+    for name in ("dispatcher", "street_head", "street_handler", "bureau_head"):
+        assert queries.unserved(cast.officers[name]).exists(), name
 
 
 def test_the_system_ends_the_work_and_nobody_else(cast: Cast, life: Life) -> None:

@@ -117,7 +117,7 @@ def test_the_sixty_days_stop_when_the_opinion_is_signed(life: Life) -> None:
     issue(life)
     assert (life.assignment.status, life.assignment.opinion_at) == ("opinion_issued", life.now)
     assert stopped(life.assignment)["D5"] == life.now
-    assert running(life.assignment) == {}
+    assert set(running(life.assignment)) == {"D19"}
 
 
 def test_the_last_draft_is_the_one_that_is_signed(life: Life) -> None:
@@ -149,7 +149,13 @@ def test_the_opinion_answers_each_demand_and_names_the_remedy_under_the_units_nu
     issue(life)
     text = said(PaperKind.HANDLING_OPINION, life.petition)
     assert text["answers"] == [
-        {"n": 1, "demand": "修好屋顶", "finding": "漏水属实。", "basis": "《物业管理条例》", "result": "支持"},
+        {
+            "n": 1,
+            "demand": "修好屋顶",
+            "finding": "漏水属实。",
+            "basis": "《物业管理条例》",
+            "result": "支持，由骊山街道办事处于2026-07-17前落实：修好屋顶",
+        },
         {"n": 2, "demand": "赔偿损失", "finding": "损失没有凭据。", "basis": "《民法典》", "result": "不予支持"},
     ]
     assert text["remedy"] == "对本意见不服的，可自收到本意见书之日起30日内向临潼区人民政府申请复查。"

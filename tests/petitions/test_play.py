@@ -88,14 +88,14 @@ def test_officers_act_in_the_seats_their_moves_ask_for() -> None:
     assert not acts.filter(hand="officer", unit="").exists()
 
 
-def test_an_anonymous_petition_is_never_rated_and_answered_by_announcement(cast: Cast) -> None:
+def test_an_anonymous_petition_is_never_rated_and_kept_on_file(cast: Cast) -> None:
     bring(16)
     anonymous = Petition.objects.get(is_anonymous=True)
     stage = Stage(Company(at=timezone.now()), Casting(), timezone.now())
     assert Life(anonymous, stage).go_on() is True
     anonymous.refresh_from_db()
     assert anonymous.evaluation_status == EvaluationStatus.UNOPENED
-    assert anonymous.assignments.get().deliveries.get().mode == "announced"
+    assert anonymous.assignments.get().deliveries.get().mode == "filed"
 
 
 def test_the_same_person_with_an_answered_matter_is_a_repeat_and_is_not_rated_again(cast: Cast) -> None:

@@ -34,8 +34,8 @@ COSTS: dict[str, tuple[int | None, int | None, int | None]] = {
     "handle": (6, 6, 6),
     "log_work": (5, 5, 5),
     "draft_opinion": (7, 7, 7),
-    "issue_opinion": (14, 14, 14),
-    "deliver": (21, 11, 21),  # with it the work ends and the petition closes, but for a 交办
+    "issue_opinion": (18, 18, 18),
+    "deliver": (22, 12, 22),  # with it the work ends and the petition closes, but for a 交办
     "report": (None, 11, None),
     "check_result": (None, 6, None),
     "close": (None, 8, None),

@@ -19,10 +19,12 @@ from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.actions.triage import Disposition
 from xinfang.petitions.codes import (
     GROUNDS,
+    CallAbout,
     Channel,
     DeliveryMode,
     DuplicateOutcome,
     EvaluationValue,
+    FollowUpOutcome,
     MatterKind,
     MediationOutcome,
     NoteKind,
@@ -30,7 +32,9 @@ from xinfang.petitions.codes import (
     PetitionerView,
     Procedure,
     Purpose,
+    Recipient,
     RecusalGround,
+    ReferralKind,
     ReopenGround,
     SimpleGround,
     Way,
@@ -56,6 +60,8 @@ ASIDE = {
     *("petition.add_co_handler", "petition.instruct", "petition.sponsor", "petition.log_sponsor_visit"),
     *("petition.end_sponsorship", "petition.recuse", "petition.recuse_unit", "petition.allow_unit"),
     *("assignment.mediate", "assignment.drop_co"),
+    *("petition.call_back", "petition.conclude_follow_up", "petition.resolve", "petition.refer"),
+    "petition.report_urgent",
     "petition.merge",
     "assignment.cancel",
     FIRST_OF_ALL,
@@ -321,6 +327,28 @@ class Wanderer(Reviewers):
         reason = self.pick("原因", "")
         actions.evaluate(petition, bureau=bureau, unit=unit, reason=reason, act_secret=secret, by=by, at=self.now)
 
+    def call_back(self, petition: Petition, by: By) -> None:
+        about, is_reached = self.pick(CallAbout.RATING, CallAbout.RESOLVED), self.pick(True, False)
+        said = self.pick("", "电话回访。", "电话回访。")
+        actions.call_back(petition, about=about, is_reached=is_reached, said=said, by=by, at=self.now)  # type: ignore[arg-type]
+
+    def conclude_follow_up(self, petition: Petition, by: By) -> None:
+        outcome, text = self.pick(*FollowUpOutcome), self.pick("", "已纠正。")
+        actions.conclude_follow_up(petition, outcome=outcome, text=text, by=by, at=self.now)  # type: ignore[arg-type]
+
+    def resolve(self, petition: Petition, by: By) -> None:
+        secret = self.pick(self.secrets.get(petition.pk, ""), "AAAAAAAA")
+        actions.resolve(petition, said=self.pick("", "解决了。"), act_secret=secret, by=by, at=self.now)
+
+    def refer(self, petition: Petition, by: By) -> None:
+        kind, organ = self.pick(*ReferralKind), self.pick("", "区民政局")
+        actions.refer(petition, kind=kind, organ=organ, reason="住院欠费。", by=by, at=self.now)  # type: ignore[arg-type]
+
+    def report_urgent(self, petition: Petition, by: By) -> None:
+        learned = self.now - timedelta(minutes=self.pick(5, 40, -5))
+        told = {"phoned_to": "值班室", "facts": "聚集。", "measures": "已接谈。", "recipients": list(Recipient)}
+        actions.report_urgent(petition, learned_at=learned, phoned_at=self.now, **told, by=by, at=self.now)  # type: ignore[arg-type]
+
     def archive(self, petition: Petition, by: By) -> None:
         actions.archive(petition, by=by, at=self.now)
 
@@ -369,7 +397,16 @@ class Wanderer(Reviewers):
 
     def deliver(self, assignment: Assignment, by: By) -> None:
         on = timezone.localdate(self.now) - timedelta(days=self.pick(-1, 0, 0, 1))
-        actions.deliver(assignment, mode=self.pick(*DeliveryMode), delivered_on=on, proof="签收", by=by, at=self.now)
+        actions.deliver(
+            assignment,
+            mode=self.pick(*DeliveryMode),
+            delivered_on=on,
+            proof="签收 EMS20260001",
+            consented_on=on,
+            witnesses=("甲", "乙"),
+            by=by,
+            at=self.now,
+        )
 
     def report(self, assignment: Assignment, by: By) -> None:
         actions.report(assignment, process="经过。", view=self.pick(*PetitionerView), by=by, at=self.now)

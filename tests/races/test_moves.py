@@ -34,7 +34,9 @@ Do = Callable[[Life, By, Any], object]
 
 
 def deliver(life: Life, by: By, at: Any) -> object:
-    return actions.deliver(life.assignment, mode=DeliveryMode.MAIL, delivered_on=at.date(), proof="EMS 1", by=by, at=at)
+    return actions.deliver(
+        life.assignment, mode=DeliveryMode.MAIL, delivered_on=at.date(), proof="EMS 20260001", by=by, at=at
+    )
 
 
 def propose(life: Life, by: By, at: Any) -> object:

@@ -141,6 +141,7 @@ def _row_of(term: Term) -> LocalTerm:
         until=until,
         length=term.length,
         working=term.working,
+        minutes=term.minutes,
         article=term.article,
         note=str(term.note),
     )

@@ -39,8 +39,11 @@ class Clock(TextChoices):
     D15_RESULT = "D15_RESULT", _("不满意件核查")
     D16 = "D16", _("答复督办函")
     D17 = "D17", _("报告紧急情况")
+    D17_PHONE = "D17_PHONE", _("电话报告紧急情况")
     D18 = "D18", _("听证通知")
     D19 = "D19", _("送达处理意见")
+    FULFIL = "FULFIL", _("落实支持事项")
+    ANNOUNCE = "ANNOUNCE", _("公告送达")
     D20 = "D20", pgettext_lazy("clock", "归档")
     D21 = "D21", _("年度报告")
 
@@ -97,6 +100,8 @@ class Term:
     until: date | None = None
     may_be_stated: bool = False
     must_be_stated: bool = False
+    minutes: int = 0
+    """Counted from the moment, where a whole day is too long; the length is 0 then."""
     backward: bool = False
     mark: Mark = Mark.LAW
     extension: Extension | None = None

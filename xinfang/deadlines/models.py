@@ -175,6 +175,7 @@ class LocalTerm(models.Model):
     until = models.DateField(null=True)
     length = models.PositiveSmallIntegerField()
     working = models.BooleanField()
+    minutes = models.PositiveSmallIntegerField(default=0)
     article = models.CharField(max_length=120)
     note = models.CharField(max_length=200, blank=True)
 

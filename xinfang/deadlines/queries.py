@@ -69,7 +69,7 @@ def local_terms() -> list[Term]:
 
 
 def _over(row: LocalTerm) -> Term:
-    own = {name: getattr(row, name) for name in ("since", "until", "length", "working", "article", "note")}
+    own = {name: getattr(row, name) for name in ("since", "until", "length", "working", "minutes", "article", "note")}
     return replace(terms.packaged_term(Clock(row.clock), row.since), **own)
 
 
@@ -79,4 +79,5 @@ def is_in_force(term: Term) -> bool:
 
 
 def written(term: Term) -> list[object]:
-    return [term.clock.value, term.since, term.until, term.length, term.working, term.article, str(term.note)]
+    told = [term.clock.value, term.since, term.until, term.length, term.working, term.article, str(term.note)]
+    return [*told, term.minutes] if term.minutes else told

@@ -21,9 +21,10 @@ from xinfang.foundation.text import listed
 FILE = Path(__file__).parent / "terms.toml"
 LONGEST = 366
 _NEEDED = frozenset({"clock", "since", "length", "days", "article", "mark", "starts", "stops"})
-_MORE = frozenset({"until", "roll", "stated", "backward", "excludes", "extension", "note"})
+_MORE = frozenset({"until", "roll", "stated", "backward", "excludes", "extension", "minutes", "note"})
 _LOCAL = frozenset({"clock", "since", "length", "article"})
-_LOCAL_MORE = frozenset({"until", "days", "note"})
+_LOCAL_MORE = frozenset({"until", "days", "minutes", "note"})
+MOST_MINUTES = 24 * 60
 _HEAD = re.compile(r"^[ \t]*\[\[\s*term\s*\]\]", re.MULTILINE)
 
 
@@ -99,6 +100,7 @@ def _term(entry: Entry) -> Term:
         until=_until(entry),
         may_be_stated=bool(stated),
         must_be_stated=stated == "must",
+        minutes=_minutes(entry),
         backward=_flag(entry, "backward"),
         mark=Mark(_one_of(entry, "mark", Mark.values)),
         extension=_extension(entry) if "extension" in fields else None,
@@ -122,6 +124,7 @@ def _own(entry: Entry, base: Mapping[Clock, tuple[Term, ...]]) -> Term:
         until=_until(entry),
         length=_length(entry),
         working=_is_working(entry) if "days" in entry.fields else over.working,
+        minutes=_minutes(entry) if "minutes" in entry.fields else over.minutes,
         article=_text(entry, "article"),
         note=_text(entry, "note") if "note" in entry.fields else "",
     )
@@ -148,6 +151,13 @@ def _length(entry: Entry) -> int:
     if type(length) is not int or not 0 <= length <= LONGEST:
         raise entry.refused(_("length应当是0到%(most)s的整数。") % {"most": LONGEST})
     return length
+
+
+def _minutes(entry: Entry) -> int:
+    minutes = entry.fields.get("minutes", 0)
+    if type(minutes) is not int or not 0 <= minutes <= MOST_MINUTES:
+        raise entry.refused(_("minutes应当是0到%(most)s的整数。") % {"most": MOST_MINUTES})
+    return minutes
 
 
 def _is_working(entry: Entry) -> bool:

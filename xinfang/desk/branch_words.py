@@ -55,6 +55,8 @@ ORDINARY = frozenset(
         *("assignment.sign_for", "assignment.accept", "assignment.pass_on", "assignment.handle"),
         *("assignment.log_work", "assignment.draft_opinion", "assignment.issue_opinion", "assignment.deliver"),
         *("assignment.report", "assignment.check_result", "assignment.finish", "deadline.recompute"),
+        *("petition.call_back", "petition.conclude_follow_up", "petition.resolve", "petition.refer"),
+        *("petition.report_urgent", "petition.carry_out", "petition.check_commitment", "petition.answer_referral"),
     }
 )
 _ENDS = frozenset(

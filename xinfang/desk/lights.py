@@ -33,7 +33,7 @@ _RUNNING = {
     "signed": Clock.D4,
     "accepted": Clock.D5,
     "handling": Clock.D5,
-    "opinion_issued": Clock.D5,
+    "opinion_issued": Clock.D19,
     "delivered": Clock.D7,
     "reported": Clock.D7,
     "objected": Clock.D4,

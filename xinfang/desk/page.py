@@ -14,7 +14,7 @@ from xinfang.petitions.actions.naming import NAMERS
 from xinfang.petitions.actions.originals import KEEPERS as KEEPERS_OF_PAPER
 from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.models import Petition
-from xinfang.petitions.queries import sees_names
+from xinfang.petitions.queries import COUNTY_WIDE, sees_names
 from xinfang.publishing import policies as publishing
 
 HEADS = (Duty.BUREAU_HEAD, Duty.UNIT_HEAD)
@@ -35,6 +35,9 @@ CUSTODY = frozenset({Duty.BUREAU_HEAD, Duty.DISCIPLINE})
 
 # Who looks after the trace.
 LOG_READERS = frozenset({Duty.ADMINISTRATOR, Duty.AUDITOR, Duty.BUREAU_HEAD})
+
+# Who follows what waits after an opinion is signed.
+ROUNDS = COUNTY_WIDE | {Duty.UNIT_HEAD, Duty.CASE_HANDLER, Duty.REGISTRAR}
 
 # Who may receive a letter for an office and keep its paper.
 LETTER_ROOM = DESKS & KEEPERS_OF_PAPER
@@ -74,6 +77,7 @@ def draw(
         "may_register": not duties.isdisjoint(DESKS),
         "scans_papers": scans_papers(officer),
         "opens_letters": not duties.isdisjoint(LETTER_ROOM),
+        "makes_rounds": not duties.isdisjoint(ROUNDS),
         "keeps_custodians": any(seat.duty in CUSTODY for seat in officer.seats),
         "approves_erasures": holds.approves(officer),
         "reads_ledger": ledger.reads_ledger(officer),

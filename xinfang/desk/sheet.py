@@ -14,7 +14,7 @@ from django.utils.translation import npgettext, pgettext
 from xinfang.deadlines import promises as deadlines
 from xinfang.deadlines.arithmetic import Level
 from xinfang.deadlines.models import Promise
-from xinfang.desk import branch_words, branches, sheet_rows, withdrawals_open
+from xinfang.desk import after, branch_words, branches, sheet_rows, withdrawals_open
 from xinfang.desk.corrected import CorrectionLine, lines, may_ask, of_field
 from xinfang.desk.page import keeps_paper_of
 from xinfang.desk.rows import marks_of
@@ -22,7 +22,7 @@ from xinfang.desk.templatetags.due import due
 from xinfang.desk.words import act_label, hand_label, moment, unit_names
 from xinfang.documents.models import Paper
 from xinfang.organizations.models import Officer
-from xinfang.petitions import queries, sight
+from xinfang.petitions import help_card, queries, sight
 from xinfang.petitions.codes import EvaluationStatus
 from xinfang.petitions.models import (
     Answer,
@@ -39,6 +39,7 @@ from xinfang.petitions.models import (
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.petitions.models.petitioner import Identity
 from xinfang.petitions.obstacles import know_lead
+from xinfang.petitions.reply_gate import Gap, gaps_before_signing
 from xinfang.trace.models import Entry
 
 _ANY_PROMISE = "9" * 18
@@ -130,7 +131,8 @@ class Sheet:
             "marks": marks_of(petition),
             "facts": self._facts(),
             "reads_text": self.reads_text,
-            "demands": self._demands(),
+            "care": self._care(),
+            "demands": self.demands,
             "people": people,
             "may_reveal": may_reveal,
             "sees_phone": self.sees_phone,
@@ -155,16 +157,26 @@ class Sheet:
             "reviews": self.reviews,
             "hearings": self.hearings,
             "is_terminated": any(review.is_terminal for review in self.reviews),
-            "answers": self._answers(),
-            "evaluations": self._evaluations(),
             "pleas": self._open_pleas(),
             "writes_for_him": queries.may_write_for_him(self.officer),
+            **self._opinions(),
+            "evaluations": self.evaluations,
         }
+
+    def _care(self) -> dict[str, Any] | None:
+        """Looked for as the page is drawn, and forgotten with it."""
+        said = [self.petition.text, self.petition.summary, *(demand.text for demand in self.demands)]
+        if not (self.reads_text and help_card.is_called_for(said)):
+            return None
+        return {"steps": help_card.what_to_do(), "lines": help_card.lines()}
 
     def beside(self) -> dict[str, Any]:
         """What stands beside the road, asked for only where the timeline says that there is some."""
         acts = {entry.act for entry in self.entries}
-        return branches.shown(self.petition, self.assignments, acts, self.today, reads_text=self.reads_text)
+        if any("dissatisfied" in (one.bureau, one.unit) for one in self.evaluations):
+            acts.add(after.DISSATISFIED)
+        shown = branches.shown(self.petition, self.assignments, acts, self.today, reads_text=self.reads_text)
+        return shown | after.shown(self.petition, self.officer, acts, reads_text=self.reads_text)
 
     def _facts(self) -> list[Fact]:
         was = {
@@ -210,7 +222,8 @@ class Sheet:
             _("，到场 %(present)s 人") % {"present": petition.persons_present} if petition.persons_present else ""
         )
 
-    def _demands(self) -> list[Demand]:
+    @cached_property
+    def demands(self) -> list[Demand]:
         found = sheet_rows.DEMANDS.all(self.petition.pk) if self.reads_text else []
         for demand in found:
             demand.petition = self.petition
@@ -334,16 +347,27 @@ class Sheet:
         notes = sheet_rows.NOTES.all(*self.given) if self.given and self.reads_text else []
         return [(note, [file for file in self.files if file.note_id == note.pk]) for note in notes]
 
+    def _opinions(self) -> dict[str, Any]:
+        answers = self._answers()
+        gaps = self._gaps(answers)
+        for answer in answers:
+            answer.gaps = [gap for gap in gaps if gap.n == answer.demand.n] if not answer.opinion.issued_at else []  # type: ignore[attr-defined]
+        said = {answer.demand.n for answer in answers if not answer.opinion.issued_at}
+        return {"answers": answers, "draft_gaps": [gap for gap in gaps if gap.n not in said]}
+
     def _answers(self) -> list[Answer]:
         """The answers of what was issued; to the unit itself also those of its draft."""
         if not self.given or not self.reads_text:
             return []
-        units = {assignment.pk: assignment.unit_id for assignment in self.assignments}
-        return [
+        works = {assignment.pk: assignment for assignment in self.assignments}
+        found = [
             answer
             for answer in sheet_rows.ANSWERS.all(*self.given)
-            if answer.opinion.issued_at or sight.reads_draft(self.officer, units[answer.opinion.assignment_id])
+            if answer.opinion.issued_at or sight.reads_draft(self.officer, works[answer.opinion.assignment_id].unit_id)
         ]
+        for answer in found:
+            answer.opinion.assignment = works[answer.opinion.assignment_id]
+        return found
 
     def _open_pleas(self) -> list[Plea]:
         """What the petitioner asked for and was not answered."""
@@ -351,7 +375,12 @@ class Sheet:
             return []
         return list(Plea.objects.filter(petition=self.petition, reply__isnull=True).order_by("id"))
 
-    def _evaluations(self) -> list[Evaluation]:
+    def _gaps(self, answers: list[Answer]) -> list[Gap]:
+        """What the draft that would be signed next still misses."""
+        return gaps_before_signing(self.demands, answers, on=self.today)
+
+    @cached_property
+    def evaluations(self) -> list[Evaluation]:
         is_rated = self.petition.evaluation_status == EvaluationStatus.RATED
         return sheet_rows.EVALUATIONS.all(self.petition.pk) if is_rated and self.reads_text else []
 

@@ -8,6 +8,7 @@ from django.urls.converters import StringConverter
 
 from xinfang.desk import (
     access_ledger,
+    after,
     autosave,
     batch,
     bells,
@@ -17,6 +18,7 @@ from xinfang.desk import (
     correct_start,
     corrections,
     custodians,
+    delivery,
     destructions,
     envelopes,
     erasures,
@@ -44,6 +46,7 @@ from xinfang.desk import (
     register,
     renewals,
     repeats,
+    rounds,
     saved_views,
     search,
     sign_in,
@@ -101,6 +104,7 @@ IN_PATH |= {"review": "reviews/<id:review>", "hearing": "hearings/<id:hearing>"}
 # Moves whose page does more than call the verb.
 OWN_PAGES = {
     "assignment.log_work": work_log.WorkLog,
+    "assignment.deliver": delivery.DeliverWithScan,
     "petition.evaluate": rating.RateOnPaper,
     "petition.apply_review": on_paper.ApplyOnPaper,
     "review.record_review": on_paper.RecordOnPaper,
@@ -127,6 +131,8 @@ urlpatterns = [
     path("bells/", bells.listed, name="bells"),
     path("bells/read/", bells.read, name="bells-read"),
     path("bells/mail/", bells.MailPage.as_view(), name="bells-mail"),
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/<slug:which>/", rounds.rounds, name="rounds-of"),
     path("find/", worklist.find, name="find"),
     path("search/", search.search, name="search"),
     path("search/name/", search.SearchByName.as_view(), name="search-name"),
@@ -228,6 +234,9 @@ urlpatterns = [
     path("laws/<slug:law>/repeal/", law_keeping.Repeal.as_view(), name="law-repeal"),
     path("laws/articles/<slug:version>/<slug:article>/", laws.article, name="article"),
     path("laws/compare/<slug:earlier>/<slug:later>/", laws.compare, name="law-compare"),
+    path("commitments/<id:commitment>/carry_out/", after.CarryOutPage.as_view(), name="commitment-carry_out"),
+    path("commitments/<id:commitment>/check/", after.CheckCommitmentPage.as_view(), name="commitment-check"),
+    path("referrals/<id:referral>/answer/", after.AnswerReferralPage.as_view(), name="referral-answer"),
     path("letters/", letters.LetterRoom.as_view(), name="letters"),
     path("originals/<id:original>/move/", originals.MoveOriginal.as_view(), name="original-move"),
     path("originals/<id:original>/lend/", originals.LendOriginal.as_view(), name="original-lend"),

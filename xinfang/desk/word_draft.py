@@ -91,9 +91,11 @@ class WordDraft(AssignmentMove):
         """The fields of the form itself, so that whatever it asks is in the file."""
         form = FORMS[self.verb](subject=self.subject, officer=officer_of(self.request))
         blocks, told = [], set()
-        for demand, fields in form.blocks():  # type: ignore[attr-defined]
+        for demand, fields, promised in form.blocks():  # type: ignore[attr-defined]
             heading = _("诉求 %(n)s") % {"n": demand.n}
-            mine = [_field(field, f"{heading} {field.label}") for field in fields if _is_written(field.field)]
+            mine = [
+                _field(field, f"{heading} {field.label}") for field in [*fields, *promised] if _is_written(field.field)
+            ]
             told |= {field.name for field in mine}
             blocks.append(Block(heading, demand.text, mine))
         rest = [one for one in form.visible_fields() if one.name not in told and _is_written(one.field)]

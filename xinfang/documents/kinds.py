@@ -43,6 +43,7 @@ class PaperKind(models.TextChoices):
     HEARING_NOTICE = "hearing_notice", _("听证通知书")
     HEARING_RECORD = "hearing_record", _("听证笔录")
     HEARING_CONCLUSION = "hearing_conclusion", _("听证结论")
+    URGENT_BRIEF = "urgent_brief", _("紧急信息")
 
 
 def kinds_of_papers() -> list[tuple[str, Text]]:
@@ -340,6 +341,19 @@ TEMPLATES = {
             "due": _("办理期限"),
             "feedback_due": _("反馈期限"),
             "basis": _("依据"),
+        },
+    ),
+    PaperKind.URGENT_BRIEF: Template(
+        1,
+        "急报",
+        {
+            "to": _("报送"),
+            "number": _("信访件编号"),
+            "who": _("信访人"),
+            "learned": _("知道情况的时间"),
+            "phoned": _("电话报告"),
+            "facts": _("情况"),
+            "measures": _("措施和建议"),
         },
     ),
     PaperKind.CO_LETTER: Template(

@@ -255,6 +255,21 @@ class OpinionResult(models.TextChoices):
     NOT_SUPPORTED = "not_supported", _("不予支持")
 
 
+class GapCode(models.TextChoices):
+    """What an opinion may still lack when it is to be signed (条例 三十二)."""
+
+    UNANSWERED = "unanswered", _("诉求没有答复")
+    NO_FINDING = "no_finding", _("没有事实")
+    NO_BASIS = "no_basis", _("没有依据")
+    NO_RESULT = "no_result", _("没有结果")
+    NOT_OURS = "not_ours", _("只说不属于本单位职责")
+    REPEALED = "repealed", _("依据已经废止")
+    NOT_YET = "not_yet", _("依据尚未施行")
+    NO_ARTICLE = "no_article", _("没有所引的条文")
+    UNKNOWN_LAW = "unknown_law", _("法规库里没有所引的依据")
+    WRONG_REMEDY = "wrong_remedy", _("复查机关不对")
+
+
 class DeliveryMode(models.TextChoices):
     """送达方式."""
 
@@ -263,6 +278,7 @@ class DeliveryMode(models.TextChoices):
     ELECTRONIC = "electronic", _("电子")
     LEFT_WITH = "left_with", _("留置")
     ANNOUNCED = "announced", _("公告")
+    FILED = "filed", _("无法送达，存档备查")
     OTHER = "other", _("其他")
 
 
@@ -289,6 +305,57 @@ class EvaluationValue(models.TextChoices):
     SATISFIED = "satisfied", _("满意")
     BASICALLY = "basically", _("基本满意")
     DISSATISFIED = "dissatisfied", _("不满意")
+
+
+class CallAbout(models.TextChoices):
+    """回访问什么."""
+
+    RATING = "rating", _("评价不满意")
+    COMMITMENT = "commitment", _("承诺是否落实")
+    RESOLVED = "resolved", _("问题是否化解")
+
+
+class CommitmentStatus(models.TextChoices):
+    """承诺事项状态."""
+
+    OPEN = "open", _("待落实")
+    CARRIED_OUT = "carried_out", _("已报落实，待回访")
+    KEPT = "kept", _("已落实")
+    DROPPED = "dropped", _("已由新的意见代替")
+
+
+class FollowUpOutcome(models.TextChoices):
+    """不满意件核查结果 (domain 3.15)."""
+
+    UNLAWFUL = "unlawful", _("处理结果不合法、不适当")
+    UNCARRIED = "uncarried", _("处理意见没有落实")
+    PROCEDURE = "procedure", _("办理程序有瑕疵")
+    UNSUPPORTED = "unsupported", _("诉求没有法律政策依据")
+
+
+class ResolvedBy(models.TextChoices):
+    """凭谁的话认定化解."""
+
+    PETITIONER = "petitioner", _("信访人本人")
+    BUREAU = "bureau", _("信访局回访")
+
+
+class ReferralKind(models.TextChoices):
+    """救助 (条例 三十七)."""
+
+    SOCIAL = "social", _("社会救助")
+    JUDICIAL = "judicial", _("司法救助")
+
+
+class Recipient(models.TextChoices):
+    """紧急信息报送对象 (条例 二十五)."""
+
+    PARTY = "party", _("本级党委")
+    GOVERNMENT = "government", _("本级政府")
+    HIGHER = "higher", _("上一级信访部门")
+    NATIONAL = "national", _("国家信访局")
+    CONFERENCE = "conference", _("本级信访工作联席会议办公室")
+    COMPETENT = "competent", _("相关主管部门")
 
 
 class DuplicateOutcome(models.TextChoices):

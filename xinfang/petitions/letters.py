@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Unit
-from xinfang.petitions.codes import ReviewLevel
+from xinfang.petitions.codes import DeliveryMode, ReviewLevel
 from xinfang.petitions.models import Assignment, Demand, Petition, Petitioner, ReviewCase
+from xinfang.petitions.service_proof import Proof
 
 TELEPHONE = "见公布的信访电话"
 START_WAS_WRONG = "收到文书的日期原来记错"
@@ -134,3 +135,15 @@ def contact_on(petition: Petition) -> str:
     if not petition.is_sealed:
         return names_on_letters(petition)
     return f"{names_on_letters(petition)}，需要联系的，经{petition.organ.name}转达"
+
+
+def proof_on(proof: Proof) -> str:
+    """送达回证: how it is known that the paper arrived."""
+    said = [proof.text]
+    if proof.mode == DeliveryMode.LEFT_WITH:
+        said.append(f"见证人：{'、'.join(proof.witnesses)}")
+    if proof.mode == DeliveryMode.ELECTRONIC:
+        said.append(f"信访人于{proof.consented_on}同意电子送达")
+    if proof.mode == DeliveryMode.ANNOUNCED:
+        said.append(f"自{proof.announced_on}起公告，至{proof.delivered_on}届满")
+    return "；".join(said)

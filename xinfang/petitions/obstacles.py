@@ -33,6 +33,7 @@ from xinfang.petitions.models import (
     Answer,
     Assignment,
     Demand,
+    FollowUp,
     Objection,
     Opinion,
     OwnerDecision,
@@ -367,6 +368,27 @@ def _cannot_be_extended(assignment: Assignment, on: date) -> str:
     return ""
 
 
+def open_follow_up(petition: Petition) -> FollowUp | None:
+    """The rating of 不满意 that is still to be answered for. Asked only of what was rated."""
+    if petition.evaluation_status != EvaluationStatus.RATED:
+        return None
+    found = petition.follow_ups.filter(concluded_at__isnull=True).order_by("id").first()
+    if found:
+        found.petition = petition
+    return found
+
+
+def _not_called(petition: Petition, on: date) -> str:
+    row = open_follow_up(petition)
+    if row is None:
+        return _("没有不满意的评价等待核查。")
+    return "" if row.called_at else _("请先回访信访人，再记核查结果。")
+
+
+def _is_resolved(petition: Petition, on: date) -> str:
+    return _("已经认定化解。") if petition.resolved_at else ""
+
+
 _RULES: dict[str, Rule] = {
     "petition.propose": _unchecked,
     "petition.approve": _nothing_to_approve,
@@ -401,6 +423,8 @@ _RULES: dict[str, Rule] = {
     "assignment.return_result": _only(AssignmentKind.ASSIGN),
     "petition.close": _lead_not_done,
     "petition.evaluate": _not_open_for_rating,
+    "petition.conclude_follow_up": _not_called,
+    "petition.resolve": _is_resolved,
     "petition.archive": _windows_open,
     "petition.void": _has_repeats,
     "assignment.issue_opinion": _unanswered,

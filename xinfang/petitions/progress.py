@@ -278,6 +278,8 @@ class _Facts:
             text = _("您作出评价：对信访局%(bureau)s，对办理单位%(unit)s。")
             marks = {"bureau": rating.get_bureau_display(), "unit": rating.get_unit_display()}
             yield Step(_day(rating.evaluated_at), text % marks)
+        if self.petition.resolved_at:
+            yield Step(_day(self.petition.resolved_at), _("认定化解：问题已经解决。"))
         if self.petition.archived_at:
             yield Step(_day(self.petition.archived_at), _("归档。"))
 

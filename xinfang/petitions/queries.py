@@ -18,10 +18,11 @@ from xinfang.foundation.text import listed
 from xinfang.organizations.models import Duty, Officer, Seat, UnitKind
 from xinfang.organizations.queries import within
 from xinfang.petitions import policies
-from xinfang.petitions.codes import Confidentiality, MatterKind
+from xinfang.petitions.codes import CommitmentStatus, Confidentiality, MatterKind
 from xinfang.petitions.lifecycle import (
     ENDED_OTHERWISE,
     MOVES,
+    AssignmentStatus,
     HearingStatus,
     Move,
     PetitionStatus,
@@ -31,13 +32,17 @@ from xinfang.petitions.lifecycle import (
 )
 from xinfang.petitions.models import (
     Assignment,
+    Commitment,
+    FollowUp,
     Hearing,
     Instruction,
     Named,
     Petition,
     Petitioner,
+    Referral,
     ReviewCase,
     Sponsorship,
+    UrgentReport,
 )
 from xinfang.petitions.models.custodian import keeping_on
 from xinfang.petitions.models.petitioner import Identity, blind_index
@@ -242,6 +247,70 @@ def reviews_waiting(officer: Officer) -> QuerySet[ReviewCase]:
         proposed = Hearing.objects.filter(review=OuterRef("pk"), status=HearingStatus.PROPOSED)
         wanted |= Q(Exists(proposed), due_on__isnull=False) | Q(status=ReviewStatus.DELIVERED, due_on__isnull=False)
     return ReviewCase.objects.filter(wanted, of_visible(officer))
+
+
+def unserved(officer: Officer) -> QuerySet[Assignment]:
+    """处理意见 that are signed and have not reached the petitioner: of the county for who sees it, of his units otherwise."""
+    waiting = Assignment.objects.filter(status=AssignmentStatus.OPINION_ISSUED, due_on__isnull=False)
+    if not any(_sees_the_county(seat) for seat in officer.seats):
+        waiting = waiting.filter(unit_id__in={seat.unit_id for seat in officer.seats if seat.duty in OWN_UNIT})
+    return waiting.filter(of_visible(officer))
+
+
+def _of_his_units(officer: Officer, field: str = "unit_id") -> Q:
+    """Everything for who sees the county; for the others what their own unit does."""
+    if any(_sees_the_county(seat) for seat in officer.seats):
+        return Q()
+    return Q(**{f"{field}__in": {seat.unit_id for seat in officer.seats if seat.duty in OWN_UNIT}})
+
+
+def commitments_waiting(officer: Officer) -> QuerySet[Commitment]:
+    """承诺事项 not yet kept. What is overdue among them is for `supervision` to urge."""
+    waiting = Commitment.objects.filter(status__in=(CommitmentStatus.OPEN, CommitmentStatus.CARRIED_OUT))
+    return waiting.filter(_of_his_units(officer), of_visible(officer))
+
+
+def commitments_overdue(officer: Officer, today: date) -> QuerySet[Commitment]:
+    """The seam that `supervision` reads: what a unit promised and has not reported done by its day."""
+    return commitments_waiting(officer).filter(status=CommitmentStatus.OPEN, due_on__lt=today)
+
+
+def follow_ups_waiting(officer: Officer) -> QuerySet[FollowUp]:
+    """不满意件 that are to be called about or answered for: the bureau's."""
+    found = FollowUp.objects.filter(concluded_at__isnull=True)
+    return found.filter(of_visible(officer)) if asks(officer) else found.none()
+
+
+def carries_out(officer: Officer, commitment: Commitment) -> bool:
+    """Whether he sits in the unit that promised it."""
+    return any(seat.duty in CARRIERS and seat.unit_id == commitment.unit_id for seat in officer.seats)
+
+
+CARRIERS = frozenset({Duty.UNIT_HEAD, Duty.CASE_HANDLER, Duty.DISPATCHER, Duty.BUREAU_HEAD})
+
+
+def may_refer(officer: Officer) -> bool:
+    return any(seat.duty in MOVES["petition.refer"].duties for seat in officer.seats)
+
+
+def asks(officer: Officer) -> bool:
+    """Whether he sits where the petitioner is asked: at the bureau, never in a unit."""
+    duties = MOVES["petition.call_back"].duties
+    return any(seat.unit_kind == UnitKind.BUREAU and seat.duty in duties for seat in officer.seats)
+
+
+def referrals_waiting(officer: Officer) -> QuerySet[Referral]:
+    """救助转介 without a result."""
+    return Referral.objects.filter(of_visible(officer), answered_at__isnull=True)
+
+
+def urgent_waiting(officer: Officer) -> QuerySet[Petition]:
+    """重大紧急 that nobody has reported yet: of the organs where he may."""
+    duties = MOVES["petition.report_urgent"].duties
+    organs = {seat.unit_id for seat in officer.seats if seat.duty in duties}
+    unreported = ~Exists(UrgentReport.objects.filter(petition=OuterRef("pk")))
+    found = visible_to(officer).filter(unreported, is_urgent=True, organ__in=organs)
+    return found.exclude(status__in=ENDED)
 
 
 def _states_waiting_for(duty: Duty, *, at_bureau: bool) -> list[str]:
@@ -536,6 +605,7 @@ _TOLD = (
         "has_renewals",
     ),
     *("received_at", "registered_at", "dispatched_at", "closed_at", "ended_at", "archived_at", "due_on"),
+    "resolved_at",
     *("organ__name", "organ__telephone"),
 )
 

@@ -30,7 +30,9 @@ from xinfang.petitions.queries import visible_to
 from xinfang.trace.acts import Traced, record
 from xinfang.trace.hands import Hand
 
-OF_PETITION = frozenset({Clock.D0, Clock.D0_VISIT, Clock.D2, Clock.D9, Clock.D11, Clock.D14, Clock.D20})
+OF_PETITION = frozenset({Clock.D0, Clock.D0_VISIT, Clock.D2, Clock.D9, Clock.D11, Clock.D14, Clock.D15, Clock.D20}) | {
+    Clock.D15_RESULT
+}
 
 
 @dataclass

@@ -238,11 +238,13 @@ class Telling:
 
     def issue_opinion(self, step: Step, at: datetime) -> None:
         draft = self.assignment.opinions.latest("id")
-        actions.issue_opinion(self.assignment, draft=draft.pk, by=self.head, at=at)
+        looked_up = range(1, 1 + self.petition.demands.count())
+        actions.issue_opinion(self.assignment, draft=draft.pk, looked_up=looked_up, by=self.head, at=at)
 
     def deliver(self, step: Step, at: datetime) -> None:
         mode, on = DeliveryMode(step.facts["mode"]), timezone.localdate(at)
-        actions.deliver(self.assignment, mode=mode, delivered_on=on, proof=step.note, by=self.handler, at=at)
+        proof, by = step.note, self.handler
+        actions.deliver(self.assignment, mode=mode, delivered_on=on, proof=proof, consented_on=on, by=by, at=at)
 
     def report(self, step: Step, at: datetime) -> None:
         view, by = PetitionerView(step.facts["view"]), self.handler

@@ -48,6 +48,12 @@ def leading_units(day: date) -> Grouped:
     return list(groups.items())
 
 
+def streets(day: date, *, but: int) -> list[tuple[str, str]]:
+    """Those that may carry a paper to the petitioner for another unit."""
+    found = open_units(day).filter(kind=UnitKind.STREET).exclude(pk=but)
+    return [(unit.code, Known.by(unit.name, unit.pinyin)) for unit in found]
+
+
 def unit_of(code: str) -> Unit:
     return Unit.objects.get(code=code)
 

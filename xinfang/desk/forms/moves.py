@@ -1,6 +1,7 @@
 """Verb to form. A move without a row here has no page; a test holds the list against the table of moves."""
 
 from xinfang.desk.forms import (
+    after,
     branches,
     cohandling,
     dispatch,
@@ -44,6 +45,11 @@ FORMS: dict[str, type[MoveForm]] = {
     "petition.apply_review": reviews.ApplyReview,
     "petition.close": MoveForm,
     "petition.evaluate": dispatch.Evaluate,
+    "petition.call_back": after.CallBack,
+    "petition.conclude_follow_up": after.ConcludeFollowUp,
+    "petition.resolve": after.Resolve,
+    "petition.refer": after.Refer,
+    "petition.report_urgent": after.ReportUrgent,
     "petition.archive": MoveForm,
     "petition.void": dispatch.Void,
     "assignment.sign_for": MoveForm,

@@ -1,9 +1,12 @@
 """The verbs: one function, one transaction, a named hand, one entry each."""
 
 from xinfang.petitions.actions.archive import archive
+from xinfang.petitions.actions.call_back import call_back, conclude_follow_up, resolve
 from xinfang.petitions.actions.cancel import cancel
+from xinfang.petitions.actions.care import answer_referral, refer, report_urgent
 from xinfang.petitions.actions.close import close, evaluate, expire_evaluation
 from xinfang.petitions.actions.cohandling import add_co_handler, co_work, drop_co, finish_co, give_co_opinion
+from xinfang.petitions.actions.commitments import carry_out, check_commitment
 from xinfang.petitions.actions.correct_start import correct_start
 from xinfang.petitions.actions.corrections import ask_correction, confirm_correction
 from xinfang.petitions.actions.custodians import appoint_custodian, confirm_custodian, relieve_custodian
@@ -32,6 +35,7 @@ from xinfang.petitions.actions.hearing import (
     propose_hearing,
     replace_host,
 )
+from xinfang.petitions.actions.help_lines import load_help_lines
 from xinfang.petitions.actions.leadership import end_sponsorship, instruct, log_sponsor_visit, sponsor
 from xinfang.petitions.actions.letter_room import open_letter
 from xinfang.petitions.actions.look import close_inquiry, give_access_list, look, look_into_each, open_inquiry
@@ -99,6 +103,7 @@ __all__ = [
     "add_phrase",
     "admit_review",
     "allow_unit",
+    "answer_referral",
     "apply_review",
     "appoint_custodian",
     "approve",
@@ -114,14 +119,18 @@ __all__ = [
     "ask_withdrawal",
     "assign",
     "back_from_hearing",
+    "call_back",
     "cancel",
+    "carry_out",
     "carry_out_erasure",
+    "check_commitment",
     "check_duplicate",
     "check_result",
     "close",
     "close_inquiry",
     "close_review",
     "co_work",
+    "conclude_follow_up",
     "conclude_hearing",
     "confirm_correction",
     "confirm_custodian",
@@ -160,6 +169,7 @@ __all__ = [
     "keep_original",
     "leave_simple",
     "lend_original",
+    "load_help_lines",
     "log_sponsor_visit",
     "log_work",
     "look",
@@ -184,6 +194,7 @@ __all__ = [
     "record_review",
     "recuse",
     "recuse_unit",
+    "refer",
     "refuse_erasure",
     "refuse_extension",
     "refuse_objection",
@@ -196,7 +207,9 @@ __all__ = [
     "reply_direct",
     "reply_to",
     "report",
+    "report_urgent",
     "reprint_slip",
+    "resolve",
     "retire_phrase",
     "return_assignment",
     "return_proposal",

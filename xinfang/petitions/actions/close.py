@@ -8,7 +8,7 @@ from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Officer
-from xinfang.petitions import fitting, policies, road
+from xinfang.petitions import after, fitting, policies, road
 from xinfang.petitions.codes import EvaluationStatus, EvaluationValue
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.models import Evaluation, Evidence, Petition
@@ -31,7 +31,7 @@ def close(petition: Petition, *, by: By, at: datetime) -> Petition:
     road.advance(
         step,
         closed_at=at,
-        due_on=max(ends, default=petition.due_on),
+        due_on=max(ends, default=petition.due_on or promises.local_day(at)),
         evaluation_status=EvaluationStatus.PENDING if is_rated else EvaluationStatus.UNOPENED,
     )
     road.leave(step)
@@ -68,8 +68,9 @@ def evaluate(
         evaluated_at=at,
     )
     road.stop_clocks(step)
+    asked = after.open_for(evaluation, step)
     road.advance(step, evaluation_status=EvaluationStatus.RATED)
-    road.leave(step, rows=[evaluation], nth=evaluation.nth, bureau=bureau, unit_rating=unit)
+    road.leave(step, rows=[evaluation, *asked], nth=evaluation.nth, bureau=bureau, unit_rating=unit)
     return evaluation
 
 

@@ -1,6 +1,6 @@
 """处理意见, 送达, 办结报告 and 审核."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,21 +12,35 @@ from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.prepared import Prepared
 from xinfang.legislation.cited import cite
-from xinfang.petitions import fitting, road
+from xinfang.organizations.models import Unit
+from xinfang.petitions import after, fitting, road, service_proof
 from xinfang.petitions.actions.close import close
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode, OpinionResult, PetitionerView
 from xinfang.petitions.errors import StalePage
 from xinfang.petitions.helping import end_with_the_lead
-from xinfang.petitions.letters import demands_of, names_on_letters
+from xinfang.petitions.letters import demands_of, names_on_letters, proof_on
 from xinfang.petitions.looking_again import Repetition, repetition_of
-from xinfang.petitions.models import Answer, Assignment, CheckResult, Delivery, Opinion, Petition, Report
-from xinfang.petitions.obstacles import latest_draft
+from xinfang.petitions.models import (
+    Answer,
+    Assignment,
+    CheckResult,
+    Commitment,
+    Delivery,
+    Evidence,
+    GatePass,
+    Opinion,
+    Petition,
+    Report,
+)
+from xinfang.petitions.obstacles import latest_draft, open_co_handlers
 from xinfang.petitions.policies import By
+from xinfang.petitions.reply_gate import Gap, GateShut, gaps, right_organs
+from xinfang.petitions.service_proof import Proof
 from xinfang.trace.acts import Hand, act
 
 ROAD = Hand.system("road")
 _ANSWERS = Prepared(
-    lambda opinion: Answer.objects.filter(opinion=opinion).select_related("demand").order_by("demand__n")
+    lambda opinion: Answer.objects.filter(opinion=opinion).select_related("demand", "doer").order_by("demand__n")
 )
 
 
@@ -37,6 +51,10 @@ class AnswerText:
     finding: str
     basis: str
     result: OpinionResult
+    doer: Unit | None = None
+    """Of what is supported: who carries it out, what, and until when."""
+    what: str = ""
+    by_day: date | None = None
 
 
 @act
@@ -50,7 +68,7 @@ def draft_opinion(
         raise Refused("请写明复查机关。", field="remedy_organ")
     opinion = fitting.add(Opinion, assignment=assignment, remedy_organ=remedy_organ, drafted_at=at)
     demands = {demand.n: demand for demand in demands_of(assignment.petition)}
-    rows = [_answer(opinion, demands, n, answer) for n, answer in sorted(answers.items())]
+    rows = [_answer(opinion, demands, n, answer, timezone.localdate(at)) for n, answer in sorted(answers.items())]
     written.insert(rows)
     _cite(assignment.petition, rows, at)
     road.leave(step, rows=[opinion, *rows])
@@ -64,102 +82,201 @@ def _cite(petition: Petition, answers: list[Answer], at: datetime) -> None:
         cite((answer.basis for answer in answers), subject=subject, on=timezone.localdate(at))
 
 
-def _answer(opinion: Opinion, demands: Mapping[int, Any], n: int, answer: AnswerText) -> Answer:
+def _answer(opinion: Opinion, demands: Mapping[int, Any], n: int, answer: AnswerText, today: date) -> Answer:
     if n not in demands:
         raise Refused("没有第 %(n)s 项诉求。", field="answers", n=n)
     if not (answer.finding.strip() and answer.basis.strip()):
         raise Refused("第 %(n)s 项诉求要写明事实和依据。", field=f"finding_{n}", article="条例 三十二", n=n)
-    row = Answer(opinion=opinion, demand=demands[n], finding=answer.finding, basis=answer.basis, result=answer.result)
+    is_supported = answer.result == OpinionResult.SUPPORTED
+    if is_supported and answer.doer:
+        _refuse_doer(opinion.assignment, answer.doer, n)
+    if is_supported and answer.by_day and answer.by_day < today:
+        raise Refused("第 %(n)s 项的落实日期不能早于今天；已经落实的，填今天。", field=f"by_day_{n}", n=n)
+    promised = {"doer": answer.doer, "what": answer.what, "by_day": answer.by_day} if is_supported else {}
+    said = {"finding": answer.finding, "basis": answer.basis, "result": answer.result}
+    row = Answer(opinion=opinion, demand=demands[n], **said, **promised)
     fitting.refuse(row, suffix=f"_{n}")
     return row
 
 
+def _refuse_doer(assignment: Assignment, doer: Unit, n: int) -> None:
+    """Who promises works on it: the unit itself, or one that helps."""
+    if doer.pk != assignment.unit_id and doer not in [one.unit for one in open_co_handlers(assignment.petition)]:
+        raise Refused("第 %(n)s 项的落实单位只能是本单位或者协办单位。", field=f"doer_{n}", n=n)
+
+
 @act
-def issue_opinion(assignment: Assignment, *, draft: int, by: By, at: datetime) -> Opinion:
-    """出具处理意见: the head signs the draft he read in the unit's name; the handling clock stops (条例 三十二、三十四)."""
+def issue_opinion(
+    assignment: Assignment,
+    *,
+    draft: int,
+    by: By,
+    at: datetime,
+    looked_up: Collection[int] = (),
+    waiver: str = "",
+) -> Opinion:
+    """出具处理意见: the head signs the draft he read in the unit's name; the handling clock stops (条例 三十二、三十四).
+
+    `looked_up` are the demands whose basis the library does not know and he found to be in force; `waiver` is his reason
+    where the gate would hold the opinion back and may be overruled.
+    """
     assignment = road.hold_assignment(assignment)
     step = road.enter("assignment.issue_opinion", assignment, by=by, at=at)
     opinion = latest_draft(assignment)
     assert opinion is not None
     if opinion.pk != draft:
         raise StalePage("您看过之后又有了新的拟稿。请看过新稿后再签发。")
+    opinion.assignment = assignment
+    answers = _answers_of(opinion, assignment)
+    passes = _pass_gate(opinion, answers, looked_up, waiver, at)
     opinion.issued_at = at
     written.update(opinion, ["issued_at"])
     road.stop_clocks(step)
-    road.advance(step, opinion_at=at)
-    answers = _ANSWERS.all(opinion.pk)
-    papers = road.issue(step, assignment.unit, handling_opinion=lambda: _paper(assignment, opinion, answers))
+    road.start_clocks(step)
+    road.advance(step, opinion_at=at, due_on=step.promises[Clock.D19].due_on)
+    promised = after.promise(assignment, answers, at=at)
+    papers = road.issue(step, assignment.unit, handling_opinion=lambda: _paper(assignment, opinion, answers, promised))
+    told = {"waived": passes[0].waived, "looked_up": len(passes[0].looked_up)} if passes else {}
+    results = sorted(answer.result for answer in answers)
     is_same = assignment.petition.has_reviews and repetition_of(assignment, opinion) is not Repetition.NONE
-    road.leave(
-        step,
-        rows=[opinion],
-        issued=papers,
-        results=sorted(answer.result for answer in answers),
-        same_result=is_same or None,
-    )
+    told |= {"same_result": True} if is_same else {}
+    road.leave(step, rows=[opinion, *passes, *promised], issued=papers, results=results, **told)
     end_with_the_lead(assignment.petition, is_answered=True, at=at)
     return opinion
 
 
-def _paper(assignment: Assignment, opinion: Opinion, answers: list[Answer]) -> dict[str, Any]:
+def _answers_of(opinion: Opinion, assignment: Assignment) -> list[Answer]:
+    answers = _ANSWERS.all(opinion.pk)
+    for answer in answers:
+        answer.demand.petition = assignment.petition
+    return answers
+
+
+def _pass_gate(
+    opinion: Opinion, answers: list[Answer], looked_up: Collection[int], waiver: str, at: datetime
+) -> list[GatePass]:
+    """Refused while anything is missing; where the head overrules the gate, his reason is kept."""
+    demands, organs = [answer.demand for answer in answers], right_organs(opinion.assignment.unit)
+    found = gaps(demands, answers, opinion.remedy_organ, organs, on=timezone.localdate(at))  # the road saw all answered
+    if held := next((gap for gap in found if _holds(gap, looked_up, waiver)), None):
+        raise GateShut(held)
+    waived = sorted({gap.code.value for gap in found if gap.may_be_waived})
+    asked = sorted({gap.n for gap in found if gap.is_asked})
+    if not waived and not asked:
+        return []
+    return [fitting.add(GatePass, opinion=opinion, waived=waived, looked_up=asked, reason=waiver if waived else "")]
+
+
+def _holds(gap: Gap, looked_up: Collection[int], waiver: str) -> bool:
+    if gap.is_asked:
+        return gap.n not in looked_up
+    return not (gap.may_be_waived and waiver.strip())
+
+
+def _paper(
+    assignment: Assignment, opinion: Opinion, answers: list[Answer], promised: list[Commitment]
+) -> dict[str, Any]:
+    carried = {one.answer_id: f"，由{one.unit.name}于{one.due_on}前落实：{one.what}" for one in promised}
     received, accepted = (timezone.localdate(t) for t in (assignment.received_at, assignment.accepted_at))
     return {
         "to": names_on_letters(assignment.petition),
         "number": assignment.petition.number,
         "received": f"{received} 收到，{accepted} 受理。",
-        "answers": [_answered(answer) for answer in answers],
+        "answers": [_answered(answer, carried.get(answer.pk, "")) for answer in answers],
         "remedy": f"对本意见不服的，可自收到本意见书之日起30日内向{opinion.remedy_organ}申请复查。",
     }
 
 
-def _answered(answer: Answer) -> dict[str, Any]:
-    """One demand on the paper (条例 三十二): what was found, by which law, and the result."""
+def _answered(answer: Answer, carried: str) -> dict[str, Any]:
+    """One demand on the paper (条例 三十二): what was found, by which law, the result and how it is carried out."""
     return {
         "n": answer.demand.n,
         "demand": answer.demand.text,
         "finding": answer.finding,
         "basis": answer.basis,
-        "result": str(answer.get_result_display()),
+        "result": f"{answer.get_result_display()}{carried}",
     }
 
 
 @act
 def deliver(
-    assignment: Assignment, *, mode: DeliveryMode, delivered_on: date, proof: str, by: By, at: datetime
+    assignment: Assignment,
+    *,
+    mode: DeliveryMode,
+    delivered_on: date,
+    proof: str,
+    by: By,
+    at: datetime,
+    witnesses: Sequence[str] = (),
+    consented_on: date | None = None,
+    announced_on: date | None = None,
+    carried_by: Unit | None = None,
+    scan: Evidence | None = None,
 ) -> Delivery:
-    """送达: the petitioner has it in hand, with proof; his thirty days for review begin (条例 三十五)."""
+    """送达: the petitioner has it in hand, with the proof that its mode asks for; his thirty days for review begin (条例 三十五).
+
+    What nobody can be handed, because nobody signed the petition, is kept on file, and no window opens (S11).
+    """
     assignment = road.hold_assignment(assignment)
     step = road.enter("assignment.deliver", assignment, by=by, at=at)
-    _refuse_delivery(assignment, delivered_on, proof, at)
+    days = {"consented_on": consented_on, "announced_on": announced_on}
+    proved = Proof.of(mode, delivered_on, proof, witnesses, **days)
+    _refuse_delivery(assignment, proved, carried_by, scan, at)
     opinion = latest_draft(assignment)
     assert opinion is not None
     delivery = fitting.add(
-        Delivery, assignment=assignment, opinion=opinion, mode=mode, delivered_on=delivered_on, proof=proof
+        Delivery,
+        assignment=assignment,
+        opinion=opinion,
+        mode=mode,
+        delivered_on=delivered_on,
+        proof=proof,
+        witnesses=list(proved.witnesses) if mode == DeliveryMode.LEFT_WITH else [],
+        consented_on=consented_on if mode == DeliveryMode.ELECTRONIC else None,
+        announced_on=announced_on if mode == DeliveryMode.ANNOUNCED else None,
+        carried_by=carried_by,
+        scan=scan,
     )
-    road.start_clocks(step, on={Clock.D9: delivered_on})
+    road.stop_clocks(step)
+    if mode != DeliveryMode.FILED:
+        road.start_clocks(step, on={Clock.D9: delivered_on})
     road.advance(step, delivered_at=at, due_on=assignment.feedback_due or assignment.due_on)
-    papers = road.issue(step, assignment.unit, delivery_receipt=lambda: _receipt(assignment, delivery))
+    papers = road.issue(step, assignment.unit, delivery_receipt=lambda: _receipt(assignment, proved, carried_by))
     road.leave(step, rows=[delivery], issued=papers, mode=mode)
     if assignment.kind != AssignmentKind.ASSIGN:
         finish(assignment, by=ROAD, at=at)
     return delivery
 
 
-def _refuse_delivery(assignment: Assignment, delivered_on: date, proof: str, at: datetime) -> None:
+def _refuse_delivery(
+    assignment: Assignment, proof: Proof, carried_by: Unit | None, scan: Evidence | None, at: datetime
+) -> None:
     assert assignment.opinion_at is not None
-    if not timezone.localdate(assignment.opinion_at) <= delivered_on <= timezone.localdate(at):
-        raise Refused("送达日期不能早于出具意见之日，也不能晚于今天。", field="delivered_on")
-    if not proof.strip():
-        raise Refused("请写明签收、拒收见证或邮寄单号。", field="proof")
+    issued_on, today = timezone.localdate(assignment.opinion_at), timezone.localdate(at)
+    fitting.refuse_text(proof.text, MOST_PROOF, beside="proof")
+    service_proof.refuse(proof, issued_on=issued_on, today=today, is_anonymous=assignment.petition.is_anonymous)
+    for witness in proof.witnesses:
+        fitting.refuse_text(witness, LONGEST_NAME, beside="witnesses")
+    if len(proof.witnesses) > service_proof.MOST_WITNESSES:
+        raise Refused("见证人最多写 %(most)s 名。", field="witnesses", most=service_proof.MOST_WITNESSES)
+    if carried_by and carried_by.pk == assignment.unit_id:
+        raise Refused("由本单位自己送达的，不用选代为送达的单位。", field="carried_by")
+    if scan and scan.petition_id != assignment.petition_id:
+        raise Refused("回证扫描件不是这件信访件的。", field="scan")
 
 
-def _receipt(assignment: Assignment, delivery: Delivery) -> dict[str, Any]:
+LONGEST_NAME = 40
+MOST_PROOF = 200
+
+
+def _receipt(assignment: Assignment, proof: Proof, carried_by: Unit | None) -> dict[str, Any]:
+    by = f"；由{carried_by.name}代为送达" if carried_by else ""
     return {
         "document": f"{assignment.petition.number} 处理意见书",
         "to": names_on_letters(assignment.petition),
-        "mode": str(DeliveryMode(delivery.mode).label),
-        "on": delivery.delivered_on.isoformat(),
-        "proof": delivery.proof,
+        "mode": str(DeliveryMode(proof.mode).label),
+        "on": proof.delivered_on.isoformat(),
+        "proof": f"{proof_on(proof)}{by}",
     }
 
 

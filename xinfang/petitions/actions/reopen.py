@@ -34,7 +34,7 @@ def reopen(
     _refuse_ground(petition, ground)
     remark = fitting.add(Remark, petition=petition, act=step.verb, text=reason, made_at=at)
     procedure = petition.procedure or Procedure.PETITION_PROCEDURE
-    anew = {"closed_at": None, "ended_at": None, "evaluation_status": EvaluationStatus.UNOPENED}
+    anew = {"closed_at": None, "resolved_at": None, "ended_at": None, "evaluation_status": EvaluationStatus.UNOPENED}
     return give(
         step,
         unit,

@@ -88,6 +88,7 @@ MOVES: dict[str, Move] = {
         _("由单位负责人签发，以单位名义盖章，写明复查机关和期限。"),
         "条例 三十二、三十四",
         stops=(Clock.D5, Clock.D8B),
+        starts=(Clock.D19,),
         papers=(PaperKind.HANDLING_OPINION,),
     ),
     "assignment.deliver": Move(
@@ -98,6 +99,7 @@ MOVES: dict[str, Move] = {
         _HANDLERS,
         _("记明方式、日期和签收或拒收见证；信访人的复查期自送达起算。"),
         "条例 三十五",
+        stops=(Clock.D19,),
         starts=(Clock.D9,),
         papers=(PaperKind.DELIVERY_RECEIPT,),
     ),

@@ -11,6 +11,8 @@ from xinfang.petitions.lifecycle.states import PetitionStatus as P
 
 _DESK = frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.BUREAU_HEAD, Duty.UNIT_HEAD, Duty.CASE_HANDLER})
 _IN_HAND = frozenset({P.REGISTERED, P.TRIAGED, P.DISPATCHED, P.SELF_HANDLING})
+_AFTER = frozenset({P.CLOSED}) | ENDED_OTHERWISE
+_ASKERS = frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.SUPERVISOR, Duty.BUREAU_HEAD})
 _TRIAGE = frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.UNIT_HEAD, Duty.CASE_HANDLER})
 
 MOVES: dict[str, Move] = {
@@ -346,6 +348,62 @@ MOVES: dict[str, Move] = {
         "条例 二十一",
         stops=(Clock.D14,),
         also=frozenset({"petitioner"}),
+        is_awaited=False,
+    ),
+    "petition.call_back": Move(
+        _("回访"),
+        _AFTER,
+        "",
+        Where.BUREAU,
+        _ASKERS,
+        _("信访局回访信访人：评价不满意的，五个工作日内；承诺落实、问题化解也要问过信访人。承办人不回访自己办的件。"),
+        "本级工作制度",
+        stops=(Clock.D15,),
+        is_awaited=False,
+    ),
+    "petition.conclude_follow_up": Move(
+        _("不满意核查"),
+        _AFTER,
+        "",
+        Where.BUREAU,
+        frozenset({Duty.SUPERVISOR, Duty.DISPATCHER, Duty.BUREAU_HEAD}),
+        _(
+            "回访后十五日内核查：结果不当或者没有落实的，重新办理或者督办；程序有瑕疵的，纠正；没有依据的，解释并告知救济途径。"
+        ),
+        "本级工作制度",
+        stops=(Clock.D15_RESULT,),
+        is_awaited=False,
+    ),
+    "petition.resolve": Move(
+        _("认定化解"),
+        _AFTER | {P.DISPATCHED, P.SELF_HANDLING},
+        "",
+        Where.BUREAU,
+        _ASKERS,
+        _("凭信访人本人的话，或者信访局回访时信访人所说；承办单位不能认定。办结不等于化解，化解不等于办结。"),
+        "条例 三十七",
+        also=frozenset({"petitioner"}),
+        is_awaited=False,
+    ),
+    "petition.refer": Move(
+        _("救助转介"),
+        _AFTER | _IN_HAND,
+        "",
+        Where.COUNTY,
+        _DESK | {Duty.SUPERVISOR},
+        _("生活确有困难的，告知或者帮助其申请社会救助；符合条件的，转请司法救助；结果记下来。"),
+        "条例 三十七",
+        is_awaited=False,
+    ),
+    "petition.report_urgent": Move(
+        _("报送紧急信息"),
+        _AFTER | _IN_HAND,
+        "",
+        Where.ORGAN,
+        frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.BUREAU_HEAD, Duty.UNIT_HEAD}),
+        _("可能造成社会影响的重大、紧急事项，先电话、后书面报告本级党委政府和上级信访部门，写明已采取的措施。"),
+        "条例 二十五",
+        papers=(PaperKind.URGENT_BRIEF,),
         is_awaited=False,
     ),
     "petition.archive": Move(

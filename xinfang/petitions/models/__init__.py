@@ -2,6 +2,15 @@
 
 from django.db.models import Model
 
+from xinfang.petitions.models.after import (
+    CallBack,
+    Commitment,
+    FollowUp,
+    Performance,
+    Referral,
+    Resolution,
+    UrgentReport,
+)
 from xinfang.petitions.models.assignment import Assignment, CheckResult, Report, WorkNote
 from xinfang.petitions.models.branch import (
     CoOpinion,
@@ -19,9 +28,10 @@ from xinfang.petitions.models.erasure_request import ErasureRequest
 from xinfang.petitions.models.evaluation import Evaluation
 from xinfang.petitions.models.evidence import Evidence
 from xinfang.petitions.models.hearing import Hearing, Mediation
+from xinfang.petitions.models.help_line import HelpLine
 from xinfang.petitions.models.leadership import Instruction, Recusal, Sponsorship, SponsorVisit
 from xinfang.petitions.models.look import Inquiry, Look
-from xinfang.petitions.models.opinion import Answer, Delivery, Opinion
+from xinfang.petitions.models.opinion import Answer, Delivery, GatePass, Opinion
 from xinfang.petitions.models.original import Loan, Original
 from xinfang.petitions.models.petition import Matter, Named, Petition
 from xinfang.petitions.models.petitioner import Demand, Petitioner
@@ -35,10 +45,12 @@ __all__ = [
     "Answer",
     "Approval",
     "Assignment",
+    "CallBack",
     "Category",
     "CategoryName",
     "CheckResult",
     "CoOpinion",
+    "Commitment",
     "Correction",
     "Custodian",
     "Delivery",
@@ -49,7 +61,10 @@ __all__ = [
     "Evaluation",
     "Evidence",
     "Extension",
+    "FollowUp",
+    "GatePass",
     "Hearing",
+    "HelpLine",
     "Inquiry",
     "Instruction",
     "Loan",
@@ -61,6 +76,7 @@ __all__ = [
     "Opinion",
     "Original",
     "OwnerDecision",
+    "Performance",
     "Petition",
     "Petitioner",
     "Phrase",
@@ -68,9 +84,11 @@ __all__ = [
     "PleaReply",
     "Proposal",
     "Recusal",
+    "Referral",
     "Remark",
     "Renewal",
     "Report",
+    "Resolution",
     "ReviewCase",
     "ReviewDelivery",
     "ReviewFinding",
@@ -78,6 +96,7 @@ __all__ = [
     "SponsorVisit",
     "Sponsorship",
     "Supplement",
+    "UrgentReport",
     "Withdrawal",
     "WorkNote",
 ]
@@ -89,5 +108,6 @@ TRACED: tuple[type[Model], ...] = (
     *(Instruction, Sponsorship, SponsorVisit, Recusal, ReviewCase, ReviewDelivery, ReviewFinding, ReviewSupplement),
     *(Look, Inquiry, ErasureRequest),
     *(Plea, PleaReply, Renewal),
-    *(WorkNote, Report, CheckResult, Opinion, Answer, Delivery),
+    *(WorkNote, Report, CheckResult, Opinion, Answer, GatePass, Delivery),
+    *(CallBack, Commitment, Performance, FollowUp, Resolution, Referral, UrgentReport),
 )

@@ -78,6 +78,11 @@ class Assignment(models.Model):
                 fields=["unit", "due_on", "id"], name="assignment_worklist", condition=Q(due_on__isnull=False)
             ),
             models.Index(fields=["unit", "petition"], name="assignment_of_a_unit"),
+            models.Index(
+                fields=["due_on", "id"],
+                name="assignment_unserved",
+                condition=Q(status=AssignmentStatus.OPINION_ISSUED, due_on__isnull=False),
+            ),
         ]
 
     class Privacy:

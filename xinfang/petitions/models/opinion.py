@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import F, Q
 
 from xinfang.foundation.ids import IdField, new_id
 from xinfang.petitions.codes import DeliveryMode, OpinionResult
@@ -37,19 +38,47 @@ class Answer(Sealed):
     finding = Words()
     basis = models.CharField(max_length=500)
     result = models.CharField(max_length=16, choices=OpinionResult)
+    doer = models.ForeignKey("organizations.Unit", models.PROTECT, null=True, related_name="+")
+    what = Words(blank=True)
+    by_day = models.DateField(null=True)
+    """Of what is supported: who carries out what until when. Left open, the unit itself, the demand, the county's own term."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["opinion", "demand"], name="answer_once_per_demand")]
 
     class Privacy:
-        personal = ("finding", "words_sealed")
+        personal = ("finding", "what", "words_sealed")
 
     @property
     def sealing_petition(self) -> Petition:
         return self.demand.petition
 
     def content(self) -> dict[str, Any]:
-        return {"demand": self.demand_id, "finding": self.finding, "basis": self.basis, "result": self.result}
+        told = {"demand": self.demand_id, "finding": self.finding, "basis": self.basis, "result": self.result}
+        promised = {"doer": self.doer_id, "what": self.what, "by_day": self.by_day}
+        return told | {name: value for name, value in promised.items() if value}
+
+
+class GatePass(Sealed):
+    """放行: why the head signed an opinion that the gate would have held back, and which laws he looked up himself."""
+
+    id = IdField(primary_key=True, default=new_id)
+    opinion = models.OneToOneField(Opinion, models.PROTECT, related_name="gate_pass")
+    waived = models.JSONField(default=list)
+    """The codes of what was waived."""
+    looked_up = models.JSONField(default=list)
+    """The demands whose basis he found himself to be in force."""
+    reason = Words(blank=True)
+
+    class Privacy:
+        personal = ("reason", "words_sealed")
+
+    @property
+    def sealing_petition(self) -> Petition:
+        return self.opinion.assignment.petition
+
+    def content(self) -> dict[str, Any]:
+        return {"waived": self.waived, "looked_up": self.looked_up, "reason": self.reason}
 
 
 class Delivery(models.Model):
@@ -61,9 +90,29 @@ class Delivery(models.Model):
     mode = models.CharField(max_length=12, choices=DeliveryMode)
     delivered_on = models.DateField()
     proof = models.CharField(max_length=200)
+    witnesses = models.JSONField(default=list)
+    consented_on = models.DateField(null=True)
+    announced_on = models.DateField(null=True)
+    carried_by = models.ForeignKey("organizations.Unit", models.PROTECT, null=True, related_name="+")
+    """The street that delivered it on behalf of the unit."""
+    scan = models.ForeignKey("petitions.Evidence", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="delivery_electronic_is_consented",
+                condition=~Q(mode=DeliveryMode.ELECTRONIC) | Q(consented_on__lte=F("delivered_on")),
+            ),
+            models.CheckConstraint(
+                name="delivery_announced_names_its_first_day",
+                condition=~Q(mode=DeliveryMode.ANNOUNCED) | Q(announced_on__lt=F("delivered_on")),
+            ),
+        ]
 
     class Privacy:
-        personal = ("proof",)
+        personal = ("proof", "witnesses")
 
     def content(self) -> dict[str, Any]:
-        return {"mode": self.mode, "delivered_on": self.delivered_on, "proof": self.proof}
+        told = {"mode": self.mode, "delivered_on": self.delivered_on, "proof": self.proof}
+        beside = ("witnesses", "consented_on", "announced_on", "carried_by_id", "scan_id")
+        return told | {name: value for name in beside if (value := getattr(self, name))}

@@ -106,6 +106,8 @@ class Petition(Sealed):
     has_renewals = models.BooleanField(default=False, db_default=False)
     is_public_to_petitioner = models.BooleanField(default=True)
     duplicate_checked_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    """化解, which is another fact than 办结."""
     evaluation_status = models.CharField(max_length=16, choices=EvaluationStatus, default=EvaluationStatus.UNOPENED)
 
     looked_into: frozenset[str] = frozenset()
@@ -147,6 +149,7 @@ class Petition(Sealed):
             models.Index(fields=["organ", "id"], name="petition_of_an_organ"),
             models.Index(fields=["organ", "registered_at", "id"], name="petition_register_of_the_day"),
             models.Index(fields=["query_code_hash"], name="petition_by_query_code"),
+            models.Index(fields=["received_at", "id"], name="petition_urgent", condition=Q(is_urgent=True)),
         ]
 
     class Privacy:

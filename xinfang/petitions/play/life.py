@@ -11,7 +11,7 @@ from xinfang.deadlines.queries import running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Duty, Officer, Unit
-from xinfang.petitions import actions
+from xinfang.petitions import actions, reply_gate
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.actions.triage import Disposition
 from xinfang.petitions.codes import (
@@ -45,6 +45,9 @@ _NEXT = {
     AssignmentStatus.REPORTED: "check_result",
     AssignmentStatus.DONE: "close",
 }
+
+ALL_DEMANDS = range(1, 100)
+"""The heads of the play have looked up every basis."""
 
 
 @dataclass(frozen=True)
@@ -239,7 +242,7 @@ class Life:
     def draft_opinion(self, at: datetime) -> None:
         answers = {demand.n: self._answer(demand.n) for demand in self.petition.demands.all()}
         actions.draft_opinion(
-            self.assignment, answers=answers, remedy_organ=_remedy_organ(self.organ), by=self.handler, at=at
+            self.assignment, answers=answers, remedy_organ=_remedy_organ(self.assignment.unit), by=self.handler, at=at
         )
 
     def _answer(self, n: int) -> AnswerText:
@@ -249,12 +252,14 @@ class Life:
     def issue_opinion(self, at: datetime) -> None:
         draft = latest_draft(self.assignment)
         assert draft is not None
-        actions.issue_opinion(self.assignment, draft=draft.pk, by=self.head, at=at)
+        actions.issue_opinion(self.assignment, draft=draft.pk, looked_up=ALL_DEMANDS, by=self.head, at=at)
 
     def deliver(self, at: datetime) -> None:
-        mode = DeliveryMode.ANNOUNCED if self.petition.is_anonymous else self.script.mode
+        mode = DeliveryMode.FILED if self.petition.is_anonymous else self.script.mode
         on, proof = timezone.localdate(at), phrases.PROOF[mode]
-        actions.deliver(self.assignment, mode=mode, delivered_on=on, proof=proof, by=self.handler, at=at)
+        actions.deliver(
+            self.assignment, mode=mode, delivered_on=on, proof=proof, consented_on=on, by=self.handler, at=at
+        )
 
     def report(self, at: datetime) -> None:
         process = self.script.phrase(phrases.PROCESS, "process")
@@ -287,6 +292,6 @@ def _kind(petition: Petition) -> MatterKind:
     return MatterKind.SUGGESTION if is_advice else MatterKind.APPEAL_CLAIM
 
 
-def _remedy_organ(organ: Unit) -> str:
-    """The government above the units of the county."""
-    return f"{organ.division.name}人民政府" if organ.division else "本级人民政府"
+def _remedy_organ(unit: Unit) -> str:
+    """The usual organ of 复查; where the county has named none, the government above."""
+    return reply_gate.organ_of(unit) or "本级人民政府"

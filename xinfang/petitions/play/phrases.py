@@ -30,9 +30,9 @@ FINDING = {
 BASIS = "《信访工作条例》第三十二条及有关业务规定"
 PROOF = {
     DeliveryMode.IN_PERSON: "信访人本人在送达回证上签收。",
-    DeliveryMode.MAIL: "挂号信回执已收到。",
+    DeliveryMode.MAIL: "挂号信 XA20260000061，回执已收到。",
     DeliveryMode.ELECTRONIC: "平台显示信访人已阅读。",
-    DeliveryMode.ANNOUNCED: "来件没有留名，在公告栏张贴并拍照存档。",
+    DeliveryMode.FILED: "来件没有留名，无法送达，存档备查。",
 }
 PROCESS = (
     "接件后联系信访人，经现场核查和会商，作出处理意见并送达。",

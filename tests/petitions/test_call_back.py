@@ -1,0 +1,153 @@
+"""不满意件回访 (S29): a call within five working days, a result within fifteen days; the first rating stays as it was given."""
+
+from datetime import date
+
+import pytest
+
+from tests.cast import Cast, Life
+from tests.files.handed_in import sealed
+from tests.petitions.facts import hands_that_may, moment, refused, running, stopped
+from xinfang.petitions import actions, queries, sweeps
+from xinfang.petitions.codes import AssignmentKind, CallAbout, EvaluationValue, FollowUpOutcome
+from xinfang.petitions.errors import NotReady, NotYourMove
+from xinfang.petitions.models import CallBack, Evaluation, FollowUp, Petition
+from xinfang.trace.acts import PETITIONER
+from xinfang.trace.models import Entry
+
+GOOD, FAIR, BAD = EvaluationValue.SATISFIED, EvaluationValue.BASICALLY, EvaluationValue.DISSATISFIED
+
+
+@pytest.fixture
+def life(cast: Cast) -> Life:
+    life = Life(cast).until("deliver")
+    rate(life, BAD)
+    return life
+
+
+def rate(life: Life, unit: EvaluationValue, reason: str = "还在漏。") -> Evaluation:
+    secret = life.registered.act_secret
+    said = reason if unit == BAD else ""
+    by, at = PETITIONER, life.later(days=1)
+    return actions.evaluate(life.petition, bureau=GOOD, unit=unit, reason=said, act_secret=secret, by=by, at=at)
+
+
+def call(life: Life, **changes: object) -> CallBack:
+    facts = {"about": CallAbout.RATING, "is_reached": True, "said": "电话回访，屋顶还在漏。"}
+    facts |= {"by": life.cast.supervisor, "at": life.later()}
+    return actions.call_back(life.petition, **(facts | changes))
+
+
+def conclude(life: Life, **changes: object) -> FollowUp:
+    facts = {"outcome": FollowUpOutcome.UNCARRIED, "text": "意见没有落实，重新办理。"}
+    facts |= {"by": life.cast.supervisor, "at": life.later()}
+    return actions.conclude_follow_up(life.petition, **(facts | changes))
+
+
+def test_a_rating_of_dissatisfied_starts_the_clock_of_the_call_and_of_the_result(life: Life) -> None:
+    """Rated on Friday 19 June: the fifth working day is the 26th, the fifteenth day 4 July."""
+    row = FollowUp.objects.get()
+    assert (row.call_due, row.result_due) == (date(2026, 6, 26), date(2026, 7, 4))
+    clocks = running(life.petition)
+    assert (clocks["D15"], clocks["D15_RESULT"]) == (date(2026, 6, 26), date(2026, 7, 4))
+
+
+def test_other_ratings_are_not_followed_up(cast: Cast) -> None:
+    life = Life(cast).until("deliver")
+    rate(life, FAIR)
+    assert not FollowUp.objects.exists()
+    assert "D15" not in running(life.petition)
+    with refused("没有不满意的评价等待核查。", field="about"):
+        call(life)
+    with refused("没有不满意的评价等待核查。", NotReady):
+        conclude(life)
+
+
+def test_only_the_bureau_calls_and_never_the_unit(cast: Cast, life: Life) -> None:
+    assert hands_that_may(cast, lambda by: call(life, by=by)) == {
+        *("registrar", "dispatcher", "supervisor", "bureau_head")
+    }
+    for by in (cast.street_head, cast.street_handler):
+        with refused("“回访”由信访局办理。", NotYourMove):
+            call(life, by=by)
+
+
+def test_who_handled_it_does_not_call_about_it(cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.SELF).until("deliver")
+    rate(life, BAD)
+    with refused("承办人、承办单位不能回访、认定自己办理的件"):
+        call(life, by=cast.dispatcher)
+    call(life, by=cast.supervisor)
+
+
+def test_a_call_that_reached_nobody_is_kept_and_the_clock_runs_on(life: Life) -> None:
+    call(life, is_reached=False, said="三次无人接听。")
+    assert "D15" in running(life.petition)
+    call(life)
+    assert stopped(life.petition)["D15"] == life.now
+    assert "D15_RESULT" in running(life.petition)
+    assert [one.is_reached for one in CallBack.objects.order_by("id")] == [False, True]
+
+
+def test_what_was_said_is_needed(life: Life) -> None:
+    with refused("请写明回访的时间、方式和信访人怎样说", field="said"):
+        call(life, said="  ")
+
+
+def test_the_result_comes_after_the_call(life: Life) -> None:
+    with refused("请先回访信访人，再记核查结果。", NotReady):
+        conclude(life)
+    call(life)
+    with refused("请写明核查的情况和怎样处理。", field="text"):
+        conclude(life, text="")
+    row = conclude(life)
+    assert (row.outcome, row.concluded_at) == ("uncarried", life.now)
+    assert not {"D15", "D15_RESULT"} & set(running(life.petition))
+    facts = Entry.objects.get(act="petition.conclude_follow_up").facts
+    assert facts["outcome"] == "uncarried"
+    assert "重新办理" not in str(facts)
+
+
+def test_a_result_that_was_not_carried_out_is_handled_again(cast: Cast, life: Life) -> None:
+    call(life)
+    conclude(life)
+    by, at = cast.bureau_head, life.later()
+    actions.reopen(life.petition, ground="false_closing", unit=cast.dept, reason="没有落实。", by=by, at=at)  # type: ignore[arg-type]
+    assert life.petition.status == "dispatched"
+    assert Evaluation.objects.get().unit == BAD
+
+
+def test_the_second_rating_stands_beside_and_the_first_is_what_counts(cast: Cast, life: Life, store: None) -> None:
+    call(life)
+    conclude(life)
+    file = sealed("评价表".encode(), life.petition)
+    by = cast.registrar
+    scan = actions.add_evidence(life.petition, file=file, name="a.txt", label="评价表", by=by, at=life.later())
+    actions.evaluate(life.petition, bureau=GOOD, unit=GOOD, scan=scan, by=by, at=life.later())
+    assert list(Evaluation.objects.order_by("nth").values_list("nth", "unit")) == [
+        (1, "dissatisfied"),
+        (2, "satisfied"),
+    ]
+    assert FollowUp.objects.count() == 1
+
+
+def test_ten_closed_matters_as_the_norm_counts_them(cast: Cast) -> None:
+    """S29: 6 满意, 1 基本满意, 1 不满意, 2 without a word: 8 of 10 took part, 7 of 8 were satisfied, not 9 of 10."""
+    lives = [Life(cast) for _ in range(10)]
+    for life in lives:
+        life.until("deliver")
+    for life, value in zip(lives, [GOOD] * 6 + [FAIR, BAD], strict=False):
+        rate(life, value)
+    assert sweeps.expire_evaluations(moment(date(2026, 9, 1))) == 2
+    rated = Evaluation.objects.filter(nth=1)
+    taken_part, asked = rated.count(), Petition.objects.exclude(evaluation_status="unopened").count()
+    satisfied = rated.exclude(unit="dissatisfied").count()
+    assert (taken_part, asked, satisfied) == (8, 10, 7)
+    assert (taken_part / asked, satisfied / taken_part) == (0.8, 0.875)
+    assert FollowUp.objects.count() == 1
+
+
+def test_the_list_is_the_bureaus_and_sealed_ones_are_not_on_it(cast: Cast, life: Life) -> None:
+    assert list(queries.follow_ups_waiting(cast.supervisor)) == [FollowUp.objects.get()]
+    assert not queries.follow_ups_waiting(cast.street_head).exists()
+    Petition.objects.filter(pk=life.pk).update(confidentiality="confidential")
+    assert not queries.follow_ups_waiting(cast.supervisor).exists()

@@ -1,0 +1,96 @@
+"""紧急信息 (条例 二十五): telephoned within thirty minutes, written within two hours, to whom the article names."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import Cast, Life
+from tests.petitions.facts import hands_that_may, refused, said
+from xinfang.deadlines import terms
+from xinfang.deadlines.terms import Clock
+from xinfang.documents.kinds import PaperKind
+from xinfang.petitions import actions, queries
+from xinfang.petitions.codes import Recipient
+from xinfang.petitions.models import UrgentReport
+from xinfang.trace.models import Entry
+
+
+@pytest.fixture
+def life(cast: Cast) -> Life:
+    return Life(cast)
+
+
+def report(life: Life, **changes: object) -> UrgentReport:
+    at = life.later(hours=2)
+    facts = {"learned_at": at - timedelta(minutes=100), "phoned_at": at - timedelta(minutes=80), "at": at}
+    facts |= {"phoned_to": "区委值班室", "facts": "二十余人在工地门口聚集，要求发放工资。"}
+    facts |= {"measures": "已派人到场接谈。", "recipients": list(Recipient), "by": life.cast.dispatcher}
+    return actions.report_urgent(life.petition, **(facts | changes))
+
+
+def test_the_brief_names_who_gets_it_and_both_moments(life: Life) -> None:
+    row = report(life)
+    assert (row.was_phoned_in_time, row.was_written_in_time) == (True, True)
+    paper = said(PaperKind.URGENT_BRIEF, life.petition)
+    assert paper["to"].startswith("本级党委、本级政府、上一级信访部门、国家信访局")
+    assert "区委值班室" in paper["phoned"]
+    assert life.petition.is_urgent
+    facts = Entry.objects.get(act="petition.report_urgent").facts
+    assert "late" not in facts
+    assert "工资" not in str(facts)
+
+
+def test_what_is_late_is_taken_and_says_so(life: Life) -> None:
+    at = life.later(hours=5)
+    row = report(life, learned_at=at - timedelta(minutes=121), phoned_at=at - timedelta(minutes=90), at=at)
+    assert (row.was_phoned_in_time, row.was_written_in_time) == (False, False)
+    assert Entry.objects.get(act="petition.report_urgent").facts["late"] is True
+
+
+def test_the_minutes_are_the_countys_to_set(life: Life) -> None:
+    assert {clock: terms.term(clock, life.now.date()).minutes for clock in (Clock.D17, Clock.D17_PHONE)} == {
+        Clock.D17: 120,
+        Clock.D17_PHONE: 30,
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence"),
+    [
+        (
+            {"recipients": [Recipient.PARTY, Recipient.GOVERNMENT, Recipient.HIGHER]},
+            "recipients",
+            "还应当报国家信访局。",
+        ),
+        ({"recipients": []}, "recipients", "还应当报本级党委。"),
+        ({"phoned_to": ""}, "phoned_to", "请写明电话报告了哪里、谁。"),
+        ({"facts": " "}, "facts", "请写明时间、地点、人数"),
+        ({"measures": ""}, "measures", "请写明已经采取的措施和建议。"),
+    ],
+)
+def test_what_is_missing_is_refused_beside_its_field(
+    life: Life, changes: dict[str, object], field: str, sentence: str
+) -> None:
+    with refused(sentence, field=field):
+        report(life, **changes)
+    assert not UrgentReport.objects.exists()
+
+
+def test_moments_follow_one_another(life: Life) -> None:
+    now = life.later(hours=3)
+    with refused("知道情况的时间不能早于收到这件信访件，也不能晚于现在。", field="learned_at"):
+        report(life, learned_at=now + timedelta(hours=9))
+    with refused("电话报告的时间不能早于知道情况的时间，也不能晚于现在。", field="phoned_at"):
+        report(life, phoned_at=now - timedelta(hours=3))
+
+
+def test_the_organ_that_registered_reports(cast: Cast, life: Life) -> None:
+    assert hands_that_may(cast, lambda by: report(life, by=by)) == {"registrar", "dispatcher", "bureau_head"}
+
+
+def test_what_was_marked_urgent_waits_until_it_is_reported(cast: Cast) -> None:
+    life = Life(cast, is_urgent=True)
+    assert [one.pk for one in queries.urgent_waiting(cast.dispatcher)] == [life.pk]
+    assert not queries.urgent_waiting(cast.street_head).exists()
+    report(life)
+    assert not queries.urgent_waiting(cast.dispatcher).exists()

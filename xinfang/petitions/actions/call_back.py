@@ -1,0 +1,82 @@
+"""回访、不满意件核查、化解: the bureau asks the petitioner; a unit never finds its own work good."""
+
+from datetime import datetime
+
+from xinfang.foundation import written
+from xinfang.foundation.errors import Refused
+from xinfang.organizations.models import Officer
+from xinfang.petitions import fitting, policies, road
+from xinfang.petitions.after import refuse_own_work
+from xinfang.petitions.codes import CallAbout, FollowUpOutcome, ResolvedBy
+from xinfang.petitions.models import CallBack, FollowUp, Petition, Resolution
+from xinfang.petitions.obstacles import open_follow_up
+from xinfang.petitions.policies import By
+from xinfang.trace.acts import act
+
+
+@act
+def call_back(
+    petition: Petition, *, about: CallAbout, is_reached: bool, said: str, by: Officer, at: datetime
+) -> CallBack:
+    """回访: what the petitioner said, or that he could not be reached. About a rating of 不满意 it stops the call's clock."""
+    petition = road.hold_petition(petition)
+    step = road.enter("petition.call_back", petition, by=by, at=at)
+    refuse_own_work(petition, by)
+    if not said.strip():
+        raise Refused("请写明回访的时间、方式和信访人怎样说；没有联系上的，写明怎样联系的。", field="said")
+    row = fitting.add(CallBack, petition=petition, about=about, is_reached=is_reached, said=said, called_at=at)
+    follow_up = open_follow_up(petition) if about == CallAbout.RATING else None
+    if about == CallAbout.RATING and follow_up is None:
+        raise Refused("没有不满意的评价等待核查。", field="about")
+    if follow_up and follow_up.called_at is None and is_reached:
+        follow_up.called_at = at
+        written.update(follow_up, ["called_at"])
+        road.stop_clocks(step)
+    road.leave(step, rows=[row], about=about, reached=is_reached)
+    return row
+
+
+@act
+def conclude_follow_up(
+    petition: Petition, *, outcome: FollowUpOutcome, text: str, by: Officer, at: datetime
+) -> FollowUp:
+    """不满意件核查: what lay behind it and what is done: handled again or supervised, put right, or explained with the remedy."""
+    petition = road.hold_petition(petition)
+    step = road.enter("petition.conclude_follow_up", petition, by=by, at=at)
+    refuse_own_work(petition, by)
+    row = open_follow_up(petition)
+    assert row is not None
+    if not text.strip():
+        raise Refused("请写明核查的情况和怎样处理。", field="text")
+    fitting.refuse_text(text, None, beside="text")
+    row.outcome, row.text, row.concluded_at = outcome, text, at
+    row.save(update_fields=["outcome", "text", "concluded_at"])
+    road.stop_clocks(step)
+    road.leave(step, rows=[row], outcome=outcome)
+    return row
+
+
+@act
+def resolve(petition: Petition, *, said: str, by: By, at: datetime, act_secret: str = "") -> Resolution:
+    """化解: on the petitioner's own word, or what he told the bureau when it asked. Never on a unit's (domain C7).
+
+    It says nothing of 办结, and 办结 says nothing of it.
+    """
+    petition = road.hold_petition(petition)
+    step = road.enter("petition.resolve", petition, by=by, at=at)
+    if not said.strip():
+        raise Refused("请写明信访人怎样说问题已经解决。", field="said")
+    call = _asked(petition, said, by, at) if isinstance(by, Officer) else None
+    if call is None and not policies.is_secret_of(petition, act_secret):
+        raise Refused("办事密码不对。", field="act_secret")
+    word_of = ResolvedBy.BUREAU if call else ResolvedBy.PETITIONER
+    row = fitting.add(Resolution, petition=petition, word_of=word_of, call_back=call, said=said, resolved_at=at)
+    road.advance(step, resolved_at=at)
+    road.leave(step, rows=[row, *([call] if call else [])], word_of=word_of)
+    return row
+
+
+def _asked(petition: Petition, said: str, by: Officer, at: datetime) -> CallBack:
+    refuse_own_work(petition, by)
+    about = CallAbout.RESOLVED
+    return fitting.add(CallBack, petition=petition, about=about, is_reached=True, said=said, called_at=at)

@@ -1,0 +1,77 @@
+"""What acts after an opinion share: promises made, ratings to be called about, who may ask, and how soon is in time."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from xinfang.deadlines import promises
+from xinfang.deadlines.terms import Clock, term
+from xinfang.foundation import written
+from xinfang.foundation.errors import Refused
+from xinfang.organizations.models import Officer
+from xinfang.petitions import fitting, road
+from xinfang.petitions.codes import CommitmentStatus, EvaluationValue, OpinionResult
+from xinfang.petitions.models import Answer, Assignment, Commitment, Evaluation, FollowUp, Petition
+
+
+def promise(assignment: Assignment, answers: Sequence[Answer], *, at: datetime) -> list[Commitment]:
+    """Inside the act that signs the opinion: every demand that was supported, by whom and until when."""
+    Commitment.objects.filter(petition=assignment.petition, status__in=_WAITING).update(status=CommitmentStatus.DROPPED)
+    made = [_of(assignment, answer, at) for answer in answers if answer.result == OpinionResult.SUPPORTED]
+    written.insert(made)
+    return made
+
+
+_WAITING = (CommitmentStatus.OPEN, CommitmentStatus.CARRIED_OUT)
+
+
+def _of(assignment: Assignment, answer: Answer, at: datetime) -> Commitment:
+    return Commitment(
+        petition=assignment.petition,
+        assignment=assignment,
+        answer=answer,
+        unit=answer.doer or assignment.unit,
+        what=answer.what or answer.demand.text,
+        due_on=until(answer, at),
+        made_at=at,
+    )
+
+
+def until(answer: Answer, at: datetime) -> date:
+    """The day that the opinion names, or the county's own term from the day it is signed."""
+    return answer.by_day or promises.due(Clock.FULFIL, promises.local_day(at)).strict
+
+
+def hold(commitment: Commitment) -> Commitment:
+    """Read again with its petition, which is locked: everything that is done after closing goes through it."""
+    petition = road.hold_petition(commitment.petition)
+    held = Commitment.objects.select_related("unit", "assignment").get(pk=commitment.pk)
+    held.petition = petition
+    return held
+
+
+DISSATISFIED_CLOCKS = (Clock.D15, Clock.D15_RESULT)
+
+
+def open_for(evaluation: Evaluation, step: road.Step) -> list[FollowUp]:
+    """Inside the rating: a first one of 不满意 is called about within five working days and answered within fifteen days."""
+    if evaluation.nth > 1 or EvaluationValue.DISSATISFIED not in (evaluation.bureau, evaluation.unit):
+        return []
+    road.start_clocks(step, *DISSATISFIED_CLOCKS)
+    call, result = (step.promises[clock].due_on for clock in DISSATISFIED_CLOCKS)
+    found = {"petition": evaluation.petition, "evaluation": evaluation}
+    return [fitting.add(FollowUp, **found, call_due=call, result_due=result)]
+
+
+def last_moments(learned_at: datetime) -> tuple[datetime, datetime]:
+    """D17: until when it was to be telephoned and written."""
+    day = promises.local_day(learned_at)
+    phone, written = (timedelta(minutes=term(clock, day).minutes) for clock in (Clock.D17_PHONE, Clock.D17))
+    return learned_at + phone, learned_at + written
+
+
+def refuse_own_work(petition: Petition, by: Officer, *, unit_id: int = 0) -> None:
+    """Nobody asks the petitioner about work that he handled himself; a unit never about its own (domain 3.15)."""
+    is_his = petition.assignments.filter(handler=by).exists()
+    elsewhere = {seat.unit_id for seat in by.seats} - {petition.organ_id}
+    if is_his or (unit_id and unit_id in elsewhere):
+        raise Refused("承办人、承办单位不能回访、认定自己办理的件，请由信访局其他人员办理。")
