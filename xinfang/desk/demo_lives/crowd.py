@@ -24,6 +24,7 @@ from xinfang.petitions.codes import (
     NoteKind,
     Procedure,
     Purpose,
+    ReferralKind,
     Way,
 )
 from xinfang.petitions.intake import GROUP_FROM, Intake, Person
@@ -38,6 +39,7 @@ from xinfang.trace.acts import PETITIONER, AlreadyDone, Hand, once
 
 SEED = 610115
 ROUNDS = 4
+IN_NEED = 0.03
 """So often every part stands on the first screen's stage; whoever comes after that has ended long ago."""
 YOUNGEST_ENDED, OLDEST = 150, 420
 FRESH = 14
@@ -164,6 +166,9 @@ class Written(Life):
     def handle(self, at: datetime) -> None:
         text = self.texts.note(NoteKind.CONTACT, self.script.chance("contact"))
         actions.handle(self.assignment, text=text, by=self.handler, at=at)
+        if self.script.chance("in need").random() < IN_NEED:
+            kind, organ, reason = ReferralKind.SOCIAL, "区民政局", "家庭困难，本人愿意申请临时救助。"
+            actions.refer(self.petition, kind=kind, organ=organ, reason=reason, by=self.handler, at=at)
 
     def log_work(self, at: datetime) -> None:
         nth = self.assignment.notes.count()
@@ -182,3 +187,13 @@ class Written(Life):
         by = self.bureau(Duty.REGISTRAR)
         scan = rating_form(self.petition, by=by, at=at)
         actions.evaluate(self.petition, bureau=bureau, unit=unit, reason=reason, scan=scan, by=by, at=at)
+        if worse != EvaluationValue.DISSATISFIED:
+            self._keep_what_was_promised(at)
+
+    def _keep_what_was_promised(self, at: datetime) -> None:
+        """Who is content has seen it done; the others' promises are still to be kept."""
+        for one in self.petition.commitments.select_related("petition").order_by("id"):
+            done_on = timezone.localdate(at)
+            actions.carry_out(one, text="已按意见落实，附验收单。", done_on=done_on, by=self.handler, at=at)
+            said = "电话回访，信访人说已经落实。"
+            actions.check_commitment(one, is_kept=True, said=said, by=self.bureau(Duty.SUPERVISOR), at=at)
