@@ -62,7 +62,7 @@ def test_exactly_the_open_moves_are_drawn(at_desk: Desk, cast: Cast, last: str) 
 def test_what_leads_on_stands_before_what_does_not(at_desk: Desk, cast: Cast) -> None:
     petition = Life(cast).until("handle").petition
     drawn = [str(move.label) for move in page(at_desk("street_handler"), petition).context["moves"]]
-    assert drawn == ["办理记录", "拟写处理意见", "转交同事", "回避", "调解和解", "要求补充材料", "提出听证"]
+    assert drawn == ["办理记录", "拟写处理意见", "转交同事", "回避", "救助转介", "调解和解", "要求补充材料", "提出听证"]
 
 
 def test_every_drawn_move_opens_its_form(at_desk: Desk, cast: Cast) -> None:

@@ -230,6 +230,21 @@ def drafted_answers(assignment: Any, draft: Opinion | None) -> list[Answer]:
     return answers
 
 
+class DeliverReview(MoveForm):
+    """送达 of an opinion on review."""
+
+    mode = Pick(label=gettext_lazy("送达方式"), choices=[one for one in DeliveryMode.choices if one[0] != "filed"])
+    delivered_on = Day(label=gettext_lazy("送达日期"), initial=timezone.localdate)
+    proof = forms.CharField(
+        label=gettext_lazy("送达证明"),
+        max_length=200,
+        help_text=gettext_lazy("本人签收、拒收的见证人，或者邮寄单号。"),
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "mode": DeliveryMode(self.cleaned_data["mode"])}
+
+
 class Deliver(MoveForm):
     """送达: what the chosen mode asks for stands below it; the signed receipt may come along as a scan."""
 
