@@ -230,7 +230,7 @@ def drafted_answers(assignment: Any, draft: Opinion | None) -> list[Answer]:
     return answers
 
 
-class DeliverReview(MoveForm):
+class DeliverPlainly(MoveForm):
     """送达 of an opinion on review."""
 
     mode = Pick(label=gettext_lazy("送达方式"), choices=[one for one in DeliveryMode.choices if one[0] != "filed"])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms.branches import NamesAUnit
 from xinfang.desk.forms.fields import Day, Files, Find, Pick, Text, offer
-from xinfang.desk.forms.handling import Deliver
+from xinfang.desk.forms.handling import DeliverPlainly
 from xinfang.desk.forms.move import MoveForm
 from xinfang.desk.forms.turnings import AskSupplement, EndSupplement
 from xinfang.petitions import reviews
@@ -210,7 +210,7 @@ class RecordReview(WithScan):
         return {"review": self.subject}
 
 
-class DeliverReview(Deliver):
+class DeliverReview(DeliverPlainly):
     """送达复查、复核意见."""
 
     template_name = "desk/reviews/move.html"
