@@ -57,7 +57,7 @@ def press(page: Page, words: str, then: str) -> None:
     """And the words by which one sees that the next page has come."""
     page.get_by_role("button", name=words, exact=True).locator("visible=true").first.tap()
     expect(page.get_by_text(then, exact=True).first).to_be_visible()
-    page.wait_for_load_state()
+    page.wait_for_load_state("networkidle")
 
 
 def test_a_person_files_and_follows(phone: Page, cast: Cast, tmp_path: Path) -> None:
@@ -66,6 +66,8 @@ def test_a_person_files_and_follows(phone: Page, cast: Cast, tmp_path: Path) -> 
     phone.goto("/file/")
     assert wrong(phone, "file") == []
     phone.get_by_role("link", name="开始写").tap()
+    expect(phone.get_by_role("heading", name="发生了什么事")).to_be_visible()
+    phone.wait_for_load_state("networkidle")
     assert wrong(phone, "what") == []
     press(phone, "下一步", "还差一点，请看下面红字的说明。您写的都还在。")
     assert wrong(phone, "what-wrong") == []
@@ -150,7 +152,7 @@ def test_a_draft_stays_on_the_device_only_if_chosen_and_goes_when_it_is_filed(pa
     assert kept() is not None
     page_of.get_by_role("button", name="提交", exact=True).click()
     expect(page_of.get_by_role("heading", name="信访事项登记单")).to_be_visible()
-    assert kept() is None
+    page_of.wait_for_function("localStorage.getItem('xinfang.draft') === null")
 
 
 def test_a_public_terminal_keeps_no_draft_and_wipes_itself(page_of: Page, cast: Cast) -> None:
