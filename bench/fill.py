@@ -128,6 +128,7 @@ def fill(count: int, *, until: datetime, seed: str = SEED, workers: int = 0, liv
     if workers:
         press.to.settle()
     _read_on()
+    sequencer.place_all()  # the tree grows to the last place before a checkpoint is signed over it
     timetable.run_due(timezone.now())
     sequencer.place_all()
 
