@@ -1,7 +1,7 @@
 """我要反映: in a few plain steps, without a script, an account or a cookie.
 
 Everything typed goes from page to page in the page itself; only the last press writes, all or nothing. The codes follow from
-the token of the form, so whoever lost the answer on the way presses again and is told the same ones (docs/decisions/0015).
+the token of the form, so whoever lost the answer on the way presses again and is told the same ones (docs/decisions/0014).
 """
 
 import re

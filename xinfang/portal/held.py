@@ -1,7 +1,7 @@
 """Files handed in before there is a petition: put by in the store under keys that only the page in the visitor's hand knows.
 
 What the page carries is sealed, so nobody can point it at another's file. What is not filed within a day is swept away
-(`files.store.sweep_orphans`), and without the page nobody could have read it meanwhile (docs/decisions/0015).
+(`files.store.sweep_orphans`), and without the page nobody could have read it meanwhile (docs/decisions/0014).
 """
 
 import base64

@@ -1,6 +1,6 @@
 """The steps of filing, each a small form. What it means is for the rooms to say; here only its shape.
 
-All that was typed at the other steps travels in the page itself, in fields that are not shown (docs/decisions/0015).
+All that was typed at the other steps travels in the page itself, in fields that are not shown (docs/decisions/0014).
 """
 
 from collections.abc import Sequence
