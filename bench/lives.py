@@ -9,7 +9,7 @@ from django.utils import timezone
 from bench import words
 from bench.county import County
 from xinfang.organizations.models import Duty, Officer, Unit
-from xinfang.petitions import actions
+from xinfang.petitions import actions, remedies
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.actions.triage import Disposition
 from xinfang.petitions.codes import (
@@ -77,6 +77,7 @@ class Life:
     def __init__(self, county: County, script: Script) -> None:
         self.county, self.script = county, script
         self.begun = script.intake.received_at + timedelta(hours=1)
+        self.remedy = remedies.review_organs(script.unit)[0]
 
     def lead(self, *, until: str = STEPS[-1]) -> "Life":
         for step in STEPS[: STEPS.index(until) + 1]:
@@ -179,7 +180,7 @@ class Life:
         answer = AnswerText("经现场核实，所反映情况基本属实。", "《物业管理条例》第五十二条", self.script.result)
         answers = {n: answer for n, _ in enumerate(self.script.intake.demands, start=1)}
         self.opinion = actions.draft_opinion(
-            self.assignment, answers=answers, remedy_organ="临潼区人民政府", by=self._handler, at=at
+            self.assignment, answers=answers, remedy_organ=self.remedy, by=self._handler, at=at
         )
 
     def _issue_opinion(self, at: datetime) -> None:

@@ -18,12 +18,14 @@ from xinfang.documents import numbers
 from xinfang.documents.models import Paper
 from xinfang.legislation.models import Citation, Law
 from xinfang.organizations.models import Duty, Unit
+from xinfang.petitions.codes import OpinionResult
 from xinfang.petitions.lifecycle import AssignmentStatus, PetitionStatus
 from xinfang.petitions.models import (
     Answer,
     Approval,
     Assignment,
     CheckResult,
+    Commitment,
     Delivery,
     Demand,
     DuplicateCheck,
@@ -317,16 +319,38 @@ class Skeleton(Life):
         assignment.petition.demands.exclude(pk__in=opinion.answers.values("demand")).count()
         opinion.issued_at = at
         opinion.save(update_fields=["issued_at"])
-        self._stop(at, ("assignment", assignment.pk), "D5")
+        mine = ("assignment", assignment.pk)
+        self._stop(at, mine, "D5")
+        self._promise(at, mine, "D19")
         self._set(assignment, status=AssignmentStatus.OPINION_ISSUED, opinion_at=at)
-        list(opinion.answers.select_related("demand").order_by("demand__n"))
+        answers = list(opinion.answers.select_related("demand").order_by("demand__n"))
+        self._commit(at, assignment, answers)
         self._people()
         self._paper("handling_opinion", assignment.unit, at, "骨意")
         self._of_assignment("issue_opinion", at)
 
+    def _commit(self, at: datetime, assignment: Assignment, answers: list[Answer]) -> None:
+        """What was supported is promised; what an earlier opinion promised on the same demands is dropped."""
+        if self.script.result != OpinionResult.SUPPORTED:
+            return
+        Commitment.objects.filter(assignment=assignment, status="open").update(status="dropped")
+        Commitment.objects.bulk_create(
+            Commitment(
+                petition=assignment.petition,
+                assignment=assignment,
+                answer=answer,
+                unit=assignment.unit,
+                what="修好屋顶。",
+                due_on=FAR,
+                made_at=at,
+            )
+            for answer in answers
+        )
+
     def _deliver(self, at: datetime) -> None:
         assignment = self._hold_assignment()
         opinion = self._opinion()
+        self._stop(at, ("assignment", assignment.pk), "D19")
         Delivery.objects.create(
             assignment=assignment, opinion=opinion, mode="in_person", delivered_on=at.date(), proof="本人签收"
         )
