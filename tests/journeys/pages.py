@@ -11,10 +11,12 @@ from xinfang.organizations.models import Officer
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.actions.triage import Disposition
 from xinfang.petitions.codes import (
+    CallAbout,
     DeliveryMode,
     DuplicateOutcome,
     EvaluationStatus,
     EvaluationValue,
+    FollowUpOutcome,
     NoteKind,
     PetitionerView,
 )
@@ -141,6 +143,17 @@ class Pages:
             self._take("评价", petition, by, at, bureau=bureau, unit=unit, reason=reason, scan=scan)
         else:
             self._rated_at_home(self.slips[str(petition.number)], at, bureau, unit, reason)
+
+    def call_back(
+        self, petition: Petition, *, about: CallAbout, is_reached: bool, said: str, by: Officer, at: datetime
+    ) -> None:
+        reached = "yes" if is_reached else "no"
+        self._take("回访", petition, by, at, about=about, is_reached=reached, said=said)
+
+    def conclude_follow_up(
+        self, petition: Petition, *, outcome: FollowUpOutcome, text: str, by: Officer, at: datetime
+    ) -> None:
+        self._take("不满意核查", petition, by, at, outcome=outcome, text=text)
 
     def _rated_at_home(
         self, slip: Slip, at: datetime, bureau: EvaluationValue, unit: EvaluationValue, reason: str

@@ -1,6 +1,6 @@
 """不满意件回访 (S29): a call within five working days, a result within fifteen days; the first rating stays as it was given."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -105,6 +105,15 @@ def test_the_result_comes_after_the_call(life: Life) -> None:
     facts = Entry.objects.get(act="petition.conclude_follow_up").facts
     assert facts["outcome"] == "uncarried"
     assert "重新办理" not in str(facts)
+
+
+def test_it_is_not_archived_before_it_was_answered(cast: Cast, life: Life) -> None:
+    life.now += timedelta(days=90)
+    with refused("信访人评价不满意，核查结果记下以后才能归档。", NotReady):
+        actions.archive(life.petition, by=cast.archivist, at=life.now)
+    call(life)
+    conclude(life)
+    actions.archive(life.petition, by=cast.archivist, at=life.later())
 
 
 def test_a_result_that_was_not_carried_out_is_handled_again(cast: Cast, life: Life) -> None:

@@ -162,7 +162,7 @@ def test_about_a_department_the_competent_bureau_of_the_city_may_be_asked_and_it
     actions.draft_opinion(life.assignment, answers=answers, remedy_organ=GOVERNMENT, **by, at=life.later())
     actions.issue_opinion(life.assignment, draft=life.draft, by=cast.dept_head, at=life.later())
     day = life.later(days=1).date()
-    actions.deliver(life.assignment, mode=DeliveryMode.MAIL, delivered_on=day, proof="EMS 1", **by, at=life.now)
+    actions.deliver(life.assignment, mode=DeliveryMode.MAIL, delivered_on=day, proof="EMS 20260001", **by, at=life.now)
     review = life.apply_review(organ="西安市住房和城乡建设局")
     assert review.is_outside
     assert set(clocks(review)) == {"D10"}

@@ -40,7 +40,7 @@ COSTS: dict[str, tuple[int | None, int | None, int | None]] = {
     "check_result": (None, 6, None),
     "close": (None, 8, None),
     "evaluate": (8, 8, 8),  # by the petitioner himself, who has no seat to ask for
-    "archive": (6, 6, 6),
+    "archive": (7, 7, 7),
 }
 
 

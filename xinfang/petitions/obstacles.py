@@ -170,6 +170,8 @@ def _windows_open(petition: Petition, on: date) -> str:
             "level": under_way.get_level_display(),
             "number": under_way.number,
         }
+    if open_follow_up(petition):
+        return _("信访人评价不满意，核查结果记下以后才能归档。")
     is_early = petition.status == PetitionStatus.CLOSED and petition.due_on and petition.due_on >= on
     if is_early and running_of("petition", petition.pk).filter(clock__in=_WINDOWS).exists():
         return _("复查期、评价期要到 %(day)s 届满，届满后才能归档。") % {"day": petition.due_on}

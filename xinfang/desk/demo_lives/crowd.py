@@ -40,6 +40,8 @@ from xinfang.trace.acts import PETITIONER, AlreadyDone, Hand, once
 SEED = 610115
 ROUNDS = 4
 IN_NEED = 0.03
+STILL_WAITING = timedelta(days=10)
+"""Who was dissatisfied lately is still to be called."""
 """So often every part stands on the first screen's stage; whoever comes after that has ended long ago."""
 YOUNGEST_ENDED, OLDEST = 150, 420
 FRESH = 14
@@ -189,6 +191,8 @@ class Written(Life):
         actions.evaluate(self.petition, bureau=bureau, unit=unit, reason=reason, scan=scan, by=by, at=at)
         if worse != EvaluationValue.DISSATISFIED:
             self._keep_what_was_promised(at)
+        elif self.stage.now - at > STILL_WAITING:
+            self._follow_up(at)
 
     def _keep_what_was_promised(self, at: datetime) -> None:
         """Who is content has seen it done; the others' promises are still to be kept."""

@@ -16,10 +16,12 @@ from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.actions.triage import Disposition
 from xinfang.petitions.codes import (
     AssignmentKind,
+    CallAbout,
     DeliveryMode,
     DuplicateOutcome,
     EvaluationStatus,
     EvaluationValue,
+    FollowUpOutcome,
     MatterKind,
     Procedure,
     Purpose,
@@ -279,6 +281,15 @@ class Life:
         by = self.bureau(Duty.REGISTRAR)
         scan = rating_form(self.petition, by=by, at=at)
         actions.evaluate(self.petition, bureau=bureau, unit=unit, reason=reason, scan=scan, by=by, at=at)
+        if is_bad:
+            self._follow_up(at)
+
+    def _follow_up(self, at: datetime) -> None:
+        """Who was dissatisfied is called, and told what is done."""
+        by, about = self.bureau(Duty.SUPERVISOR), CallAbout.RATING
+        actions.call_back(self.petition, about=about, is_reached=True, said=phrases.CALLED, by=by, at=at)
+        outcome = FollowUpOutcome.PROCEDURE
+        actions.conclude_follow_up(self.petition, outcome=outcome, text=phrases.PUT_RIGHT, by=by, at=at)
 
     def expire(self, at: datetime) -> None:
         actions.expire_evaluation(self.petition, by=SWEEPER, at=at)
