@@ -137,5 +137,5 @@ def test_a_filtered_worklist_costs_what_a_whole_one_costs(
     Life(cast).until("accept")
     client = at_desk("street_handler")
     for query in ({}, {"due": "soon", "mine": "1", "street": "610115001000", "channel": "letter"}):
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             client.get("/desk/", query)

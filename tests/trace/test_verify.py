@@ -72,7 +72,7 @@ def test_an_altered_row_is_a_lie_at_the_place_that_wrote_it(life: Life, raw: Raw
 
 
 DELETED = {
-    "an answer": ("DELETE FROM petitions_answer", "assignment.draft_opinion", "petitions.answer"),
+    "a commitment": ("DELETE FROM petitions_commitment", "assignment.issue_opinion", "petitions.commitment"),
     "a rating": ("DELETE FROM petitions_evaluation", "petition.evaluate", "petitions.evaluation"),
     "a record of work": ("DELETE FROM petitions_worknote", "assignment.handle", "petitions.worknote"),
     "a paper": (
