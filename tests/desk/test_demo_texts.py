@@ -8,12 +8,15 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from django.utils import timezone
 
 from xinfang.desk.demo_texts import DemoTexts, Filled, Hero, read
+from xinfang.legislation import library
 from xinfang.organizations import county
 from xinfang.organizations.errors import BadCounty
-from xinfang.petitions import queries
+from xinfang.petitions import queries, reply_gate
 from xinfang.petitions.codes import AssignmentKind, EvaluationValue, NoteKind, OpinionResult, Purpose
+from xinfang.trace.acts import Hand
 
 COUNTY = Path(__file__).resolve().parents[2] / "counties" / "lintong"
 SEEDS = (1, 20261122)
@@ -127,6 +130,17 @@ def test_every_demand_is_answered_but_accusations_are_not(made: list[Filled]) ->
         wanted = 0 if petition.purpose == Purpose.ACCUSE else len(petition.demands)
         assert len(petition.answers) == wanted, petition.key
         assert all(answer.finding and answer.basis for answer in petition.answers)
+
+
+@pytest.mark.django_db
+def test_every_answer_passes_the_reply_gate_once_its_head_has_looked_it_up(texts: DemoTexts) -> None:
+    """Or the demonstration stops in the middle of its loading, wherever the dice meet that text."""
+    library.load(by=Hand.system("test"), at=timezone.now())
+    told = {answer.basis for one in texts.templates for answer in one.answers}
+    steps = [step for hero in texts.heroes for life in hero.petitions for step in life.steps]
+    told |= {answer.basis for step in steps for answer in step.answers.values()}
+    wrong = reply_gate.wrong_bases(told, on=timezone.localdate())
+    assert wrong == {}
 
 
 def test_no_slot_stays_empty_and_every_cell_fits_its_column(made: list[Filled]) -> None:

@@ -112,6 +112,12 @@ def _read(texts: Iterable[str], on: date) -> dict[str, list[Gap]]:
     return {text: _of_basis(text, list(islice(spoken, len(refs))), on) for text, refs in named.items()}
 
 
+def wrong_bases(texts: Iterable[str], *, on: date) -> dict[str, str]:
+    """Of these texts, those that are no basis on that day whoever looks them up, with the sentence that says why."""
+    read = _read(texts, on)
+    return {text: str(gap.sentence) for text, gaps in read.items() for gap in gaps if not gap.is_asked}
+
+
 def _of_basis(text: str, cited: Sequence[Resolution], on: date) -> list[Gap]:
     if not cited_in(text) and not any(one.law for one in cited):
         return [_of_no_law(text)]
