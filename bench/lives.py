@@ -14,9 +14,11 @@ from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.actions.triage import Disposition
 from xinfang.petitions.codes import (
     AssignmentKind,
+    CallAbout,
     DeliveryMode,
     DuplicateOutcome,
     EvaluationValue,
+    FollowUpOutcome,
     MatterKind,
     NoteKind,
     OpinionResult,
@@ -217,6 +219,14 @@ class Life:
             by=PETITIONER,
             at=at,
         )
+        if reason:
+            self._follow_up(at)
+
+    def _follow_up(self, at: datetime) -> None:
+        """Who was dissatisfied is called, and answered before the archive."""
+        by, about, outcome = self.county.desk(Duty.SUPERVISOR), CallAbout.RATING, FollowUpOutcome.PROCEDURE
+        actions.call_back(self.petition, about=about, is_reached=True, said="电话回访。", by=by, at=at)
+        actions.conclude_follow_up(self.petition, outcome=outcome, text="已说明并改进。", by=by, at=at)
 
     def _archive(self, at: datetime) -> None:
         by = self._organ_hand(Duty.ARCHIVIST, Duty.UNIT_HEAD)
