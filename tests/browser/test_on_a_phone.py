@@ -52,6 +52,7 @@ def photograph(tmp_path: Path) -> Path:
 def wrong_on_a_phone(page: Page, name: str) -> list[str]:
     """What a thumb would stumble over, and what axe says at this width."""
     keep(page, f"phone-{name}")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")  # where the bar of buttons stands in its own place
     found = [f"{name}: {one}" for one in complaints(page)]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         found.append(f"{name}: runs off the screen")
@@ -111,7 +112,7 @@ def test_a_handler_goes_the_whole_way_on_a_phone(phone: Phone, cast: Cast, photo
         page.fill(f"[name=finding_{n}]", "漏水属实。")
         page.fill(f"[name=basis_{n}]", "《物业管理条例》")
         page.select_option(f"[name=result_{n}]", "supported")
-    page.fill("[name=remedy_organ]", "临潼区人民政府")
+    page.select_option("[name=remedy_organ]", "临潼区人民政府")
     found += wrong_on_a_phone(page, "draft_opinion")
     page.tap("form.sheet button.main")
     expect(page.locator(".message.success")).to_be_visible()
