@@ -5,7 +5,7 @@ XINFANG_PICTURES names a folder that keeps what was seen, wide and at 360 px, fo
 
 import os
 from collections.abc import Callable
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,9 +26,10 @@ from xinfang.notices import bells
 from xinfang.notices.words import Kind
 from xinfang.organizations.models import Tenure
 from xinfang.petitions import actions
-from xinfang.petitions.codes import AssignmentKind, Channel, PleaWay
+from xinfang.petitions.codes import AssignmentKind, Channel, EvaluationValue, PleaWay
 from xinfang.petitions.models import Original
 from xinfang.petitions.models.correction import CorrectedField
+from xinfang.trace.acts import PETITIONER
 
 SitDown = Callable[[str], Page]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
@@ -194,6 +195,32 @@ def test_what_a_petitioner_without_a_phone_is_given(sit_down: SitDown, cast: Cas
     ).count() else page.check("[name=proof][value=card]")
     page.click("main button.main")
     assert look_again(page, "slip-renewed") == []
+
+
+def test_what_comes_after_an_opinion(sit_down: SitDown, cast: Cast) -> None:
+    """Every list under Follow-up and what its rows lead to; the card for words of self-harm."""
+    life = Life(cast, text="没人管，我不想活了。")
+    life.now = timezone.now() - timedelta(days=20)
+    life.until("deliver")
+    promised, secret = life.assignment.commitments.earliest("id"), life.registered.act_secret
+    rated = {"bureau": EvaluationValue.SATISFIED, "unit": EvaluationValue.DISSATISFIED, "reason": "还在漏。"}
+    actions.evaluate(life.petition, **rated, act_secret=secret, by=PETITIONER, at=life.later())  # type: ignore[arg-type]
+    need = {"kind": "social", "organ": "区民政局", "reason": "住院欠费。"}
+    referral = actions.refer(life.petition, **need, by=cast.street_handler, at=life.later())  # type: ignore[arg-type]
+    waiting = Life(cast)
+    waiting.now = timezone.now() - timedelta(days=20)
+    waiting.until("issue_opinion")
+    page = sit_down("street_handler")
+    assert look(page, "/desk/rounds/", "rounds-unit") == []
+    assert look(page, f"/desk/commitments/{promised.pk}/carry_out/", "carry-out") == []
+    at = life.later()
+    actions.carry_out(promised, text="修好了。", done_on=timezone.localdate(at), by=cast.street_handler, at=at)
+    page = sit_down("dispatcher")
+    for which in ("unserved", "commitments", "calls", "relief", "urgent"):
+        assert look(page, f"/desk/rounds/{which}/", f"rounds-{which}") == []
+    assert look(page, f"/desk/petitions/{life.petition.number}/", "petition-after") == []
+    assert look(page, f"/desk/commitments/{promised.pk}/check/", "commitment-check") == []
+    assert look(page, f"/desk/referrals/{referral.pk}/answer/", "referral-answer") == []
 
 
 def test_the_receptions_of_leaders(sit_down: SitDown, cast: Cast) -> None:
