@@ -44,8 +44,8 @@ def archived(cast: Cast, **changes: Any) -> Life:
     life.until("close")
     actions.evaluate(
         life.petition,
-        bureau=EvaluationValue.DISSATISFIED,
-        unit=EvaluationValue.DISSATISFIED,
+        bureau=EvaluationValue.BASICALLY,
+        unit=EvaluationValue.BASICALLY,
         reason="不满意的原因",
         act_secret=life.registered.act_secret,
         by=PETITIONER,

@@ -39,7 +39,7 @@ def test_the_head_of_the_bureau_reopens(cast: Cast, life: Life) -> None:
             life.petition, ground=ReopenGround.FALSE_CLOSING, unit=cast.dept, reason=REASON, by=by, at=at
         ),
     )
-    assert may == {"bureau_head"}
+    assert may == {"bureau_head", "system"}  # the system where a review orders it (order_redo)
 
 
 def test_it_is_assigned_anew_and_must_be_reported(life: Life) -> None:

@@ -36,8 +36,8 @@ def live(cast: Cast, **changes: Any) -> None:
     for by, paper in ((PETITIONER, None), (cast.registrar, scan)):
         actions.evaluate(
             life.petition,
-            bureau=EvaluationValue.DISSATISFIED,
-            unit=EvaluationValue.DISSATISFIED,
+            bureau=EvaluationValue.BASICALLY,
+            unit=EvaluationValue.BASICALLY,
             reason="王某不满意的原因",
             act_secret=life.registered.act_secret,
             scan=paper,
