@@ -167,6 +167,10 @@ class Life:
         self.now += timedelta(**(kw or {"hours": 1}))
         return self.now
 
+    def day(self, **kw: int) -> date:
+        """The date that is on the wall of the county then."""
+        return timezone.localdate(self.later(**kw))
+
     def check_duplicate(self) -> None:
         actions.check_duplicate(
             self.petition,
@@ -248,7 +252,7 @@ class Life:
         actions.deliver(
             self.assignment,
             mode=DeliveryMode.IN_PERSON,
-            delivered_on=self.later(days=1).date(),
+            delivered_on=self.day(days=1),
             proof="本人签收",
             by=self.handler,
             at=self.now,
@@ -333,14 +337,14 @@ class Life:
         actions.accept_simple(self.assignment, ground=ground, may_be_refused=False, by=self.handler, at=self.later())
 
     def ask_supplement(self) -> None:
-        until = self.later().date() + timedelta(days=10)
+        until = self.day() + timedelta(days=10)
         actions.ask_supplement(self.assignment, missing="房产证复印件。", until=until, by=self.handler, at=self.now)
 
     def ask_extension(self) -> None:
         actions.ask_extension(self.assignment, days=30, ground="需委托测绘。", by=self.handler, at=self.later())
 
     def route_to_procedure(self) -> None:
-        due = self.later().date() + timedelta(days=45)
+        due = self.day() + timedelta(days=45)
         actions.route_to_procedure(
             self.assignment,
             procedure=Procedure.ARBITRATION,
@@ -399,7 +403,7 @@ class Life:
         return actions.apply_review(self.petition, **(facts | changes))
 
     def ask_review_supplement(self) -> None:
-        until = self.later().date() + timedelta(days=5)
+        until = self.day() + timedelta(days=5)
         actions.ask_review_supplement(
             self.review, missing="授权委托书。", until=until, by=self.cast.review_office, at=self.now
         )
@@ -426,7 +430,7 @@ class Life:
         actions.deliver_review(
             self.review,
             mode=DeliveryMode.IN_PERSON,
-            delivered_on=self.later(days=1).date(),
+            delivered_on=self.day(days=1),
             proof="本人签收",
             by=self.cast.review_office,
             at=self.now,

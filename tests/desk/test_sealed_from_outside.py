@@ -108,6 +108,8 @@ def test_from_outside_every_page_is_as_if_sealed_petitions_were_not(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ringing, "NEW", timedelta(days=9999))  # the bells of these old lives ring too
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)  # what is written once an hour is written once
     library.load(by=Hand.system("test"), at=timezone.now())
     ordinary, given = registered(cast, by=PETITIONER).petition, Life(cast).until("dispatch").petition
     pages = addresses(ordinary, given)
