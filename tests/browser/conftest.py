@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -29,6 +30,24 @@ FLAGS = [
     "--use-fake-ui-for-media-stream",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+
+
+# One connection serves the test and every request: two that speak at once have brought the whole process down.
+TURN = threading.RLock()
+
+
+class InTurn(StaticFilesHandler):
+    """One request after the other."""
+
+    def __call__(self, *asked: Any) -> Any:
+        with TURN:
+            return super().__call__(*asked)
+
+
+def in_turn(execute: Callable[..., Any], *statement: Any) -> Any:
+    """A statement of the test waits for the request under way."""
+    with TURN:
+        return execute(*statement)
 
 
 class Patient(ThreadedWSGIServer):
@@ -59,11 +78,12 @@ def server(db: None) -> Iterator[str]:
     """
     connection = connections[DEFAULT_DB_ALIAS]
     connection.inc_thread_sharing()
-    thread = House("127.0.0.1", StaticFilesHandler, connections_override={DEFAULT_DB_ALIAS: connection})
+    thread = House("127.0.0.1", InTurn, connections_override={DEFAULT_DB_ALIAS: connection})
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
-    yield f"http://127.0.0.1:{thread.port}"
+    with connection.execute_wrapper(in_turn):
+        yield f"http://127.0.0.1:{thread.port}"
     thread.terminate()
     _wait_for_answers()
     connection.dec_thread_sharing()
