@@ -11,7 +11,7 @@ from xinfang.deadlines.models import Promise
 from xinfang.documents import papers
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
-from xinfang.petitions import actions, reviews, sweeps
+from xinfang.petitions import actions, progress, queries, reviews, sweeps
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.codes import (
     AssignmentKind,
@@ -405,6 +405,24 @@ def test_what_was_reviewed_is_not_reviewed_again_but_finally(applied: Life) -> N
 # 复核
 
 
+def both_say_the_same(life: Life) -> None:
+    seen = progress.of(queries.by_code(str(life.petition.number), life.registered.query_code), today=life.now.date())
+    assert seen.offer == reviews.offer(life.petition)
+
+
+def test_what_his_page_offers_is_what_the_verb_takes(cast: Cast, store: None) -> None:
+    """The page reads once what the verb asks step by step."""
+    for last in ("handle", "issue_opinion", "deliver", "evaluate"):
+        both_say_the_same(Life(cast).until(last))
+    life = Life(cast).until("evaluate")
+    life.apply_review()
+    both_say_the_same(life)
+    life.reviewed()
+    both_say_the_same(life)
+    life.apply_review(level=ReviewLevel.FINAL_REVIEW, organ=CITY, at=life.later(days=5))
+    both_say_the_same(life)
+
+
 def finally_decided(life: Life, decision: ReviewDecision = D.UPHELD) -> None:
     life.apply_review()
     life.reviewed()
@@ -436,6 +454,7 @@ def test_what_the_city_decided_is_entered_from_its_paper(life: Life, store: None
 def test_the_final_review_ends_the_matter(life: Life, store: None) -> None:
     finally_decided(life)
     life.deliver_review()
+    both_say_the_same(life)
     matter = Matter.objects.get(pk=life.petition.matter_id)
     assert matter.terminated_at == life.now
     assert reviews.final_review_of(life.petition) == life.review

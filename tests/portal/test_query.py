@@ -115,7 +115,7 @@ def test_an_answer_is_stored_nowhere_on_its_way(client: Client, slip: Registered
 
 @pytest.mark.parametrize(
     ("last", "statements"),
-    [(None, 3), ("sign_for", 3), ("handle", 3), ("issue_opinion", 11), ("deliver", 13), ("evaluate", 14)],
+    [(None, 3), ("sign_for", 3), ("handle", 3), ("issue_opinion", 5), ("deliver", 6), ("evaluate", 7)],
 )
 def test_an_answer_takes_few_statements(
     client: Client, cast: Cast, last: str | None, statements: int, django_assert_num_queries: Any
@@ -129,7 +129,7 @@ def test_the_statements_do_not_grow_with_the_demands(
     client: Client, cast: Cast, django_assert_num_queries: Any
 ) -> None:
     life = Life(cast, demands=tuple(f"第{n}项" for n in range(40))).until("deliver")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(6):
         ask(client, number_of(life.registered), life.registered.query_code)
 
 

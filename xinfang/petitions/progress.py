@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinfang.deadlines.models import Promise
-from xinfang.deadlines.queries import running
 from xinfang.deadlines.terms import Clock, term
 from xinfang.foundation.prepared import Prepared
 from xinfang.foundation.text import Text
 from xinfang.organizations.models import Unit
 from xinfang.petitions import progress_again
-from xinfang.petitions.codes import AssignmentRole, Confidentiality, EvaluationStatus, Procedure
-from xinfang.petitions.lifecycle import PetitionStatus
+from xinfang.petitions.codes import AssignmentRole, Confidentiality, EvaluationStatus, Procedure, ReviewLevel
+from xinfang.petitions.lifecycle import MOVES, PetitionStatus
 from xinfang.petitions.models import (
     Answer,
     Assignment,
@@ -45,6 +45,7 @@ from xinfang.petitions.plain_words import (
     said,
 )
 from xinfang.petitions.reasons import why
+from xinfang.petitions.reviews import IS_SAID, WINDOWS, Offer, is_proven, offered
 
 _OF_HANDLING = (Clock.D5, Clock.D8B)
 _GIVEN = frozenset({PetitionStatus.DISPATCHED, PetitionStatus.SELF_HANDLING})
@@ -96,10 +97,12 @@ class Progress:
     rating_why: tuple[str, ...] = ()
     organ: str = ""
     organ_telephone: str = ""
+    offer: Offer | None = None
+    """The review he may ask for now."""
 
 
 def of(petition: Petition, *, today: date) -> Progress:
-    """Two statements; a third once the opinion is delivered, a fourth once the petitioner has rated."""
+    """Two statements; with an opinion reviews and their organs beside it, what runs once it is delivered, then his rating."""
     if petition.confidentiality == Confidentiality.ACCUSATION_COMPARTMENT:
         return _of_accusation(petition)
     if not petition.is_public_to_petitioner:
@@ -118,6 +121,7 @@ def of(petition: Petition, *, today: date) -> Progress:
         rating_why=facts.rating_why(today),
         organ=petition.organ.name,
         organ_telephone=petition.organ.telephone,
+        offer=facts.offer,
     )
 
 
@@ -155,11 +159,35 @@ class _Facts:
     lead: Assignment | None
     demands: list[Demand]
     answers: list[Answer]
-    running: dict[str, Promise]
+    promised: list[Promise]
     evaluations: list[Evaluation]
     ending: Ending | None = None
-    reviews: list[ReviewCase] = field(default_factory=list)
+    asked: list[ReviewCase] = field(default_factory=list)
     hearings: list[Hearing] = field(default_factory=list)
+
+    @property
+    def running(self) -> dict[str, Promise]:
+        return {promise.clock: promise for promise in self.promised if promise.stopped_at is None}
+
+    @property
+    def reviews(self) -> list[ReviewCase]:
+        """Those of this petition, of all of its matter."""
+        return [review for review in self.asked if review.petition_id == self.petition.pk]
+
+    @property
+    def offer(self) -> Offer | None:
+        """What he may ask for now, where the opinion that was told is the one that stands."""
+        if not self.answers or not may_ask(self.petition, self.assignments):
+            return None
+        return offered(self.petition, self.answers[0].opinion, self.asked, until=self._window)
+
+    def _window(self, level: ReviewLevel) -> date | None:
+        """As it was promised last, though it may have been used since."""
+        delivery = getattr(self.answers[0].opinion, "delivery", None)
+        if level == ReviewLevel.REVIEW and not is_proven(delivery):
+            return None
+        windows = [promise for promise in self.promised if promise.clock == WINDOWS[level]]
+        return max(windows, key=lambda one: (one.started_on, one.pk)).due_on if windows else None
 
     @property
     def stage(self) -> Stage:
@@ -319,18 +347,26 @@ def _read(petition: Petition) -> _Facts:
     is_answered = lead is not None and lead.opinion_at is not None
     is_delivered = lead is not None and lead.delivered_at is not None
     is_rated = petition.evaluation_status == EvaluationStatus.RATED
+    is_said = is_answered and may_ask(petition, assignments)
     return _Facts(
         petition=petition,
         assignments=assignments,
         lead=lead,
         demands=[] if is_answered else _demands(petition),
         answers=_answers(lead) if lead and is_answered else [],
-        running=_running(petition) if is_delivered or petition.closed_at else {},
+        promised=_PROMISED.all(petition.pk) if is_delivered or petition.closed_at else [],
         evaluations=_evaluations(petition) if is_rated else [],
         ending=_ENDING.first(petition.pk) if petition.ended_at else None,
-        reviews=progress_again.reviews_of(petition),
+        asked=progress_again.reviews_of(petition, may_ask=is_said),
         hearings=progress_again.hearings_of(petition),
     )
+
+
+def may_ask(petition: Petition, assignments: Iterable[Assignment]) -> bool:
+    """Whether an opinion stands that can be looked at again."""
+    leads = [one for one in assignments if one.role == AssignmentRole.LEAD]
+    is_open = petition.status in MOVES["petition.apply_review"].start
+    return is_open and bool(leads) and leads[-1].status in IS_SAID
 
 
 # Worked out once (docs/decisions/0009): a petitioner's page is asked more often than any other.
@@ -349,18 +385,26 @@ _ENDING = Prepared(
     lambda petition: Ending.objects.filter(petition=petition).only("act", "road", "destination").order_by("-id")[:1]
 )
 _DEMANDS = Prepared(lambda petition: Demand.objects.filter(petition=petition).only("n", "text"))
+# Who may be asked to look again follows from the unit, what it belongs to and what that belongs to.
+_ORGANS_OF = ("name", "kind", "code", "superior", "superior_above")
 _ANSWERS = Prepared(
     lambda lead: (
         Answer.objects.filter(opinion__assignment=lead, opinion__issued_at__isnull=False)
-        .select_related("demand", "opinion__delivery")
+        .select_related("demand", "opinion__delivery", "opinion__assignment__unit__parent")
         .only(
             *("result", "finding", "basis", "demand__n", "demand__text", "opinion__remedy_organ"),
-            *("opinion__delivery__mode", "opinion__delivery__delivered_on"),
+            *("opinion__delivery__mode", "opinion__delivery__delivered_on", "opinion__delivery__proof"),
+            *(f"opinion__assignment__{unit}__{field}" for unit in ("unit", "unit__parent") for field in _ORGANS_OF),
         )
     )
 )
-_RUNNING = Prepared(
-    lambda petition: running().filter(subject="petition", subject_id=petition).only("clock", "started_on", "due_on")
+# What runs, and the windows for a review though they were used.
+_PROMISED = Prepared(
+    lambda petition: (
+        Promise.objects.filter(Q(stopped_at__isnull=True) | Q(clock__in=WINDOWS.values()))
+        .filter(subject="petition", subject_id=petition)
+        .only("clock", "started_on", "due_on", "stopped_at")
+    )
 )
 _PLEAS = Prepared(lambda petition: Plea.objects.filter(petition=petition).select_related("reply__unit").order_by("id"))
 _RENEWALS = Prepared(lambda petition: Renewal.objects.filter(petition=petition).only("made_at").order_by("id"))
@@ -382,10 +426,6 @@ def _answers(lead: Assignment) -> list[Answer]:
     answers = _ANSWERS.all(lead.pk)
     last = max(answer.opinion_id for answer in answers)
     return sorted((a for a in answers if a.opinion_id == last), key=lambda answer: answer.demand.n)
-
-
-def _running(petition: Petition) -> dict[str, Promise]:
-    return {promise.clock: promise for promise in _RUNNING.all(petition.pk)}
 
 
 def _evaluations(petition: Petition) -> list[Evaluation]:

@@ -13,14 +13,15 @@ from xinfang.petitions.lifecycle import ENDED_REVIEW, ReviewStatus
 from xinfang.petitions.models import Hearing, Petition, ReviewCase
 from xinfang.petitions.plain_words import REVIEWS, TERMINATED, UNDER_FINAL_WINDOW, Stage
 
-_REVIEWS = Prepared(lambda petition: ReviewCase.objects.filter(petition=petition).order_by("id"))
+_REVIEWS = Prepared(lambda matter: ReviewCase.objects.filter(matter=matter).order_by("id"))
 _HEARINGS = Prepared(lambda petition: Hearing.objects.filter(petition=petition).order_by("id"))
 _TERMS = {ReviewLevel.REVIEW: Clock.D10, ReviewLevel.FINAL_REVIEW: Clock.D12}
 
 
-def reviews_of(petition: Petition) -> list[ReviewCase]:
-    """Asked only where there ever was one."""
-    return _REVIEWS.all(petition.pk) if petition.has_reviews else []
+def reviews_of(petition: Petition, *, may_ask: bool) -> list[ReviewCase]:
+    """Of the matter, whichever of its petitions they came with; read only where there was one, or one may be asked for."""
+    is_read = petition.matter_id and (petition.has_reviews or may_ask)
+    return _REVIEWS.all(petition.matter_id or 0) if is_read else []
 
 
 def hearings_of(petition: Petition) -> list[Hearing]:

@@ -592,6 +592,7 @@ _TOLD = (
     *(
         "number",
         "status",
+        "matter",
         "confidentiality",
         "is_public_to_petitioner",
         "query_code_hash",

@@ -1,5 +1,6 @@
 """What may be asked of whom after an opinion: which level, of which organs, until when (条例 三十五、三十六)."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,12 +38,6 @@ def opinion_of(petition: Petition) -> Opinion | None:
     return said.select_related("assignment__unit__parent").order_by("-id").first()
 
 
-def open_review(petition: Petition) -> ReviewCase | None:
-    """The one that is under way for the matter, whichever of its petitions it came with."""
-    found = ReviewCase.objects.filter(matter=petition.matter_id)
-    return found.exclude(status__in=ENDED_REVIEW).order_by("-id").first()
-
-
 def review_of(opinion: Opinion) -> ReviewCase | None:
     """What was decided on it last, and has reached the petitioner."""
     ended = ReviewCase.objects.filter(opinion=opinion, status=ReviewStatus.CLOSED)
@@ -66,13 +61,28 @@ def final_review_of(petition: Petition) -> ReviewCase | None:
 def offer(petition: Petition) -> Offer | None:
     """None where nothing can be asked for: no opinion yet, one is under way, or the matter is ended."""
     opinion = opinion_of(petition)
-    if opinion is None or petition.is_accusation or open_review(petition):
+    if opinion is None:
         return None
-    before = review_of(opinion)
+    asked = list(ReviewCase.objects.filter(matter=petition.matter_id).order_by("id"))
+    return offered(petition, opinion, asked, until=lambda level: window_until(petition, opinion, level))
+
+
+def offered(
+    petition: Petition,
+    opinion: Opinion,
+    asked: Sequence[ReviewCase],
+    *,
+    until: Callable[[ReviewLevel], date | None],
+) -> Offer | None:
+    """The same from what a page has read: the opinion that stands, and every review of the matter as they came."""
+    if petition.is_accusation or any(one.status not in ENDED_REVIEW for one in asked):
+        return None
+    ended = [one for one in asked if one.opinion_id == opinion.pk and one.status == ReviewStatus.CLOSED]
+    before = ended[-1] if ended else None
     if before and before.level == ReviewLevel.FINAL_REVIEW:
         return None
     level = ReviewLevel.FINAL_REVIEW if before else ReviewLevel.REVIEW
-    return Offer(level, organs_for(opinion, level, before), window_until(petition, opinion, level))
+    return Offer(level, organs_for(opinion, level, before), until(level))
 
 
 def organs_for(opinion: Opinion, level: ReviewLevel, before: ReviewCase | None) -> tuple[str, ...]:
@@ -87,13 +97,12 @@ def organs_for(opinion: Opinion, level: ReviewLevel, before: ReviewCase | None) 
 
 def window_until(petition: Petition, opinion: Opinion, level: ReviewLevel) -> date | None:
     """The last day to ask. A service without proof began nothing (S14)."""
-    if level == ReviewLevel.REVIEW and not is_served(opinion):
+    if level == ReviewLevel.REVIEW and not is_proven(Delivery.objects.filter(opinion=opinion).first()):
         return None
     last: Promise | None = of("petition", petition.pk).filter(clock=WINDOWS[level]).last()
     return last.due_on if last else None
 
 
-def is_served(opinion: Opinion) -> bool:
+def is_proven(delivery: Delivery | None) -> bool:
     """送达回证 with the day and the proof."""
-    delivery = Delivery.objects.filter(opinion=opinion).first()
     return delivery is not None and bool(delivery.proof.strip())

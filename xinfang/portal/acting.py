@@ -32,6 +32,7 @@ from xinfang.petitions import actions, queries, retaliation, reviews
 from xinfang.petitions.codes import AssignmentRole
 from xinfang.petitions.ledger import Access
 from xinfang.petitions.models import Petition
+from xinfang.petitions.reviews import Offer
 from xinfang.portal import following, held, slips
 from xinfang.portal.act_forms import FORMS, ActForm, Retaliation
 from xinfang.portal.forms import QueryForm
@@ -85,12 +86,18 @@ def _acted(request: HttpRequest, name: str, petition: Petition, asked: QueryForm
 
 
 def forms_for(
-    petition: Petition, asked: dict[str, Any], tried: tuple[str, ActForm] | None, *, is_answered: bool
+    petition: Petition, asked: dict[str, Any], tried: tuple[str, ActForm] | None, *, offer: Offer | None
 ) -> list[str]:
     """The forms of what he may do now, drawn; the one he tried as he left it."""
     marks = {"number": asked["number"], "query_code": asked["query_code"], "token": secrets.token_urlsafe(16)}
     offered = list(queries.petitioner_may(petition))
-    review = tried[1] if tried and tried[0] == "review" else _review_of(petition, asked) if is_answered else None
+    review = (
+        tried[1]
+        if tried and tried[0] == "review"
+        else FORMS["review"](initial=marks, auto_id="review_%s", offer=offer)
+        if offer
+        else None
+    )
     if tried and tried[0] not in offered:
         offered.append(tried[0])  # why it is not open any more stands on its form
     first = [_drawn("review", review)] if review else []
@@ -99,14 +106,6 @@ def forms_for(
         for name in offered
         if name != "review"
     ]
-
-
-def _review_of(petition: Petition, asked: dict[str, Any]) -> ActForm | None:
-    """Asked only where an opinion may stand, since this page is asked for more often than any other."""
-    if petition.archived_at or petition.is_accusation or not (offer := reviews.offer(_whole(petition))):
-        return None
-    marks = {"number": asked["number"], "query_code": asked["query_code"], "token": secrets.token_urlsafe(16)}
-    return FORMS["review"](initial=marks, auto_id="review_%s", offer=offer)
 
 
 @cache

@@ -122,12 +122,11 @@ def shown(
 ) -> HttpResponse:
     """Where it stands and what he may do. `tried` is the form that was not taken, `found` the list he asked for."""
     reading = progress.of(petition, today=timezone.localdate(at))
-    is_answered = any(claim.result for claim in reading.claims)
     context = {
         "progress": reading,
         "form": rating or _blank(asked),
         "said": said,
-        "acts": acting.forms_for(petition, asked.cleaned_data, tried, is_answered=is_answered),
+        "acts": acting.forms_for(petition, asked.cleaned_data, tried, offer=reading.offer),
         "looks": found,
     }
     page = render(request, "portal/progress.html", context)
