@@ -228,3 +228,28 @@ def test_set_aside_he_reads_that_it_is_handled_anew(life: Life) -> None:
 def test_he_reads_when_he_is_heard(life: Life) -> None:
     life.until("notice_hearing")
     assert any(step.text.startswith("通知听证：") for step in told(life).steps)
+
+
+def moves_of(page: str) -> str:
+    return page.split('id="moves"')[1].split("</section>", maxsplit=1)[0]
+
+
+def test_whoever_enters_a_review_sees_plainly_that_it_may_still_be_asked_for_and_until_when(
+    at_desk: Desk, life: Life
+) -> None:
+    hall = Hall(at_desk, life.until("evaluate"))
+    until = progress.of(Petition.objects.select_related("organ").get(pk=life.pk), today=timezone.localdate()).offer
+    assert until is not None
+    assert until.until is not None
+    plain = moves_of(hall.page("review_office")).split("<details")[0]
+    assert f"还可以申请复查，到 {until.until.isoformat()} 为止。" in plain
+    assert "apply_review/" in plain
+    life.apply_review()
+    hall.life.reviewed()
+    assert "还可以申请复核，到" in moves_of(hall.page("registrar")).split("<details")[0]
+
+
+def test_what_is_said_instead_of_taking_a_review_up_is_not_folded_away(at_desk: Desk, life: Life) -> None:
+    plain = moves_of(Hall(at_desk, life.until("apply_review")).page("review_office")).split("<details")[0]
+    assert plain.index("admit_review/") < plain.index("ask_review_supplement/")
+    assert "refuse_review/" in plain

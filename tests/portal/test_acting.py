@@ -8,13 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.cast import Cast, Life
 from tests.files import samples
 from tests.portal.conftest import ask, text
 from tests.portal.test_filing import codes
-from xinfang.petitions import actions, policies, queries
+from xinfang.petitions import actions, policies, progress, queries
 from xinfang.petitions.models import Evidence, Petition, Plea, Withdrawal
 from xinfang.portal.act_forms import FORMS
 from xinfang.trace import sequencer
@@ -266,6 +267,12 @@ def test_after_the_opinion_he_asks_for_review_of_the_organ_above(client: Client,
     page = page_of(client, answered)
     assert 'id="may-review"' in page
     assert "临潼区人民政府" in page.split('id="may-review"')[1].split("</details>")[0]
+    offer = progress.of(
+        queries.by_code(str(answered.petition.number), answered.registered.query_code), today=timezone.localdate()
+    )
+    assert offer.offer is not None
+    assert offer.offer.until is not None
+    assert f"您还可以申请复查，到{date_format(offer.offer.until)}为止（含当日）。" in page.split("</dl>")[0]
     assert "申请已经登记" in text(ask_review(client, answered))
     review = answered.petition.reviews.get()
     assert (review.is_on_paper, review.request) == (False, "第2项没有答复清楚，请求复查。")

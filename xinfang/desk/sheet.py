@@ -14,6 +14,7 @@ from django.utils.translation import npgettext, pgettext
 from xinfang.deadlines import promises as deadlines
 from xinfang.deadlines.arithmetic import Level
 from xinfang.deadlines.models import Promise
+from xinfang.deadlines.terms import Clock
 from xinfang.desk import after, branch_words, branches, sheet_rows, withdrawals_open
 from xinfang.desk.corrected import CorrectionLine, lines, may_ask, of_field
 from xinfang.desk.page import keeps_paper_of
@@ -94,8 +95,11 @@ class MoveLink:
     label: str
     norm: str
     unit: str
+    is_awaited: bool
     is_rare: bool
     """Made only where there is cause, so it stands below, folded."""
+    until: str = ""
+    """The last day of a right that somebody has."""
 
 
 @dataclass(frozen=True)
@@ -240,14 +244,15 @@ class Sheet:
 
     def _moves(self) -> dict[str, Any]:
         opened, blocked = queries.within_reach(self.officer, self.petition, self._work(), self.today)
-        onward = sorted(opened, key=lambda one: (not one.move.is_awaited, one.verb == "assignment.pass_on"))
+        onward = sorted(opened, key=lambda one: (*_later(one), one.verb == "assignment.pass_on"))
         links = [(one.verb, self._link(one)) for one in onward if one.verb != "petition.register"]
         return {
             "moves": [link for _verb, link in links],
+            "plain": [link for _verb, link in links if not link.is_rare],
             # Within reach of a thumb; handing it to a colleague is rarely what a phone is taken out for.
             "withdrawal": withdrawals_open.link(self.officer, self.petition, {one.verb for one in opened}),
-            "near": [link for verb, link in links if verb != "assignment.pass_on" and not link.is_rare][:2],
-            "is_waiting": any(not link.is_rare for _verb, link in links),
+            "near": [link for verb, link in links if verb != "assignment.pass_on" and link.is_awaited][:2],
+            "is_waiting": any(link.is_awaited for _verb, link in links),
             "rare": [link for _verb, link in links if link.is_rare],
             "blocked": [BlockedLine(str(one.move.label), one.why, self._unit_of(one)) for one in blocked],
         }
@@ -258,7 +263,20 @@ class Sheet:
     def _link(self, one: queries.OpenMove) -> MoveLink:
         subject = one.subject.number if isinstance(one.subject, Petition) else one.subject.pk
         href = reverse(f"desk:{one.verb.replace('.', '-', 1)}", args=[subject])
-        return MoveLink(href, str(one.move.label), str(one.move.norm), self._unit_of(one), not one.move.is_awaited)
+        move, until = one.move, self._still_may_ask() if one.verb == "petition.apply_review" else ""
+        is_rare = not (move.is_awaited or move.is_plain)
+        return MoveLink(href, str(move.label), str(move.norm), self._unit_of(one), move.is_awaited, is_rare, until)
+
+    def _still_may_ask(self) -> str:
+        """The petitioner's right to a review, and its last day."""
+        windows = [promise for promise in self.promises if promise.clock in (Clock.D9, Clock.D11)]
+        level = _("复核") if windows and windows[-1].clock == Clock.D11 else _("复查")
+        if not windows:
+            return _("还可以申请复查；处理意见书的送达还没有证明，申请期限没有起算。")
+        told = {"level": level, "until": windows[-1].due_on.isoformat()}
+        if windows[-1].is_open_on(self.today):
+            return _("还可以申请%(level)s，到 %(until)s 为止。") % told
+        return _("申请%(level)s的最后一日是 %(until)s，已经过了；收到的仍然登记，由复查、复核办决定是否受理。") % told
 
     def _unit_of(self, one: queries.OpenMove) -> str:
         """Named where more than one unit works on it."""
@@ -266,12 +284,16 @@ class Sheet:
         return one.subject.unit.short_name if several and isinstance(one.subject, Assignment) else ""
 
     def _clocks(self) -> list[ClockLine]:
+        return [self._clock(promise) for promise in self.promises]
+
+    @cached_property
+    def promises(self) -> list[Promise]:
         found = sheet_rows.CLOCKS.all(self.petition.pk, *self.given)
         if self.reviews:
             found = sorted(
                 [*found, *sheet_rows.AGAIN_CLOCKS.all(*self.again)], key=lambda one: (one.started_at, one.pk)
             )
-        return [self._clock(promise) for promise in found]
+        return found
 
     def _clock(self, promise: Promise) -> ClockLine:
         rule = promise.term
@@ -383,6 +405,11 @@ class Sheet:
     def evaluations(self) -> list[Evaluation]:
         is_rated = self.petition.evaluation_status == EvaluationStatus.RATED
         return sheet_rows.EVALUATIONS.all(self.petition.pk) if is_rated and self.reads_text else []
+
+
+def _later(one: queries.OpenMove) -> tuple[bool, bool]:
+    """What is awaited first, then what is plain, then what is rare."""
+    return not one.move.is_awaited, not one.move.is_plain
 
 
 def _number_beside(petition: Petition, other: Petition | None) -> str:

@@ -1,9 +1,11 @@
 """What a petitioner may do now, each with its form. All carry number, query code and a mark, and ask for the act secret."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.petitions.reviews import Offer
@@ -140,13 +142,28 @@ class Review(ActForm):
         self.fields["organ"].choices = organs  # type: ignore[attr-defined]
         if len(organs) == 1:
             self.initial.setdefault("organ", offer.organs[0])
-        self.label = _("请求%(level)s") % {"level": offer.level.label}
-        told = {"until": date_format(offer.until)} if offer.until else {}
+        told = {"level": offer.level.label} | ({"until": date_format(offer.until)} if offer.until else {})
+        self.label = (_("请求%(level)s，到%(until)s为止") if offer.until else _("请求%(level)s")) % told
         self.about = (
             _("最后一天是%(until)s，过了这一天的也登记，由复查、复核机关决定受理不受理。") % told
-            if told
+            if offer.until
             else _("处理意见书送达您的日子还没有证明，期限还没有开始，现在就可以提出。")
         )
+
+
+def still_may(offer: Offer | None, today: date) -> str:
+    """The right that comes next, and its last day, for the top of his page."""
+    if offer is None:
+        return ""
+    told = {"level": offer.level.label} | ({"until": date_format(offer.until)} if offer.until else {})
+    if offer.until is None:
+        return gettext("您还可以申请%(level)s：处理意见书送达您的日子还没有证明，期限还没有开始。") % told
+    if today > offer.until:
+        return (
+            gettext("申请%(level)s的最后一天是%(until)s，已经过了；现在提出的也登记，由复查、复核机关决定受理不受理。")
+            % told
+        )
+    return gettext("您还可以申请%(level)s，到%(until)s为止（含当日）。") % told
 
 
 FORMS: dict[str, type[ActForm]] = {

@@ -21,7 +21,7 @@ from xinfang.petitions.codes import EvaluationValue
 from xinfang.petitions.ledger import Access
 from xinfang.petitions.models import Petition
 from xinfang.portal import acting
-from xinfang.portal.act_forms import ActForm
+from xinfang.portal.act_forms import ActForm, still_may
 from xinfang.portal.forms import EvaluateForm, QueryForm
 from xinfang.portal.patience import TooSoon, guarded
 from xinfang.trace.acts import PETITIONER, AlreadyDone, once
@@ -128,6 +128,7 @@ def shown(
         "said": said,
         "acts": acting.forms_for(petition, asked.cleaned_data, tried, offer=reading.offer),
         "looks": found,
+        "still_may": still_may(reading.offer, timezone.localdate(at)),
     }
     page = render(request, "portal/progress.html", context)
     return _patient(page, (tried[1] if tried else None) or rating or asked)

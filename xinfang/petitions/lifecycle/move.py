@@ -45,3 +45,5 @@ class Move:
     """The procedures it belongs to, for a move of an assignment; none named: all."""
     is_awaited: bool = True
     """Whether a worklist waits for it; some moves are made only where there is cause."""
+    is_plain: bool = False
+    """Not waited for, and yet never folded away: a right with a last day, or what is decided instead of what is awaited."""

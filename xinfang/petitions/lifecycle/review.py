@@ -26,6 +26,7 @@ MOVES: dict[str, Move] = {
         papers=(PaperKind.REVIEW_APPLICATION,),
         also=frozenset({"petitioner"}),
         is_awaited=False,
+        is_plain=True,
     ),
     "review.ask_review_supplement": Move(
         _("要求补正"),
@@ -37,6 +38,7 @@ MOVES: dict[str, Move] = {
         _BOTH,
         papers=(PaperKind.SUPPLEMENT_NOTICE,),
         is_awaited=False,
+        is_plain=True,
     ),
     "review.end_review_supplement": Move(
         _("结束补正"),
@@ -69,6 +71,7 @@ MOVES: dict[str, Move] = {
         stops=(Clock.D10, Clock.D12, Clock.D10_ADMISSION),
         papers=(PaperKind.REVIEW_REFUSAL,),
         is_awaited=False,
+        is_plain=True,
     ),
     "review.examine_review": Move(
         _("审查"),
