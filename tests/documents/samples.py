@@ -114,11 +114,11 @@ DATA: dict[str, dict[str, Any]] = {
         "remedy": "对本意见不服的，可自收到本意见书之日起30日内向临潼区人民政府申请复查。",
     },
     K.DELIVERY_RECEIPT: {
-        "document": f"{NUMBER} 处理意见书",
+        "document": "《信访事项处理意见书》临骊街字〔2026〕意见 1 号",
+        "number": NUMBER,
         "to": "王桂兰",
-        "mode": "当面送达",
-        "on": "2026-07-20",
-        "proof": "本人签收",
+        "mode": "□当面　□邮寄　□电子　□留置　□公告　□其他",
+        "on": "　　　　年　　　月　　　日",
     },
     K.COMPLETION_REPORT: {
         "to": "区信访局",

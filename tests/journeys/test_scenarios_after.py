@@ -69,15 +69,19 @@ def test_s17_a_petitioner_without_a_telephone_does_all_of_it_on_paper(life: Life
         assert desk.sees("马老汉")
     answered(life, "2026-03-11", "2026-03-20")
     with life.at_petition("lihongmei", "2026-03-23 10:00") as desk:
+        desk.follow("送达回证")  # printed and taken along, to be signed
+        assert desk.sees("《信访事项处理意见书》")
+        assert desk.sees("□留置")
+        life.find(desk)
         desk.follow("送达")
+        assert desk.offers("打印送达回证")
         desk.fill(mode="邮寄", delivered_on="2026-03-23", proof="挂号信已寄")
         desk.press("送达")
         assert desk.sees("邮寄送达要写邮寄单号，至少六位数字或者字母。")
         desk.fill(mode="留置", proof="本人不识字，不愿按指印", witnesses="村组长张某\n邻居李某")
         desk.press("送达")
         assert desk.sees("已办理：送达。"), desk.text("error")
-        desk.follow("送达回证")
-        assert desk.sees("见证人：村组长张某、邻居李某")
+        assert desk.sees("见证人 村组长张某、邻居李某")
     with life.at_desk("lihongmei", "2026-03-25 09:00") as desk:
         life.find(desk)
         assert not desk.offers("评价")  # never by the unit that handled it

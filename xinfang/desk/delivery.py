@@ -1,36 +1,98 @@
-"""送达 with its receipt: the form and the scan of the signed sheet, both or neither."""
+"""送达 with its receipt: the form and the scan of the signed 送达回证, both or neither."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from xinfang.desk import handed_in
+from xinfang.desk import handed_in, ink
 from xinfang.desk.moves import AssignmentMove
 from xinfang.desk.page import officer_of
+from xinfang.documents import actions as papers
+from xinfang.documents import printing, scans
+from xinfang.documents.kinds import PaperKind
+from xinfang.documents.models import Paper, Rendering, SignedSheet
+from xinfang.documents.queries import latest_of
+from xinfang.documents.scans import Scan
+from xinfang.files.errors import Unclean, WrongKind
+from xinfang.files.store import Sealed
+from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions
-from xinfang.petitions.models import Assignment, Evidence
+from xinfang.petitions.models import Evidence
 
 
-class DeliverWithScan(AssignmentMove):
+@dataclass(frozen=True)
+class Signed:
+    """The scan as the sheet of the 送达回证 that we printed."""
+
+    rendering: Rendering
+    scan: Scan
+    file: Sealed
+
+
+class Served:
+    """What the pages of 送达 share, of an opinion and of an opinion on review: its 送达回证, and the scan that comes back."""
+
+    petition: Any
+    subject: Any
+    request: Any
+
+    def receipt(self) -> Paper | None:
+        """None of what was issued before there was one."""
+        kind = str(self.verb).partition(".")[0]  # type: ignore[attr-defined]
+        return latest_of(PaperKind.DELIVERY_RECEIPT, (kind, self.subject.pk))
+
+    def about_receipt(self) -> dict[str, Any]:
+        receipt = self.receipt()
+        is_back = bool(receipt) and SignedSheet.objects.filter(paper=receipt).exists()
+        return {"receipt": receipt, "is_back": is_back}
+
+    def signed(self, uploads: Sequence[UploadedFile]) -> Signed | None:
+        """By its code; where none can be read he who chose it says that it is the one. Slow, so before the act."""
+        receipt = self.receipt()
+        if not (uploads and receipt):
+            return None
+        try:
+            scan = scans.look_into(uploads[0].file)
+        except (WrongKind, Unclean):
+            return None  # a file like any other, refused where that is refused
+        rendering = printing.rendering_of(receipt, key=self.petition.key, at=timezone.now())
+        if scan.serials - {rendering.serial}:
+            raise Refused("这不是这件的送达回证：上面的方块码属于另一份文书。请核对后再选。", field="scan")
+        return Signed(rendering, scan, ink.sealed(self.petition, scan))
+
+    def kept(self, files: Sequence[handed_in.Stored], signed: Signed | None) -> Evidence | None:
+        """Inside the act: among the files of the petition, and as the signed sheet of its paper."""
+        by, at = officer_of(self.request), timezone.now()
+        if signed:
+            sheet = {"scan": signed.scan, "file": signed.file}
+            is_by_hand = not signed.scan.serials
+            papers.sign_in_ink(signed.rendering, **sheet, is_by_hand=is_by_hand, is_another=True, by=by, at=at)
+        if not files:
+            return None
+        return actions.add_evidence(
+            self.petition, file=files[0].file, name=files[0].name, label=_("送达回证"), by=by, at=at
+        )
+
+
+class DeliverWithScan(Served, AssignmentMove):
     """The scan is cleaned and sealed before the act begins."""
 
     def act(self, form: Any) -> HttpResponseBase:
-        scans = handed_in.taken_and_stored(form.cleaned_data["scan"], self.petition, field="scan")
-        said, by = form.arguments(), officer_of(self.request)
+        uploads = form.cleaned_data["scan"]
+        signed = self.signed(uploads)
+        files = handed_in.taken_and_stored(uploads, self.petition, field="scan")
         with transaction.atomic():
-            if scans:
-                said["scan"] = self._kept(scans[0])
-            assert isinstance(self.subject, Assignment)
-            actions.deliver(self.subject, **said, by=by, at=timezone.now())
+            scan = self.kept(files, signed)
+            actions.deliver(self.subject, **form.arguments(), scan=scan, by=officer_of(self.request), at=timezone.now())
         messages.success(self.request, _("已办理：%(move)s。") % {"move": self._move.label})
         return self._home()
 
-    def _kept(self, scan: handed_in.Stored) -> Evidence:
-        by, label = officer_of(self.request), _("送达回证")
-        return actions.add_evidence(
-            self.petition, file=scan.file, name=scan.name, label=label, by=by, at=timezone.now()
-        )
+    def context(self, form: Any) -> dict[str, Any]:
+        return {**super().context(form), **self.about_receipt()}

@@ -28,6 +28,7 @@ from xinfang.documents.models import AwaitingInk, Paper, Rendering, SignedSheet
 from xinfang.documents.scans import Scan
 from xinfang.files import store
 from xinfang.files.errors import Damaged
+from xinfang.files.store import Sealed
 from xinfang.foundation import paging
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
@@ -71,11 +72,15 @@ def _named(upload: UploadedFile) -> Scan:
         raise Refused(sentence, field="scans") from refused
 
 
+def sealed(petition: Petition, scan: Scan) -> Sealed:
+    return store.seal(store.take(scan.file), key=petition.key)
+
+
 def attach(
     request: HttpRequest, petition: Petition, rendering: Rendering, scan: Scan, *, by_hand: bool, another: bool
 ) -> SignedSheet:
     """Cleaned and sealed before the act, as every file that is handed in."""
-    file = store.seal(store.take(scan.file), key=petition.key)
+    file = sealed(petition, scan)
     by, at = officer_of(request), timezone.now()
     return actions.sign_in_ink(rendering, scan=scan, file=file, is_by_hand=by_hand, is_another=another, by=by, at=at)
 

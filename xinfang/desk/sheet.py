@@ -135,6 +135,7 @@ class Sheet:
             "marks": marks_of(petition),
             "facts": self._facts(),
             "reads_text": self.reads_text,
+            "reads_proof": sight.sees_names(self.officer),
             "care": self._care(),
             "demands": self.demands,
             "people": people,

@@ -1,7 +1,7 @@
 """The papers this county prints (domain section 5): what each must hold, and whether it bears a document number."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -53,11 +53,20 @@ def kinds_of_papers() -> list[tuple[str, Text]]:
 
 @dataclass(frozen=True)
 class Template:
-    """`word` stands in the document number, empty where the paper has none; `fields` maps required data to its label."""
+    """`word` stands in the document number, empty where the paper has none; `fields` maps required data to its label.
+
+    `earlier` are the labels of fields that papers of former versions hold.
+    """
 
     version: int
     word: str
     fields: Mapping[str, Text]
+    earlier: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> dict[str, Text]:
+        """Of whatever a paper of this kind may say, old or new."""
+        return {**self.fields, **self.earlier}
 
 
 _REVIEW_OPINION: dict[str, Text] = {
@@ -172,15 +181,16 @@ TEMPLATES = {
         },
     ),
     PaperKind.DELIVERY_RECEIPT: Template(
-        1,
+        2,
         "",
         {
             "document": _("送达文书"),
+            "number": _("信访件编号"),
             "to": _("受送达人"),
             "mode": _("送达方式"),
             "on": _("送达日期"),
-            "proof": _("送达证明"),
         },
+        earlier={"proof": _("送达证明")},
     ),
     PaperKind.COMPLETION_REPORT: Template(
         1,

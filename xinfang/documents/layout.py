@@ -36,7 +36,7 @@ def laid_out(
         "title": _filled(wording.title, values),
         "issuer": frame["issuer"],
         "number": frame["number"] or "",
-        "date": chinese(timezone.localdate(frame["issued_at"])),
+        "date": f"{wording.dated}{chinese(timezone.localdate(frame['issued_at']))}",
         "to": _line(values["to"]) if is_letter and "to" in values else "",
         "blocks": blocks,
         "last": last,

@@ -79,8 +79,8 @@ def frame_of(paper: Paper, *, key: bytes) -> dict[str, str]:
 def lines_of(paper: Paper, *, key: bytes) -> list[tuple[str, Any]]:
     """The plain slip: each label of the template with its value, in order."""
     data = data_of(paper, key=key)
-    fields = TEMPLATES[PaperKind(paper.kind)].fields
-    return [(str(label), _plain(data[name])) for name, label in fields.items() if name in data]
+    labels = TEMPLATES[PaperKind(paper.kind)].labels
+    return [(str(label), _plain(data[name])) for name, label in labels.items() if name in data]
 
 
 def _plain(value: Any) -> Any:

@@ -65,7 +65,7 @@ def typeset(paper: Paper, *, key: bytes, mark: str = "") -> Printed:
     """Laid out from what was frozen alone."""
     kind = PaperKind(paper.kind)
     frame = {**frame_of(paper, key=key), "number": paper.number, "issued_at": paper.issued_at}
-    data, labels = data_of(paper, key=key), TEMPLATES[kind].fields
+    data, labels = data_of(paper, key=key), TEMPLATES[kind].labels
     laid = layout.laid_out(kind, wording_of(paper), data, labels, frame)
     picture = seals.picture_for(paper)
     at = layout.stamped(paper.issued_at)

@@ -4,9 +4,22 @@ from collections.abc import Sequence
 
 from django.db.models import Count
 
+from xinfang.documents.kinds import PaperKind
+from xinfang.documents.models import Paper
+from xinfang.foundation.prepared import Prepared
 from xinfang.trace.models import Entry
 
+_LATEST = Prepared(
+    lambda kind, subject, pk: (
+        Paper.objects.filter(kind=kind, subject_kind=subject, subject_id=pk).defer("data").order_by("-id")[:1]
+    )
+)
 PRINTED = "paper.print_paper"
+
+
+def latest_of(kind: PaperKind, subject: tuple[str, int]) -> Paper | None:
+    """The last of its kind that was issued about this."""
+    return next(iter(_LATEST.all(kind.value, *subject)), None)
 
 
 def copies_of(papers: Sequence[int]) -> dict[int, int]:

@@ -21,7 +21,9 @@ _EVERYWHERE = frozenset({"to"})  # 主送, above the body of every letter
 
 @dataclass(frozen=True)
 class Wording:
-    """`blanks` are rows left empty for ink, with their height in mm; they and the frame are no matter of words."""
+    """`blanks` are rows left empty for ink, with their height in mm; `dated` stands before the day of a form, where that
+    could be taken for another. They and the frame are no matter of words.
+    """
 
     title: str
     body: str = "{rows}"
@@ -30,6 +32,7 @@ class Wording:
     contact: str = ""
     frame: str = LETTER
     blanks: tuple[tuple[str, int], ...] = field(default=())
+    dated: str = ""
 
     def texts(self) -> dict[str, str]:
         return {name: str(value) for name, value in asdict(self).items() if name in EDITABLE}
@@ -73,7 +76,7 @@ def default(kind: PaperKind) -> Wording:
 def worded(kind: PaperKind, texts: Mapping[str, Any]) -> Wording:
     """The county's own texts over the frame of the house."""
     base = default(kind)
-    return Wording(**{**base.texts(), **dict(texts)}, frame=base.frame, blanks=base.blanks)
+    return Wording(**{**base.texts(), **dict(texts)}, frame=base.frame, blanks=base.blanks, dated=base.dated)
 
 
 _TO_HIM = "特此告知。"
@@ -136,12 +139,15 @@ DEFAULTS: dict[str, Wording] = {
         title="送达回证",
         frame=FORM,
         blanks=(
-            ("受送达人签名或者盖章", 20),
-            ("代收人签名及与受送达人的关系", 18),
-            ("拒收事由和见证人签名（两人）", 22),
+            ("送达地点", 10),
+            ("受送达人签名或者盖章", 18),
+            ("代收人签名和关系", 16),
+            ("邮寄单号、号码或者邮箱", 14),
+            ("拒收事由、两名见证人签名", 20),
             ("送达人签名", 16),
         ),
-        closing="受送达人拒绝签收的，由见证人签名，写明拒收事由和日期，文书留置送达。",
+        dated="填发日期：",
+        closing="送达方式勾选一种，签收人签名并写明日期。受送达人拒绝签收的，由见证人签名，写明拒收事由和日期，文书留置送达。",
     ),
     PaperKind.COMPLETION_REPORT: Wording(
         title="关于信访事项办结情况的报告",

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from xinfang.documents.kinds import PaperKind
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Unit
 from xinfang.petitions.codes import DeliveryMode, ReviewLevel
 from xinfang.petitions.models import Assignment, Demand, Petition, Petitioner, ReviewCase
-from xinfang.petitions.service_proof import Proof
 
 TELEPHONE = "见公布的信访电话"
 START_WAS_WRONG = "收到文书的日期原来记错"
@@ -137,13 +137,16 @@ def contact_on(petition: Petition) -> str:
     return f"{names_on_letters(petition)}，需要联系的，经{petition.organ.name}转达"
 
 
-def proof_on(proof: Proof) -> str:
-    """送达回证: how it is known that the paper arrived."""
-    said = [proof.text]
-    if proof.mode == DeliveryMode.LEFT_WITH:
-        said.append(f"见证人：{'、'.join(proof.witnesses)}")
-    if proof.mode == DeliveryMode.ELECTRONIC:
-        said.append(f"信访人于{proof.consented_on}同意电子送达")
-    if proof.mode == DeliveryMode.ANNOUNCED:
-        said.append(f"自{proof.announced_on}起公告，至{proof.delivered_on}届满")
-    return "；".join(said)
+def to_be_served(petition: Petition, kind: PaperKind, number: str | None) -> dict[str, Any]:
+    """送达回证 for this paper, to be signed: way, day and signature are written on it by hand."""
+    ways = [mode for mode in DeliveryMode if mode != DeliveryMode.FILED or petition.is_anonymous]
+    return {
+        "document": f"《{kind.label}》{number or ''}",
+        "number": petition.number,
+        "to": names_on_letters(petition),
+        "mode": "　".join(f"□{mode.label}" for mode in ways),
+        "on": _A_DAY,
+    }
+
+
+_A_DAY = "　　　　年　　　月　　　日"

@@ -200,7 +200,7 @@ def leave(step: Step, *, rows: Iterable[Traced] = (), issued: Iterable[Paper] = 
     """The last line of every verb: its entry, with the dimensions of the petition and the facts of this step."""
     work = of_assignment(step.subject) if isinstance(step.subject, Assignment) else {}
     issued = list(issued)
-    telling.tell(step.petition, issued, at=step.at)
+    telling.tell(step.petition, step.verb, issued, at=step.at)
     dated = {clock.value: promise.due_on for clock, promise in step.promises.items()}
     numbers = [paper.number or PaperKind(paper.kind).value for paper in issued]
     record(

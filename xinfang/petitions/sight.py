@@ -18,6 +18,7 @@ __all__ = [
     "reads_paper",
     "reads_text",
     "reads_withdrawals",
+    "sees_names",
 ]
 
 # They bear the query code or the organ's own deliberation, so no other unit reads them.

@@ -29,16 +29,19 @@ NEWS = frozenset(
         PaperKind.EXTENSION_NOTICE,
         PaperKind.SUPPLEMENT_NOTICE,
         PaperKind.PROCEDURE_NOTICE,
-        PaperKind.DELIVERY_RECEIPT,
         PaperKind.REVIEW_REFUSAL,
         PaperKind.HEARING_NOTICE,
     }
 )
 
 
-def tell(petition: Petition, issued: Iterable[Paper], *, at: datetime) -> None:
+# News without a paper of their own: an opinion that was served.
+SERVED = frozenset({"assignment.deliver", "review.deliver_review"})
+
+
+def tell(petition: Petition, verb: str, issued: Iterable[Paper], *, at: datetime) -> None:
     """The last thing in an act. Who wants paper alone costs it no statement."""
-    if petition.notify_by in SENT and any(paper.kind in NEWS for paper in issued):
+    if petition.notify_by in SENT and (verb in SERVED or any(paper.kind in NEWS for paper in issued)):
         means = Means(petition.notify_by)
         outbox.write(means, _address(petition, means), "progress", subject=("petition", petition.pk), at=at)
 

@@ -269,7 +269,11 @@ class Deliver(MoveForm):
     )
     announced_on = Day(label=gettext_lazy("公告的第一日"), required=False)
     carried_by = Find(label=gettext_lazy("代为送达的街道"), required=False)
-    scan = Files(label=gettext_lazy("送达回证扫描件"), required=False)
+    scan = Files(
+        label=gettext_lazy("送达回证扫描件"),
+        required=False,
+        help_text=gettext_lazy("签好的那一张，扫描或者拍照。传在这里的，盖章件里不用再传。"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from xinfang.deadlines.terms import Clock
+from xinfang.documents.kinds import PaperKind
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.prepared import Prepared
@@ -18,7 +19,7 @@ from xinfang.petitions.actions.close import close
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode, OpinionResult, PetitionerView
 from xinfang.petitions.errors import StalePage
 from xinfang.petitions.helping import end_with_the_lead
-from xinfang.petitions.letters import demands_of, names_on_letters, proof_on
+from xinfang.petitions.letters import demands_of, names_on_letters, to_be_served
 from xinfang.petitions.looking_again import Repetition, repetition_of
 from xinfang.petitions.models import (
     Answer,
@@ -117,6 +118,8 @@ def issue_opinion(
 ) -> Opinion:
     """出具处理意见: the head signs the draft he read in the unit's name; the handling clock stops (条例 三十二、三十四).
 
+    The 送达回证 that the petitioner signs is frozen beside it.
+
     `looked_up` are the demands whose basis the library does not know and he found to be in force; `waiver` is his reason
     where the gate would hold the opinion back and may be overruled.
     """
@@ -136,6 +139,8 @@ def issue_opinion(
     road.advance(step, opinion_at=at, due_on=step.promises[Clock.D19].due_on)
     promised = after.promise(assignment, answers, at=at)
     papers = road.issue(step, assignment.unit, handling_opinion=lambda: _paper(assignment, opinion, answers, promised))
+    served = to_be_served(assignment.petition, PaperKind.HANDLING_OPINION, papers[0].number)
+    papers += road.issue(step, assignment.unit, delivery_receipt=lambda: served)
     told = {"waived": passes[0].waived, "looked_up": len(passes[0].looked_up)} if passes else {}
     results = sorted(answer.result for answer in answers)
     is_same = assignment.petition.has_reviews and repetition_of(assignment, opinion) is not Repetition.NONE
@@ -241,8 +246,7 @@ def deliver(
     if mode != DeliveryMode.FILED:
         road.start_clocks(step, on={Clock.D9: delivered_on})
     road.advance(step, delivered_at=at, due_on=assignment.feedback_due or assignment.due_on)
-    papers = road.issue(step, assignment.unit, delivery_receipt=lambda: _receipt(assignment, proved, carried_by))
-    road.leave(step, rows=[delivery], issued=papers, mode=mode)
+    road.leave(step, rows=[delivery], mode=mode)
     if assignment.kind != AssignmentKind.ASSIGN:
         finish(assignment, by=ROAD, at=at)
     return delivery
@@ -267,17 +271,6 @@ def _refuse_delivery(
 
 LONGEST_NAME = 40
 MOST_PROOF = 200
-
-
-def _receipt(assignment: Assignment, proof: Proof, carried_by: Unit | None) -> dict[str, Any]:
-    by = f"；由{carried_by.name}代为送达" if carried_by else ""
-    return {
-        "document": f"{assignment.petition.number} 处理意见书",
-        "to": names_on_letters(assignment.petition),
-        "mode": str(DeliveryMode(proof.mode).label),
-        "on": proof.delivered_on.isoformat(),
-        "proof": f"{proof_on(proof)}{by}",
-    }
 
 
 @act

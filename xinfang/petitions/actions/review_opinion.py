@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from xinfang.deadlines import promises
 from xinfang.deadlines.terms import Clock
+from xinfang.documents.kinds import PaperKind
+from xinfang.documents.models import Paper
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Unit
 from xinfang.petitions import fitting, remedies, road
 from xinfang.petitions.actions.reopen import reopen
 from xinfang.petitions.codes import DeliveryMode, ReopenGround, ReviewDecision, ReviewLevel
-from xinfang.petitions.letters import NOT_THE_SAME, names_on_letters, opinion_on, redo_order, unit_on
+from xinfang.petitions.letters import NOT_THE_SAME, names_on_letters, opinion_on, redo_order, to_be_served, unit_on
 from xinfang.petitions.lifecycle import PetitionStatus
 from xinfang.petitions.models import Evidence, Matter, Petition, ReviewCase, ReviewDelivery, ReviewFinding
 from xinfang.petitions.models.review import MOST_REDO_DAYS
@@ -45,6 +47,7 @@ def decide_review(
     finding = _decide(step, decision, redo_days, promises.local_day(at), **said)
     kind = "review_opinion" if review.level == ReviewLevel.REVIEW else "final_review_opinion"
     papers = road.issue(step, review.petition.organ, **{kind: lambda: _paper(review, finding)})
+    papers += _to_be_served(step, papers[0].number)
     road.leave(step, rows=[finding], issued=papers, level=review.level, decision=decision)
     return finding
 
@@ -86,8 +89,17 @@ def record_review(
             raise _missing(name)
     said = {"findings": findings, "outcome": outcome, "outside_number": outside_number, "scan": scan}
     finding = _decide(step, decision, redo_days, decided_on, **said)
-    road.leave(step, rows=[finding], level=review.level, decision=decision, outside=True)
+    papers = _to_be_served(step, outside_number.strip())
+    road.leave(step, rows=[finding], issued=papers, level=review.level, decision=decision, outside=True)
     return finding
+
+
+def _to_be_served(step: road.Step, number: str | None) -> list[Paper]:
+    """The 送达回证 that the applicant signs, from the moment there is something to be signed for."""
+    review: ReviewCase = step.subject
+    kind = PaperKind.REVIEW_OPINION if review.level == ReviewLevel.REVIEW else PaperKind.FINAL_REVIEW_OPINION
+    served = to_be_served(review.petition, kind, number)
+    return road.issue(step, review.petition.organ, delivery_receipt=lambda: served)
 
 
 def _decide(
@@ -161,8 +173,7 @@ def deliver_review(
         _open_window(step, delivered_on)
     redo = delivered_on + timedelta(days=review.redo_days) if review.redo_days else None
     road.advance(step, delivered_at=at, due_on=redo)
-    papers = road.issue(step, review.petition.organ, delivery_receipt=lambda: _receipt(review, delivery))
-    road.leave(step, rows=[delivery], issued=papers, mode=mode)
+    road.leave(step, rows=[delivery], mode=mode)
     if not is_revoked:
         close_review(review, by=ROAD, at=at)
     return delivery
@@ -181,16 +192,6 @@ def _open_window(step: road.Step, delivered_on: date) -> None:
     petition, until = step.petition, step.promises[Clock.D11].due_on
     if petition.status == PetitionStatus.CLOSED:
         Petition.objects.filter(pk=petition.pk).update(due_on=max(until, petition.due_on or until))
-
-
-def _receipt(review: ReviewCase, delivery: ReviewDelivery) -> dict[str, Any]:
-    return {
-        "document": f"{review.number} {review.get_level_display()}意见书",
-        "to": names_on_letters(review.petition),
-        "mode": str(DeliveryMode(delivery.mode).label),
-        "on": delivery.delivered_on.isoformat(),
-        "proof": delivery.proof,
-    }
 
 
 @act

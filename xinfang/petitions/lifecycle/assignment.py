@@ -89,7 +89,7 @@ MOVES: dict[str, Move] = {
         "条例 三十二、三十四",
         stops=(Clock.D5, Clock.D8B),
         starts=(Clock.D19,),
-        papers=(PaperKind.HANDLING_OPINION,),
+        papers=(PaperKind.HANDLING_OPINION, PaperKind.DELIVERY_RECEIPT),
     ),
     "assignment.deliver": Move(
         _("送达"),
@@ -97,11 +97,10 @@ MOVES: dict[str, Move] = {
         A.DELIVERED,
         Where.UNIT,
         _HANDLERS,
-        _("记明方式、日期和签收或拒收见证；信访人的复查期自送达起算。"),
+        _("送达回证由信访人签收；记明方式、日期和签收或拒收见证，信访人的复查期自送达起算。"),
         "条例 三十五",
         stops=(Clock.D19,),
         starts=(Clock.D9,),
-        papers=(PaperKind.DELIVERY_RECEIPT,),
     ),
     "assignment.report": Move(
         _("办结报告"),

@@ -114,7 +114,7 @@ MOVES: dict[str, Move] = {
         _BOTH,
         stops=(Clock.D10, Clock.D12),
         starts=(Clock.D19,),
-        papers=(PaperKind.REVIEW_OPINION, PaperKind.FINAL_REVIEW_OPINION),
+        papers=(PaperKind.REVIEW_OPINION, PaperKind.FINAL_REVIEW_OPINION, PaperKind.DELIVERY_RECEIPT),
     ),
     "review.record_review": Move(
         _("录入上级复查、复核结果"),
@@ -126,6 +126,7 @@ MOVES: dict[str, Move] = {
         _BOTH,
         stops=(Clock.D10, Clock.D12, Clock.D10_ADMISSION),
         starts=(Clock.D19,),
+        papers=(PaperKind.DELIVERY_RECEIPT,),
     ),
     "review.deliver_review": Move(
         _("送达复查、复核意见"),
@@ -137,7 +138,6 @@ MOVES: dict[str, Move] = {
         _BOTH,
         stops=(Clock.D19,),
         starts=(Clock.D11,),
-        papers=(PaperKind.DELIVERY_RECEIPT,),
     ),
     "review.close_review": Move(
         _("复查、复核结束"),
