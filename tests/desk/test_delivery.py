@@ -78,7 +78,9 @@ def test_the_sheet_of_another_paper_is_refused_and_nothing_is_served(at_desk: De
 
 
 def test_one_whose_code_cannot_be_read_is_taken_at_his_word(at_desk: Desk, life: Life) -> None:
-    assert "已办理：送达。" in words(send(at_desk("street_handler"), life, upload(jpeg(Image.new("L", (800, 1100), 255)))))
+    assert "已办理：送达。" in words(
+        send(at_desk("street_handler"), life, upload(jpeg(Image.new("L", (800, 1100), 255))))
+    )
     assert SignedSheet.objects.get(paper=receipt(life)).is_by_hand
 
 
