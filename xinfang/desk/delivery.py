@@ -55,11 +55,11 @@ class Served:
 
     def signed(self, uploads: Sequence[UploadedFile]) -> Signed | None:
         """By its code; where none can be read he who chose it says that it is the one. Slow, so before the act."""
-        receipt = self.receipt()
-        if not (uploads and receipt):
+        receipt, file = self.receipt(), uploads[0].file if uploads else None
+        if not (file and receipt):
             return None
         try:
-            scan = scans.look_into(uploads[0].file)
+            scan = scans.look_into(file)
         except (WrongKind, Unclean):
             return None  # a file like any other, refused where that is refused
         rendering = printing.rendering_of(receipt, key=self.petition.key, at=timezone.now())
@@ -71,9 +71,15 @@ class Served:
         """Inside the act: among the files of the petition, and as the signed sheet of its paper."""
         by, at = officer_of(self.request), timezone.now()
         if signed:
-            sheet = {"scan": signed.scan, "file": signed.file}
-            is_by_hand = not signed.scan.serials
-            papers.sign_in_ink(signed.rendering, **sheet, is_by_hand=is_by_hand, is_another=True, by=by, at=at)
+            papers.sign_in_ink(
+                signed.rendering,
+                scan=signed.scan,
+                file=signed.file,
+                is_by_hand=not signed.scan.serials,
+                is_another=True,
+                by=by,
+                at=at,
+            )
         if not files:
             return None
         return actions.add_evidence(
