@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import Cast, registered
+from tests.cast import MORNING, Cast, registered
 from tests.portal.conftest import text
 from tests.portal.test_filing import codes, post
-from tests.trace.receipts import entry_of, taken
-from xinfang.trace import offline, receipts, sequencer, signers
+from tests.trace.receipts import HOST, entry_of, taken
+from xinfang.trace import offline, receipts, sequencer, signers, witnesses
 from xinfang.trace.models import Leaf
 from xinfang.trace.offline import verify
 
@@ -141,3 +141,13 @@ def test_at_a_terminal_nothing_is_left_behind(client: Client, cast: Cast) -> Non
     slip = text(post(client, terminal="1"))
     assert "<svg" in slip
     assert "/receipt/take/" not in slip
+
+
+def test_a_receipt_that_an_ended_witness_signed_holds_with_the_keys_that_are_handed_out(
+    client: Client, cast: Cast
+) -> None:
+    receipt = taken(cast, witnesses_count=1)
+    for witness in witnesses.standing():
+        witnesses.end(witness, by=HOST, at=MORNING)
+    keys = client.get("/log/keys").content.decode().splitlines()
+    assert [name for name, _ in verify.check(receipt.proof or "", keys)["witnesses"]] == ["w1.example/witness"]

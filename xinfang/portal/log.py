@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from xinfang.foundation.errors import Refused
-from xinfang.trace import checkpoints, signers, tree, witnesses
+from xinfang.trace import checkpoints, receipts, tree, witnesses
 from xinfang.trace.merkle import WIDTH
 
 _TILE = re.compile(r"(?P<n>(?:x[0-9]{3}/)*[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?")
@@ -38,9 +38,8 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
-    """The log's key and those of its witnesses, a line each: what verify.py is given."""
-    lines = [one.vkey for one in signers.verifiers()] + [one.vkey for one in witnesses.standing()]
-    return _answer("".join(f"{line}\n" for line in lines).encode(), _TEXT, _A_MOMENT)
+    """The log's key and those of its witnesses, ended ones too, a line each: what verify.py is given."""
+    return _answer("".join(f"{line}\n" for line in receipts.public_keys()).encode(), _TEXT, _A_MOMENT)
 
 
 @login_not_required
