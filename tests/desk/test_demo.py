@@ -160,6 +160,12 @@ def _what_is_the_bureaus_own_it_handles_itself() -> None:
     assert Assignment.objects.latest("id").kind == AssignmentKind.SELF
 
 
+REAL = (
+    *("XINFANG_SMTP", "XINFANG_MAIL_FROM", "XINFANG_SMS_URL", "XINFANG_SMS_TOKEN", "XINFANG_BACKUPS"),
+    *("XINFANG_ELECTRONIC_SEAL", "XINFANG_CLAMD", "XINFANG_RETENTION", "XINFANG_LATER_SETTING"),
+)
+
+
 @pytest.fixture
 def ground(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """An environment with a real installation in it."""
@@ -170,6 +176,8 @@ def ground(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         DATABASE_URL="postgres://real",
         XINFANG_MASTER_KEY="real",
         XINFANG_HOSTS="xinfang.example.org",
+        XINFANG_WEB_WORKERS="1",
+        **dict.fromkeys(REAL, "real"),
     )
     return tmp_path / "demo"
 
@@ -181,6 +189,18 @@ def test_it_stands_on_ground_of_its_own(ground: Path) -> None:
     assert os.environ["XINFANG_MASTER_KEY"] != "real"
     assert {"DATABASE_URL", "XINFANG_HOSTS"}.isdisjoint(os.environ)
     assert stat.S_IMODE((ground / keys.FILE).stat().st_mode) == 0o600
+
+
+def test_nothing_of_a_real_installation_reaches_into_it(ground: Path) -> None:
+    demonstration.enter()
+    assert not {name for name in REAL if os.environ.get(name)}
+    assert os.environ["XINFANG_WEB_WORKERS"] == "1"
+
+
+def test_an_empty_key_is_no_key(ground: Path) -> None:
+    os.environ["XINFANG_MASTER_KEY"] = ""
+    keys.prepare(ground.parent)
+    assert os.environ["XINFANG_MASTER_KEY"]
 
 
 def test_its_keys_are_made_once(ground: Path) -> None:

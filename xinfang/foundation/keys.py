@@ -24,11 +24,11 @@ def home() -> Path:
 
 
 def prepare(folder: Path) -> None:
-    """Put a fresh key into the environment for each that neither it nor the file has."""
+    """Put a fresh key into the environment for each that neither it nor the file has. An empty one is none."""
     file = folder / FILE
     kept = {line.partition("=")[0].strip() for line in file.read_text().splitlines()} if file.exists() else set()
     for name, make in _MAKERS.items():
-        if name not in os.environ and name not in kept:
+        if not os.environ.get(name) and name not in kept:
             os.environ[name] = _fresh[name] = make()
 
 
