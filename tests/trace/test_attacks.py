@@ -138,8 +138,14 @@ def test_truncate(past: Life, unguarded: None) -> None:
     published()
     cut_off(2)
     assert verify() == Lie(end + 1, f"检查点签过 {end + 2} 条，现在只有 {end} 条，其余被删掉了。")
-    with pytest.raises(checkpoints.WouldShrink):
+    with pytest.raises(checkpoints.NotGrown):
         checkpoints.publish(MORNING)
+    noted(4)
+    sequencer.place_all()  # it grows again, past what was signed
+    with pytest.raises(checkpoints.NotGrown):
+        checkpoints.publish(MORNING)
+    with pytest.raises(checkpoints.NotGrown):
+        checkpoints.over(end + 4)
 
 
 def test_truncate_with_the_checkpoints(past: Life, unguarded: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,8 +63,28 @@ def test_nothing_is_signed_over_rows_that_are_gone(unguarded: None) -> None:
     checkpoints.publish(MORNING)
     Place.objects.filter(n=3).delete()
     Leaf.objects.filter(n=3).delete()
-    with pytest.raises(checkpoints.WouldShrink):
+    with pytest.raises(checkpoints.NotGrown):
         checkpoints.publish(MORNING)
+
+
+@pytest.mark.usefixtures("_three")
+def test_one_that_another_process_signs_meanwhile_over_more_is_no_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, has_come = tree.size, []
+
+    def size() -> int:
+        """Right after it is read, another worker places two more, and a receipt is taken."""
+        found = real()
+        if not has_come:
+            has_come.append(True)
+            noted(2)
+            sequencer.place_all()
+            checkpoints.over(5)
+        return found
+
+    monkeypatch.setattr(tree, "size", size)
+    made = checkpoints.publish(MORNING)
+    assert made is not None
+    assert (made.size, made.is_public) == (3, True)
 
 
 def test_the_beat_is_timed_work(settings: Any) -> None:

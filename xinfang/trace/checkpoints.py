@@ -15,8 +15,8 @@ LATEST = timedelta(minutes=30)
 """How long before a public checkpoint an entry may have been recorded that stands behind it: acts that took their time."""
 
 
-class WouldShrink(Exception):
-    """The tree is smaller than a checkpoint that was signed: rows are gone, and nothing is signed over that."""
+class NotGrown(Exception):
+    """The tree did not grow from the one that was signed: rows are gone or others, and nothing is signed over that."""
 
 
 def beat() -> timedelta:
@@ -30,7 +30,7 @@ def publish(at: datetime) -> Checkpoint | None:
     well before it, and one that is slipped in afterwards with an earlier time is found (`LATEST`).
     """
     is_behind = Waiting.objects.filter(entry__recorded_at__lt=at - LONGEST_WAIT).exists()
-    return None if is_behind else _signed(tree.size(), is_public=True, at=at)
+    return None if is_behind else _signed(is_public=True, at=at)
 
 
 def last_public() -> Checkpoint | None:
@@ -46,15 +46,16 @@ def over(n: int) -> Checkpoint | None:
     public, own = covers.filter(is_public=True), covers.filter(is_public=False)
     if found := public.filter(cosignatures__isnull=False).first() or public.first() or own.first():
         return found
-    size = tree.size()
-    return _signed(size, is_public=False, at=timezone.now()) if size >= n else None
+    return _signed(is_public=False, at=timezone.now()) if tree.size() >= n else None
 
 
-def _signed(size: int, *, is_public: bool, at: datetime) -> Checkpoint | None:
+def _signed(*, is_public: bool, at: datetime) -> Checkpoint | None:
+    last = _last()
+    size = tree.size()  # read after the last one: whatever others sign meanwhile, it is no smaller
+    if last and (size < last.size or tree.root(last.size) != bytes(last.root)):
+        raise NotGrown(size)
     if not size:
         return None
-    if Checkpoint.objects.filter(is_public__in=(True, False), size__gt=size).exists():
-        raise WouldShrink(size)
     if found := _kept(size, is_public):
         return found
     root = tree.root(size)
@@ -63,6 +64,12 @@ def _signed(size: int, *, is_public: bool, at: datetime) -> Checkpoint | None:
     with transaction.atomic():
         Checkpoint.objects.bulk_create([new], ignore_conflicts=True)
     return _kept(size, is_public)
+
+
+def _last() -> Checkpoint | None:
+    """The largest, whoever it was signed for."""
+    of_each = (Checkpoint.objects.filter(is_public=one).order_by("-size").first() for one in (True, False))
+    return max(filter(None, of_each), key=lambda one: one.size, default=None)
 
 
 def _kept(size: int, is_public: bool) -> Checkpoint | None:

@@ -65,7 +65,7 @@ def at_hand(entry: Entry, number: str) -> Receipt | None:
     """None when the log cannot sign now: its signer is away, or it will not sign over rows that are gone. Nothing else waits."""
     try:
         return receipt(entry, number)
-    except (NotSigned, checkpoints.WouldShrink):
+    except (NotSigned, checkpoints.NotGrown):
         log.exception("no receipt can be signed")
         return None
 
