@@ -97,7 +97,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # The server keeps its plans: half its CPU for an act, and a quarter of ours (docs/decisions/0009).
     DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2}
-# Waits after wrong query codes (portal.patience): shared by the processes of a machine, worth nothing tomorrow.
+# Waits after wrong query codes (foundation.patience): shared by the processes of a machine, worth nothing tomorrow.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

@@ -12,8 +12,9 @@ from pytest_django import Settings
 from tests.cast import Cast, Life
 from tests.desk.hall import signed_in, words
 from tests.files import samples
+from xinfang.foundation.patience import FREE_TRIES
 from xinfang.petitions import actions, policies, progress, queries
-from xinfang.petitions.models import Evidence, Petition, Plea, PleaReply
+from xinfang.petitions.models import Evidence, Look, Petition, Plea, PleaReply
 from xinfang.trace.models import Entry
 
 
@@ -112,6 +113,33 @@ def test_the_new_slip_is_shown_once(cast: Cast, life: Life) -> None:
     assert client.post(reverse("desk:slip-renew"), {**form, "once": token}).status_code == 302
     assert policies.is_secret_of(Petition.objects.get(), secret)
     assert Entry.objects.filter(act="petition.renew_codes").count() == 1
+
+
+def test_cards_that_do_not_fit_wait_and_stand_in_the_ledger(cast: Cast, life: Life) -> None:
+    clerk, other = signed_in(cast.registrar), signed_in(cast.dept_handler)
+    token = "5b1a4c5e-6b2c-4b57-9d52-6a8e2f9b0c11"
+    wrong = {"name": "王桂兰", "id_no": "610115195401010047", "proof": "card", "once": token}
+    for n in range(FREE_TRIES):
+        page = words(clerk.post(reverse("desk:slip-renew"), {**wrong, "number": f"6101152026LX99999{n}"}))
+        assert "编号和证件对不上" in page
+    assert Look.objects.filter(kind="renewal", officer=cast.registrar).count() == FREE_TRIES
+    right = {**wrong, "number": str(life.petition.number), "id_no": "610115195401010020"}
+    waits = clerk.post(reverse("desk:slip-renew"), right)
+    assert waits.status_code == 422
+    assert "秒后再试" in words(waits)
+    renewed = words(other.post(reverse("desk:slip-renew"), {**right, "once": ""}))
+    assert Petition.objects.get().query_code in renewed
+
+
+def test_a_wrong_number_on_the_telephone_waits_and_a_right_one_stands_in_the_ledger(cast: Cast, life: Life) -> None:
+    client, number = signed_in(cast.dept_handler), str(life.petition.number)
+    right = {"number": number, "query_code": life.registered.query_code}
+    assert client.post(reverse("desk:telephone"), right).status_code == 200
+    look = Look.objects.get()
+    assert (look.kind, look.petition_id, look.unit) == ("call", life.pk, cast.dept)
+    for _ in range(FREE_TRIES):
+        assert "没有查到" in words(client.post(reverse("desk:telephone"), {**right, "query_code": "ABCDEFGHJK"}))
+    assert "秒后再试" in words(client.post(reverse("desk:telephone"), right))
 
 
 def test_a_receipt_lists_what_was_handed_in(cast: Cast, life: Life) -> None:

@@ -8,8 +8,9 @@ from django.utils import timezone
 from tests.cast import WANG, Cast, Life, registered
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions, policies, progress, queries
-from xinfang.petitions.codes import IdentityProof
-from xinfang.petitions.models import Petition, Renewal
+from xinfang.petitions.codes import IdentityProof, Purpose
+from xinfang.petitions.errors import DoesNotFit
+from xinfang.petitions.models import Look, Petition, Renewal
 from xinfang.petitions.models.petitioner import Identity
 from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
@@ -95,6 +96,35 @@ def test_what_does_not_fit_and_a_number_that_is_none_are_told_apart_by_nobody(ca
         said.add((refused.value.sentence, refused.value.field))
     assert len(said) == 1
     assert not Renewal.objects.exists()
+
+
+def test_whom_it_complains_of_finds_no_such_petition(cast: Cast) -> None:
+    life = Life(cast).until("check_duplicate")
+    life.propose(respondent_unit=cast.dept)
+    number = str(life.petition.number)
+    with pytest.raises(DoesNotFit):
+        renew(number, cast.dept_handler)
+    assert renew(number, cast.street_handler)
+
+
+def test_a_sealed_accusation_is_renewed_where_it_may_be_known_and_nowhere_else(cast: Cast) -> None:
+    number = str(registered(cast, purpose=Purpose.ACCUSE).petition.number)
+    for name in ("dept_handler", "street_handler"):
+        with pytest.raises(DoesNotFit):
+            renew(number, cast.officers[name])
+    assert renew(number, cast.registrar).petition.number == number
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_what_did_not_fit_stands_in_the_ledger_and_vouched_for(cast: Cast, exists: bool) -> None:
+    petition = registered(cast).petition
+    number = str(petition.number) if exists else "6101152026LX999999"
+    actions.refuse_renewal(number, by=cast.dept_handler, at=timezone.now())
+    look = Look.objects.get()
+    assert (look.kind, look.petition_id, look.unit) == ("renewal", petition.pk if exists else None, cast.dept)
+    assert set(Entry.objects.get(act="petition.refuse_renewal").facts) == {"rows"}
+    sequencer.place_all()
+    assert verify() is None
 
 
 def test_where_no_card_number_was_given_the_telephone_will_do(cast: Cast) -> None:

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from tests.cast import Cast, registered
 from tests.portal.conftest import ask, text
+from xinfang.foundation import patience
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.patience import FREE_TRIES, LONGEST_WAIT, TooSoon, guarded, wait_after
 from xinfang.petitions.intake import Registered
-from xinfang.portal import patience
-from xinfang.portal.patience import FREE_TRIES, LONGEST_WAIT, TooSoon, guarded, wait_after
 
 NOON = timezone.make_aware(datetime(2026, 6, 15, 12, 0))
 WRONG = "ABCDEFGHJK"

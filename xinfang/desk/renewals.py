@@ -1,5 +1,7 @@
 """补办登记单, 电话查询 and 材料收据: what a petitioner without a slip or a phone is given at any desk."""
 
+from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,8 +16,10 @@ from xinfang.desk.forms.pleas import RenewCodes
 from xinfang.desk.forms.telephone import Call
 from xinfang.desk.page import draw, officer_of
 from xinfang.desk.petitions import seen_by
+from xinfang.foundation.patience import TO_THE_DESK, guarded
 from xinfang.petitions import actions, queries, sight
 from xinfang.petitions.codes import IdentityProof, LookKind
+from xinfang.petitions.errors import DoesNotFit
 from xinfang.trace.acts import AlreadyDone
 
 
@@ -35,19 +39,29 @@ class RenewPage(FormPage):
 
     def act(self, form: Any) -> HttpResponseBase:
         said = form.cleaned_data
-        registered = actions.renew_codes(
-            said["number"],
-            form.shown(),
-            proof=IdentityProof(said["proof"]),
-            by=officer_of(self.request),
-            at=timezone.now(),
-        )
+        officer, at = officer_of(self.request), timezone.now()
+        with _patient(f"officer:{officer.pk}", at), _patient(said["number"], at):
+            registered = actions.renew_codes(
+                said["number"], form.shown(), proof=IdentityProof(said["proof"]), by=officer, at=at
+            )
         context = {"number": registered.petition.number, "registered": registered, "at": timezone.now()}
         return draw(self.request, "desk/renewed.html", context)
+
+    def attempt(self, form: Any) -> HttpResponseBase | None:
+        """What did not fit is written down after the form's token is put back: the next try is another."""
+        try:
+            return super().attempt(form)
+        except DoesNotFit:
+            actions.refuse_renewal(form.cleaned_data["number"], by=officer_of(self.request), at=timezone.now())
+            raise
 
     def already(self, done: AlreadyDone) -> HttpResponseBase:
         """The codes were shown once. Whoever did not get them asks again: those die too."""
         return redirect("desk:slip-renew")
+
+
+def _patient(number: str, at: datetime) -> AbstractContextManager[None]:
+    return guarded("number", number, at=at, said=TO_THE_DESK)
 
 
 @require_safe
@@ -66,6 +80,6 @@ def telephone(request: HttpRequest) -> HttpResponse:
     if not queries.has_a_desk(officer_of(request)):
         raise PermissionDenied(_("电话查询由有登记窗口的单位答复。"))
     form = Call(request.POST or None)
-    reading = form.reading() if request.method == "POST" else None
+    reading = form.reading(officer_of(request)) if request.method == "POST" else None
     context = {"form": form, "reading": reading}
     return draw(request, "desk/telephone.html", context, status=200 if reading or request.method != "POST" else 422)

@@ -428,6 +428,8 @@ class LookKind(models.TextChoices):
     SEARCH = "search", _("按姓名查找")
     PRINT = "print", _("看、打印文书")
     SLIP = "slip", _("补打回执")
+    RENEWAL = "renewal", _("补办登记单，证件对不上")
+    CALL = "call", _("电话查询")
     FILE = "file", _("看、下载材料")
     ORIGINAL = "original", _("下载材料原件")
     EXPORT = "export", _("导出案卷")

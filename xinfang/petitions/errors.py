@@ -23,6 +23,13 @@ class NotYourMove(Refused):
     """This kind of hand never does this move."""
 
 
+class DoesNotFit(Refused):
+    """No such number, a card that is not his, or a desk that may not know of it: told apart by nobody."""
+
+    def __init__(self) -> None:
+        super().__init__("编号和证件对不上，不能补办。匿名的、当时没有留证件号码和电话的，也不能补办。", field="number")
+
+
 class StalePage(Refused):
     """What the officer read before he acted has changed since."""
 

@@ -26,6 +26,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from xinfang.files import store
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.patience import guarded
 from xinfang.foundation.sealing import new_key
 from xinfang.organizations.models import Unit
 from xinfang.petitions import actions, queries, retaliation, reviews
@@ -36,7 +37,6 @@ from xinfang.petitions.reviews import Offer
 from xinfang.portal import following, held, slips
 from xinfang.portal.act_forms import FORMS, ActForm, Retaliation
 from xinfang.portal.forms import QueryForm
-from xinfang.portal.patience import guarded
 from xinfang.trace.acts import PETITIONER, AlreadyDone, once
 
 TOO_LARGE = 413

@@ -15,12 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.patience import TooSoon, guarded
 from xinfang.meetings import actions, bookings
 from xinfang.meetings.actions.bookings import LONGEST_NAME
 from xinfang.meetings.bookings import Open
 from xinfang.meetings.models import Booking, ReceptionDay
 from xinfang.portal.forms import CodeField
-from xinfang.portal.patience import TooSoon, guarded
 from xinfang.trace.acts import PETITIONER, AlreadyDone, once
 
 AHEAD = timedelta(days=30)

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.patience import TooSoon, guarded
 from xinfang.petitions import actions, progress, queries
 from xinfang.petitions.codes import EvaluationValue
 from xinfang.petitions.ledger import Access
@@ -23,7 +24,6 @@ from xinfang.petitions.models import Petition
 from xinfang.portal import acting
 from xinfang.portal.act_forms import ActForm, still_may
 from xinfang.portal.forms import EvaluateForm, QueryForm
-from xinfang.portal.patience import TooSoon, guarded
 from xinfang.trace.acts import PETITIONER, AlreadyDone, once
 
 

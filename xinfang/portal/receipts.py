@@ -16,9 +16,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.patience import TooSoon, guarded
 from xinfang.petitions import queries
 from xinfang.portal.forms import QueryForm
-from xinfang.portal.patience import TooSoon, guarded
 from xinfang.trace import offline, receipts, witnesses
 
 _TOOLS = {"verify.py": "text/x-python; charset=utf-8", "verify.html": "text/html; charset=utf-8"}

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms.base import DeskForm, beside
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import progress, queries
+from xinfang.foundation.patience import TO_THE_DESK, guarded
+from xinfang.organizations.models import Officer
+from xinfang.petitions import actions, progress
 
 
 class Code(forms.CharField):
@@ -25,13 +27,14 @@ class Call(DeskForm):
     number = Code(label=gettext_lazy("编号"), max_length=60)
     query_code = Code(label=gettext_lazy("查询码"), max_length=60, help_text=gettext_lazy("10位。不要问他的办事密码。"))
 
-    def reading(self) -> progress.Progress | None:
+    def reading(self, officer: Officer) -> progress.Progress | None:
         """What he would read himself, or None with the reason on the form."""
         if not self.is_valid():
             return None
-        said = self.cleaned_data
+        number, code, at = self.cleaned_data["number"], self.cleaned_data["query_code"], timezone.now()
         try:
-            petition = queries.by_code(said["number"], said["query_code"])
+            with guarded("query_code", number, at=at, said=TO_THE_DESK):
+                petition = actions.answer_call(number, code, by=officer, at=at)
         except Refused as refused:
             beside(self, refused)
             return None

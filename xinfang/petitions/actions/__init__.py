@@ -1,5 +1,6 @@
 """The verbs: one function, one transaction, a named hand, one entry each."""
 
+from xinfang.petitions.actions.answer_call import answer_call
 from xinfang.petitions.actions.archive import archive
 from xinfang.petitions.actions.call_back import call_back, conclude_follow_up, resolve
 from xinfang.petitions.actions.cancel import cancel
@@ -67,7 +68,7 @@ from xinfang.petitions.actions.procedures import (
 )
 from xinfang.petitions.actions.recusal import allow_unit, recuse, recuse_unit
 from xinfang.petitions.actions.register import receive, register
-from xinfang.petitions.actions.renew_codes import renew_codes
+from xinfang.petitions.actions.renew_codes import refuse_renewal, renew_codes
 from xinfang.petitions.actions.reopen import reopen
 from xinfang.petitions.actions.repeats import look_for_repeats
 from xinfang.petitions.actions.reprint import reprint_slip
@@ -103,6 +104,7 @@ __all__ = [
     "add_phrase",
     "admit_review",
     "allow_unit",
+    "answer_call",
     "answer_referral",
     "apply_review",
     "appoint_custodian",
@@ -198,6 +200,7 @@ __all__ = [
     "refuse_erasure",
     "refuse_extension",
     "refuse_objection",
+    "refuse_renewal",
     "refuse_review",
     "register",
     "relieve_custodian",

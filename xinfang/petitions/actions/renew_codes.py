@@ -3,19 +3,19 @@
 from datetime import datetime
 
 from xinfang.foundation import written
-from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import keyed_hash, new_code, seal
 from xinfang.organizations.models import Duty, Officer, UnitKind
 from xinfang.organizations.policies import seat_of
-from xinfang.petitions import road
+from xinfang.petitions import looks, road
 from xinfang.petitions.actions.register import ACT_SECRET_LENGTH, QUERY_CODE_LENGTH
-from xinfang.petitions.codes import IdentityProof
-from xinfang.petitions.errors import NotYourMove
+from xinfang.petitions.codes import IdentityProof, LookKind
+from xinfang.petitions.errors import DoesNotFit, NotYourMove
 from xinfang.petitions.intake import Registered
 from xinfang.petitions.lifecycle import MOVES, PetitionStatus
-from xinfang.petitions.models import Petition, Petitioner, Renewal
+from xinfang.petitions.models import Look, Petition, Petitioner, Renewal
 from xinfang.petitions.models.petitioner import Identity, blind_index
-from xinfang.trace.acts import act
+from xinfang.petitions.queries import visible_to
+from xinfang.trace.acts import act, record
 
 DESKS = MOVES["petition.register"].duties - {Duty.VILLAGE_COLLECTOR}
 
@@ -24,10 +24,12 @@ DESKS = MOVES["petition.register"].duties - {Duty.VILLAGE_COLLECTOR}
 def renew_codes(number: str, shown: Identity, *, proof: IdentityProof, by: Officer, at: datetime) -> Registered:
     """At any desk: what stands on his card is compared with what he gave, and nothing is shown. Never where it is handled.
 
-    A number that does not exist and a card that does not fit are told apart by nobody.
+    A number that does not exist, a card that does not fit and a desk that may not know of it are told apart by nobody.
     """
     hand = by.hand(seat_of(by, DESKS))
-    petition = _named(number, shown)
+    petition = _named(number)
+    if petition is None or not _fits(petition, shown) or not _may_know(petition, by):
+        raise DoesNotFit
     _refuse_handlers(petition, by)
     petition = road.hold_petition(petition)
     codes = new_code(QUERY_CODE_LENGTH), new_code(ACT_SECRET_LENGTH)
@@ -49,12 +51,34 @@ def renew_codes(number: str, shown: Identity, *, proof: IdentityProof, by: Offic
     return Registered(petition, *codes)
 
 
-def _named(number: str, shown: Identity) -> Petition:
-    petition = Petition.objects.filter(number=number.strip().upper()).exclude(status=PetitionStatus.VOIDED).first()
-    people = list(Petitioner.objects.filter(petition=petition)) if petition else []
-    if petition is None or not any(_is(person, shown) for person in people):
-        raise Refused("编号和证件对不上，不能补办。匿名的、当时没有留证件号码和电话的，也不能补办。", field="number")
-    return petition
+@act
+def refuse_renewal(number: str, *, by: Officer, at: datetime) -> Look:
+    """What was tried and did not fit stands in the ledger of that petition, where its petitioner reads it as well."""
+    seat, petition = seat_of(by, DESKS), _named(number)
+    row = looks.line(petition, LookKind.RENEWAL, by=by, seat=seat, at=at)
+    subject = ("look", petition.pk) if petition else ("officer", by.pk)
+    record("petition.refuse_renewal", subject=subject, by=by.hand(seat), at=at, facts={}, rows=[row])
+    return row
+
+
+def _named(number: str) -> Petition | None:
+    return Petition.objects.filter(number=number.strip().upper()).exclude(status=PetitionStatus.VOIDED).first()
+
+
+def _fits(petition: Petition, shown: Identity) -> bool:
+    return any(_is(person, shown) for person in Petitioner.objects.filter(petition=petition))
+
+
+def _may_know(petition: Petition, by: Officer) -> bool:
+    """Never whom it complains of. Sealed, only who sees it, and the desks of the bureau and the discipline organ."""
+    if petition.respondent_officer_id == by.pk or petition.respondent_unit_id in {seat.unit_id for seat in by.seats}:
+        return False
+    if not petition.is_sealed or any(seat.duty in DESKS and seat.unit_kind in _KEEP_SEALED for seat in by.seats):
+        return True
+    return visible_to(by).filter(pk=petition.pk).exists()
+
+
+_KEEP_SEALED = (UnitKind.BUREAU, UnitKind.DISCIPLINE)
 
 
 def _is(person: Petitioner, shown: Identity) -> bool:

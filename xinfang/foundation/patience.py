@@ -13,24 +13,26 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.core.cache import cache
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import keyed_hash
+from xinfang.foundation.text import Text
 
 FREE_TRIES = 5
 LONGEST_WAIT = 60
 REMEMBERED = 3600
 WRONG_TAKES = 0.05
 """Seconds; longer than a right answer takes, so that the work behind a wrong one cannot be measured."""
+TO_THE_PUBLIC = _("连续输错多次，请在%(seconds)s秒后再试。也可以打电话或者到窗口，由工作人员帮您办。")
+TO_THE_DESK = _("连续输错多次，请核对，在%(seconds)s秒后再试。")
 
 
 class TooSoon(Refused):
     """Wrong too often; the codes are not looked at before the wait is over."""
 
-    def __init__(self, seconds: int, field: str) -> None:
-        text = _("连续输错多次，请在%(seconds)s秒后再试。也可以打电话或者到窗口，由工作人员帮您办。")
-        super().__init__(text % {"seconds": seconds}, field=field)
+    def __init__(self, seconds: int, field: str, said: Text = TO_THE_PUBLIC) -> None:
+        super().__init__(str(said) % {"seconds": seconds}, field=field)
         self.seconds = seconds
 
 
@@ -41,13 +43,13 @@ def wait_after(failures: int) -> int:
 
 
 @contextmanager
-def guarded(field: str, number: str, *, at: datetime) -> Iterator[None]:
+def guarded(field: str, number: str, *, at: datetime, said: Text = TO_THE_PUBLIC) -> Iterator[None]:
     """Inside, a code for this number is tried. A refusal that stands beside `field` counts as a wrong one."""
     started = time.monotonic()
-    key = keyed_hash("portal.patience", f"{field}:{number}").hex()
+    key = keyed_hash("patience", f"{field}:{number}").hex()
     failures, free_at = cache.get(key, (0, 0.0))
     if free_at > at.timestamp():
-        raise TooSoon(math.ceil(free_at - at.timestamp()), field)
+        raise TooSoon(math.ceil(free_at - at.timestamp()), field, said)
     try:
         yield
     except Refused as refused:
