@@ -30,8 +30,9 @@ from xinfang.legislation import library
 from xinfang.meetings.actions import book, offer_places, schedule_reception
 from xinfang.organizations.models import Duty, Officer, Post, Tenure
 from xinfang.petitions import actions
+from xinfang.petitions.actions.opinion import AnswerText, Shared
 from xinfang.petitions.actions.originals import Kept
-from xinfang.petitions.codes import AssignmentKind, Channel, InquiryGround, PleaWay, Purpose
+from xinfang.petitions.codes import AssignmentKind, Channel, InquiryGround, OpinionResult, PleaWay, Purpose
 from xinfang.petitions.models import ErasureRequest, Named, Original, Petition
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.trace.acts import Hand
@@ -67,6 +68,7 @@ NAME_SEEKERS: Roles = STREET | {D.LEADER, D.BUREAU_HEAD, D.REGISTRAR, D.DISPATCH
 CUSTODY: Roles = frozenset({D.BUREAU_HEAD, D.DISCIPLINE})
 KEEPERS: Roles = frozenset({D.BUREAU_HEAD, D.UNIT_HEAD, D.ADMINISTRATOR})
 ROUNDS: Roles = COUNTY | STREET | {D.REGISTRAR}
+WRITERS: Roles = STREET | {D.DISPATCHER, D.BUREAU_HEAD}
 SCHEDULERS: Roles = frozenset({D.BUREAU_HEAD, D.REGISTRAR})
 TRIAGE: Roles = frozenset({D.REGISTRAR, D.DISPATCHER})
 
@@ -153,6 +155,11 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     # Nothing is ticked: back to the worklist.
     "desk:batch": (OFFICERS, Row(OFFICERS, got=302)),
     "desk:prints": (OFFICERS, Row(OFFICERS, got=302)),
+    # One text for many: nothing is ticked; a batch of the street.
+    "desk:one-text-begin": (OFFICERS, Row(OFFICERS, got=302)),
+    "desk:one-text-write": (OFFICERS, Row(WRITERS, others=403, got=302)),
+    "desk:one-texts": (OFFICERS, Row(WRITERS, others=403)),
+    "desk:one-text": (STREET, Row(STREET)),
     "desk:ink": (OFFICERS, Row(DESKS - {D.VILLAGE_COLLECTOR}, others=403)),
     "desk:envelopes": (OFFICERS, Row(NAME_SEEKERS, others=403, got=302)),
     "desk:bells": (OFFICERS, Row(OFFICERS)),
@@ -500,6 +507,15 @@ def kept_paper(cast: Cast, barcode: str) -> Original:
     return actions.open_letter(kept, received_at=now, organ=cast.bureau, by=cast.registrar, at=now)
 
 
+def drafted_together(cast: Cast) -> int:
+    """A batch of one, of the street."""
+    life, shared = Life(cast, demands=("补足过渡费",)).until("handle"), Shared(1, 1, "{}", "{}")
+    said = {1: AnswerText("属实。", "《信访工作条例》第三十二条", OpinionResult.SUPPORTED)}
+    at = {"by": life.handler, "at": life.later(), "shared": shared}
+    actions.draft_opinion(life.assignment, answers=said, remedy_organ="临潼区人民政府", **at)
+    return shared.batch
+
+
 def expected(name: str, kind: str, role: str) -> int:
     if role == ANYONE:
         return 403 if name in BY_POST else 302
@@ -636,6 +652,7 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
         "desk:inquiry-close": inquiry.pk,
         **{name: request.pk for name in PLAIN if name.startswith("desk:erasure-")},
         "desk:view-drop": 1,
+        "desk:one-text": drafted_together(cast),
     }
     shown = released(cast).pk
     subjects |= {name: shown for name in PLAIN if name.startswith("desk:publication-") and name != EDITED[0]}

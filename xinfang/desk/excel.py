@@ -29,6 +29,17 @@ def rows(upload: UploadedFile, columns: Sequence[str]) -> list[Row]:
     return [(line, {column: cells[n] for column, n in places}) for line, cells in found[1:] if any(cells)]
 
 
+def pasted(text: str, columns: Sequence[str]) -> list[Row]:
+    """The same of cells that were copied out of a sheet: lines, and tabs between what stands in them."""
+    found = [(line, [cell.strip() for cell in row.split("\t")]) for line, row in enumerate(text.splitlines(), start=1)]
+    found = [(line, cells) for line, cells in found if any(cells)]
+    headings = found[0][1] if found else list(columns)
+    if missing := [column for column in columns if column not in headings]:
+        raise Refused("第一行缺少这些列：%(columns)s。", field="paste", columns=listed(missing))
+    places = [(column, headings.index(column)) for column in columns]
+    return [(line, {column: cells[n] if n < len(cells) else "" for column, n in places}) for line, cells in found[1:]]
+
+
 def _opened(upload: UploadedFile) -> Iterable[tuple[Any, ...]]:
     from openpyxl import load_workbook  # half a second, only where a sheet is read
 
@@ -69,9 +80,31 @@ def _text(cell: Any) -> str:
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        is_exact = float(cell).is_integer() and len(str(int(cell))) <= _EXACT_DIGITS
-        return str(int(cell)) if is_exact else f"{cell:.5E}"
+        if not float(cell).is_integer():
+            return f"{cell:.{_EXACT_DIGITS}g}"  # 0.3, where the machine has 0.30000000000000004
+        return str(int(cell)) if len(str(int(cell))) <= _EXACT_DIGITS else f"{cell:.5E}"
     return str(cell).replace("\0", "").strip()
+
+
+def filled(name: str, headings: Sequence[str], lines: Iterable[Sequence[str]]) -> HttpResponse:
+    """A sheet that is begun: every cell is text, so that what comes back is what was typed."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.freeze_panes = "A2"
+    for row, cells in enumerate([headings, *lines], start=1):
+        for n, cell in enumerate(cells, start=1):
+            written = sheet.cell(row, n)
+            written.value, written.number_format, written.data_type = cell, "@", "s"
+            if row == 1:
+                written.font = Font(bold=True)
+    for n in range(1, len(headings) + 1):
+        sheet.column_dimensions[get_column_letter(n)].width = 22
+        sheet.column_dimensions[get_column_letter(n)].number_format = "@"
+    return _answer(book, name)
 
 
 def blank(name: str, columns: Sequence[str], notes: Sequence[str]) -> HttpResponse:

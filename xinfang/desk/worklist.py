@@ -29,7 +29,7 @@ from xinfang.desk.ticked import Boxes
 from xinfang.foundation import paging
 from xinfang.notices import bells
 from xinfang.organizations.models import Duty, Officer
-from xinfang.petitions import queries, sight
+from xinfang.petitions import batches, queries, sight
 from xinfang.petitions.models import Assignment, Petition, ReviewCase
 
 KEYS = ("due_on", "id")
@@ -78,6 +78,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "choices": choices(chosen),
         "views": SavedView.objects.filter(officer=officer).order_by("name"),
         "may_reveal": sight.may_reveal(officer),
+        "writes_many": batches.writes(officer),
         "ticks": True,
         "unread": unread if (unread := bells.unread(officer)) < bells.MOST_COUNTED else f"{bells.MOST_COUNTED - 1}+",
         "here": "worklist",

@@ -49,6 +49,15 @@ class Gap:
         return self.code not in NEVER_WAIVED and not self.is_asked
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What the gate looks at, where many are looked at together."""
+
+    demands: Sequence[Demand]
+    answers: Sequence[Answer]
+    remedy_organ: str
+
+
 class GateShut(Refused):
     """What is missing, beside its field: a tick, or the head's reason, where either would do."""
 
@@ -86,10 +95,18 @@ def gaps(
     demands: Iterable[Demand], answers: Iterable[Answer], remedy_organ: str, organs: Sequence[str], *, on: date
 ) -> list[Gap]:
     """The same, of what was already read."""
-    answered = {answer.demand_id: answer for answer in answers}
-    laws = _read((answer.basis for answer in answered.values()), on)
-    found = [gap for demand in demands for gap in _of_demand(demand.n, answered.get(demand.pk), laws)]
-    return [*found, *_of_remedy(remedy_organ, organs)]
+    return gaps_of_many([Draft(list(demands), list(answers), remedy_organ)], organs, on=on)[0]
+
+
+def gaps_of_many(drafts: Sequence[Draft], organs: Sequence[str], *, on: date) -> list[list[Gap]]:
+    """The same of many drafts of one unit: what their bases say of the law is read once."""
+    laws = _read((answer.basis for draft in drafts for answer in draft.answers), on)
+    found = []
+    for draft in drafts:
+        answered = {answer.demand_id: answer for answer in draft.answers}
+        own = [gap for demand in draft.demands for gap in _of_demand(demand.n, answered.get(demand.pk), laws)]
+        found.append([*own, *_of_remedy(draft.remedy_organ, organs)])
+    return found
 
 
 def right_organs(unit: Unit) -> tuple[str, ...]:

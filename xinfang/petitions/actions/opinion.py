@@ -32,6 +32,7 @@ from xinfang.petitions.models import (
     Opinion,
     Petition,
     Report,
+    SharedDraft,
 )
 from xinfang.petitions.obstacles import latest_draft, open_co_handlers
 from xinfang.petitions.policies import By
@@ -58,9 +59,25 @@ class AnswerText:
     by_day: date | None = None
 
 
+@dataclass(frozen=True)
+class Shared:
+    """One text for many (`one_text`): which batch, where in it, the text with its places and what stands for them here."""
+
+    batch: int
+    n: int
+    text: str
+    differences: str
+
+
 @act
 def draft_opinion(
-    assignment: Assignment, *, answers: Mapping[int, AnswerText], remedy_organ: str, by: By, at: datetime
+    assignment: Assignment,
+    *,
+    answers: Mapping[int, AnswerText],
+    remedy_organ: str,
+    by: By,
+    at: datetime,
+    shared: Shared | None = None,
 ) -> Opinion:
     """拟写处理意见: answers by demand number. A later draft stands beside the earlier one."""
     assignment = road.hold_assignment(assignment)
@@ -72,8 +89,17 @@ def draft_opinion(
     rows = [_answer(opinion, demands, n, answer, timezone.localdate(at)) for n, answer in sorted(answers.items())]
     written.insert(rows)
     _cite(assignment.petition, rows, at)
-    road.leave(step, rows=[opinion, *rows])
+    copies = [_shared(opinion, shared)] if shared else []
+    road.leave(step, rows=[opinion, *rows, *copies], batch=shared and shared.batch)
     return opinion
+
+
+def _shared(opinion: Opinion, shared: Shared) -> SharedDraft:
+    """What is sealed is told to few, and a text for many to many."""
+    if opinion.assignment.petition.is_sealed:
+        raise Refused("保密件不能和其他件一稿多户，请单独拟写。")
+    facts = {"batch": shared.batch, "n": shared.n, "text": shared.text, "differences": shared.differences}
+    return fitting.add(SharedDraft, opinion=opinion, **facts)
 
 
 def _cite(petition: Petition, answers: list[Answer], at: datetime) -> None:

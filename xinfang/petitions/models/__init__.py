@@ -31,7 +31,7 @@ from xinfang.petitions.models.hearing import Hearing, Mediation
 from xinfang.petitions.models.help_line import HelpLine
 from xinfang.petitions.models.leadership import Instruction, Recusal, Sponsorship, SponsorVisit
 from xinfang.petitions.models.look import Inquiry, Look
-from xinfang.petitions.models.opinion import Answer, Delivery, GatePass, Opinion
+from xinfang.petitions.models.opinion import Answer, Delivery, GatePass, Opinion, SharedDraft
 from xinfang.petitions.models.original import Loan, Original
 from xinfang.petitions.models.petition import Matter, Named, Petition
 from xinfang.petitions.models.petitioner import Demand, Petitioner
@@ -93,6 +93,7 @@ __all__ = [
     "ReviewDelivery",
     "ReviewFinding",
     "ReviewSupplement",
+    "SharedDraft",
     "SponsorVisit",
     "Sponsorship",
     "Supplement",
@@ -108,6 +109,6 @@ TRACED: tuple[type[Model], ...] = (
     *(Instruction, Sponsorship, SponsorVisit, Recusal, ReviewCase, ReviewDelivery, ReviewFinding, ReviewSupplement),
     *(Look, Inquiry, ErasureRequest),
     *(Plea, PleaReply, Renewal),
-    *(WorkNote, Report, CheckResult, Opinion, Answer, GatePass, Delivery),
+    *(WorkNote, Report, CheckResult, Opinion, SharedDraft, Answer, GatePass, Delivery),
     *(CallBack, Commitment, Performance, FollowUp, Resolution, Referral, UrgentReport),
 )

@@ -29,6 +29,32 @@ class Opinion(models.Model):
         return {"remedy_organ": self.remedy_organ, "drafted_at": self.drafted_at}
 
 
+class SharedDraft(Sealed):
+    """一稿多户: the draft was written for many at once (`one_text`). The text with its places, and what stands for them here."""
+
+    id = IdField(primary_key=True, default=new_id)
+    opinion = models.OneToOneField(Opinion, models.PROTECT, related_name="shared")
+    batch = models.BigIntegerField()
+    n = models.PositiveSmallIntegerField()
+    """Its place in the batch, from one."""
+    text = Words()
+    differences = Words()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "n"], name="shared_draft_has_its_place")]
+        indexes = [models.Index(fields=["-id"], name="shared_draft_first", condition=Q(n=1))]
+
+    class Privacy:
+        personal = ("text", "differences", "words_sealed")
+
+    @property
+    def sealing_petition(self) -> Petition:
+        return self.opinion.assignment.petition
+
+    def content(self) -> dict[str, Any]:
+        return {"batch": self.batch, "n": self.n, "text": self.text, "differences": self.differences}
+
+
 class Answer(Sealed):
     """What the opinion says to one demand: facts found, legal basis, result (条例 三十二)."""
 
