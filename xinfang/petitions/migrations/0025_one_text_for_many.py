@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('petitions', '0023_erasures_know_every_mode'),
+        ('petitions', '0024_renewals_and_calls_in_the_ledger'),
     ]
 
     operations = [
