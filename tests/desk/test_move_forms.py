@@ -282,3 +282,19 @@ def test_today_is_a_day_of_delivery(at_desk: Desk, cast: Cast) -> None:
     form = {**DELIVER, "delivered_on": timezone.localdate().isoformat()}
     assert at_desk("street_handler").post(path_of(life, "assignment.deliver"), form).status_code == 302
     assert life.petition.status == "closed"
+
+
+def test_the_head_reads_what_would_be_promised_before_he_signs(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("handle")
+    promised = {"what_1": "更换屋顶防水层", "by_day_1": "2099-07-31"}
+    at_desk("street_handler").post(path_of(life, "assignment.draft_opinion"), {**OPINION, **SECOND_ANSWER, **promised})
+    text = words(at_desk("street_head").get(path_of(life, "assignment.issue_opinion")))
+    assert "由骊山街道办事处在 2099-07-31 前落实：更换屋顶防水层" in text
+    assert "没有登记电话" in text
+
+
+def test_what_a_draft_may_lack_is_not_called_optional(at_desk: Desk, cast: Cast) -> None:
+    drawn = words(at_desk("street_handler").get(path_of(Life(cast).until("handle"), "assignment.draft_opinion")))
+    assert drawn.count("（存草稿可以不填，出具以前要填）") == 6  # three of each demand
+    life = Life(cast).until("issue_opinion")
+    assert "（留置送达的要填）" in words(at_desk("street_handler").get(path_of(life, "assignment.deliver")))

@@ -104,6 +104,18 @@ def test_a_draft_opinion_is_its_units_own(at_desk: Desk, cast: Cast) -> None:
     assert "漏水属实" in words(page(at_desk("dispatcher"), life.petition))
 
 
+def test_only_the_newest_draft_is_called_a_draft(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("draft_opinion")
+    life.draft_opinion()
+    text = words(page(at_desk("street_head"), life.petition))
+    assert text.count("已被替换的草稿，写于") == 1
+    assert text.index("已被替换的草稿") < text.index(
+        "草稿，写于", text.index("</details>", text.index("已被替换的草稿"))
+    )
+    life.issue_opinion()
+    assert words(page(at_desk("street_head"), life.petition)).count("已被替换的草稿，写于") == 1
+
+
 def test_what_was_typed_is_never_markup(at_desk: Desk, cast: Cast) -> None:
     petition = registered(cast, text="<script>alert(1)</script>", title="<b>急</b>").petition
     text = words(page(at_desk("dispatcher"), petition))

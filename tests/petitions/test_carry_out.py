@@ -55,8 +55,8 @@ def test_what_is_supported_becomes_a_commitment_and_nothing_else_does(life: Life
     assert (one.what, one.unit, one.due_on) == ("更换屋顶防水层", life.cast.street, date(2026, 7, 31))
     assert (one.status, one.answer.demand.n) == ("open", 1)
     answers = said(PaperKind.HANDLING_OPINION, life.petition)["answers"]
-    assert answers[0]["result"] == "支持，由骊山街道办事处于2026-07-31前落实：更换屋顶防水层"
-    assert answers[1]["result"] == "不予支持"
+    assert answers[0]["result"] == "支持，由骊山街道办事处于2026年7月31日前落实：更换屋顶防水层。"
+    assert answers[1]["result"] == "不予支持。"
 
 
 def test_where_the_opinion_names_no_day_the_countys_own_term_runs(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """处理意见: one answer to each demand with its facts, its basis and its result, signed by the head for the unit."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.cast import Cast, Life
 from tests.petitions.facts import hands_that_may, moment, paper, refused, running, said, stopped
 from xinfang.documents.kinds import PaperKind
+from xinfang.documents.papers import frame_of, lines_of
 from xinfang.petitions import actions
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.codes import AssignmentKind, OpinionResult
@@ -154,9 +156,9 @@ def test_the_opinion_answers_each_demand_and_names_the_remedy_under_the_units_nu
             "demand": "修好屋顶",
             "finding": "漏水属实。",
             "basis": "《物业管理条例》",
-            "result": "支持，由骊山街道办事处于2026-07-17前落实：修好屋顶",
+            "result": "支持，由骊山街道办事处于2026年7月17日前落实：修好屋顶。",
         },
-        {"n": 2, "demand": "赔偿损失", "finding": "损失没有凭据。", "basis": "《民法典》", "result": "不予支持"},
+        {"n": 2, "demand": "赔偿损失", "finding": "损失没有凭据。", "basis": "《民法典》", "result": "不予支持。"},
     ]
     assert text["remedy"] == "对本意见不服的，可自收到本意见书之日起30日内向临潼区人民政府申请复查。"
     assert text["received"] == "2026-06-15 收到，2026-06-16 受理。"
@@ -200,3 +202,28 @@ def test_the_opinion_of_a_sealed_petition_names_nobody(cast: Cast) -> None:
     draft(life)
     issue(life)
     assert said(PaperKind.HANDLING_OPINION, life.petition)["to"] == "来信人（保密）"
+
+
+def test_the_sentence_of_what_is_carried_out_ends_once(life: Life) -> None:
+    draft(life, {1: replace(YES, what="更换屋顶防水层。"), 2: NO})
+    issue(life)
+    frozen = paper(PaperKind.HANDLING_OPINION, life.petition)
+    first = said(PaperKind.HANDLING_OPINION, life.petition)["answers"][0]["result"]
+    assert first.endswith("前落实：更换屋顶防水层。")
+    [lines] = [value for label, value in lines_of(frozen, key=life.petition.key) if label == "对各项诉求的意见"]
+    assert "。。" not in "".join(lines)
+
+
+def test_the_papers_of_a_unit_name_whom_to_ask(cast: Cast, life: Life) -> None:
+    draft(life)
+    issue(life)
+    frame = frame_of(paper(PaperKind.HANDLING_OPINION, life.petition), key=life.petition.key)
+    assert frame["contact"] == cast.street_handler.name  # not the head who signed it
+    letter = frame_of(paper(PaperKind.TRANSFER_LETTER, life.petition), key=life.petition.key)
+    assert letter["contact"] == cast.dispatcher.name
+
+
+def test_of_a_sealed_petition_nobody_is_named_on_paper(cast: Cast) -> None:
+    life = Life(cast, is_confidential=True, by=cast.dispatcher).until("dispatch")
+    letter = frame_of(paper(PaperKind.TRANSFER_LETTER, life.petition), key=life.petition.key)
+    assert letter["contact"] == ""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.base import DeskForm
+from xinfang.desk.forms.fields import marked
 from xinfang.desk.page import draw, officer_of
 from xinfang.desk.petitions import seen_by
 from xinfang.desk.words import moment
@@ -42,11 +43,14 @@ def paper_seen(request: HttpRequest, number: str, paper: int) -> tuple[Petition,
 class PrintForm(DeskForm):
     """The ground, where it was printed before."""
 
-    ground = forms.ChoiceField(
-        label=gettext_lazy("补打理由"),
-        choices=[("", gettext_lazy("请选择")), *ReprintGround.choices],
-        required=False,
-        help_text=gettext_lazy("再次打印会在页眉标明“补打”和第几份，并留下记录。"),
+    ground = marked(
+        forms.ChoiceField(
+            label=gettext_lazy("补打理由"),
+            choices=[("", gettext_lazy("请选择")), *ReprintGround.choices],
+            required=False,
+            help_text=gettext_lazy("再次打印会在页眉标明“补打”和第几份，并留下记录。"),
+        ),
+        "",
     )
 
 

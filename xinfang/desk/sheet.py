@@ -374,8 +374,8 @@ class Sheet:
         answers = self._answers()
         gaps = self._gaps(answers)
         for answer in answers:
-            answer.gaps = [gap for gap in gaps if gap.n == answer.demand.n] if not answer.opinion.issued_at else []  # type: ignore[attr-defined]
-        said = {answer.demand.n for answer in answers if not answer.opinion.issued_at}
+            answer.gaps = [gap for gap in gaps if gap.n == answer.demand.n] if _is_draft(answer) else []  # type: ignore[attr-defined]
+        said = {answer.demand.n for answer in answers if _is_draft(answer)}
         return {"answers": answers, "draft_gaps": [gap for gap in gaps if gap.n not in said]}
 
     def _answers(self) -> list[Answer]:
@@ -390,6 +390,10 @@ class Sheet:
         ]
         for answer in found:
             answer.opinion.assignment = works[answer.opinion.assignment_id]
+        last = {answer.opinion.assignment_id: answer.opinion_id for answer in found}
+        for answer in found:  # a draft that has a later one beside it will not be signed
+            is_last = last[answer.opinion.assignment_id] == answer.opinion_id
+            answer.opinion.is_replaced = not (answer.opinion.issued_at or is_last)  # type: ignore[attr-defined]
         return found
 
     def _open_pleas(self) -> list[Plea]:
@@ -411,6 +415,11 @@ class Sheet:
 def _later(one: queries.OpenMove) -> tuple[bool, bool]:
     """What is awaited first, then what is plain, then what is rare."""
     return not one.move.is_awaited, not one.move.is_plain
+
+
+def _is_draft(answer: Answer) -> bool:
+    """Of the draft that would be signed next."""
+    return not (answer.opinion.issued_at or answer.opinion.is_replaced)  # type: ignore[attr-defined]
 
 
 def _number_beside(petition: Petition, other: Petition | None) -> str:

@@ -15,7 +15,7 @@ _DAY = re.compile(r" ?\b(\d{4})-(\d\d)-(\d\d)\b(?: \d\d:\d\d)? ?")
 # Fields that the house words itself; what a person wrote is printed as he wrote it.
 _DATED = frozenset(
     {"received", "due", "until", "objection_due", "notice_due", "feedback_due", "on", "held_on", "perform_by"}
-    | {"next", "received_at", "opinion"}
+    | {"next", "received_at", "opinion", "opinions", "dates", "learned", "phoned", "starts_at", "held_at"}
 )
 _HEADING = re.compile(r"[一二三四五六七八九十]+、[^。！？：]*")
 _FULL_STOP = re.compile(r"([。！？；])[。，]")
@@ -158,7 +158,7 @@ def _grid(label: str, value: Any) -> dict[str, Any] | None:
     heads = label.split(_APART)
     if len(heads) < 3 or not isinstance(value, list):
         return None
-    rows = [str(line).split(_APART) for line in value]
+    rows = [[_said("", cell) for cell in str(line).split(_APART)] for line in value]
     return {"kind": "grid", "heads": heads, "cells": rows} if all(len(row) == len(heads) for row in rows) else None
 
 
@@ -179,10 +179,10 @@ def _closing(wording: Wording, values: Mapping[str, Any]) -> list[str]:
 
 
 def _contact(wording: Wording, frame: Mapping[str, Any], *, is_letter: bool) -> str:
-    """联系人 and telephone; the name is left for ink where the county fixed none."""
+    """联系人 and telephone: the county's own, or who works on it. What nobody entered is left for ink."""
     if not is_letter:
         return wording.contact
-    person, telephone = wording.contact or BLANK * 5, frame["telephone"] or BLANK * 8
+    person, telephone = wording.contact or frame.get("contact") or BLANK * 5, frame["telephone"] or BLANK * 8
     return f"联系人：{person}　联系电话：{telephone}"
 
 

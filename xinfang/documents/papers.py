@@ -20,20 +20,37 @@ from xinfang.foundation.text import listed
 from xinfang.organizations.models import Unit
 
 _FRAME = "@"
-"""Beside the fields: the issuer's name and telephone as they were on the day."""
+"""Beside the fields: the issuer's name and telephone and who may be asked, as they were on the day."""
 
 
-def freeze(
-    kind: PaperKind, *, unit: Unit, subject: tuple[str, int], data: dict[str, Any], key: bytes, at: datetime
+def freeze(kind: PaperKind, **said: Any) -> Paper:
+    """Write one paper."""
+    paper = drawn_up(kind, **said)
+    written.insert([paper])
+    return paper
+
+
+def drawn_up(
+    kind: PaperKind,
+    *,
+    unit: Unit,
+    subject: tuple[str, int],
+    data: dict[str, Any],
+    key: bytes,
+    at: datetime,
+    contact: str = "",
 ) -> Paper:
-    """Write the paper; every field its template asks for must be filled."""
+    """A paper with its number, to be inserted by this very act: alone by `freeze`, or with others of the same move.
+
+    Every field its template asks for must be filled. `contact`: whom in the unit to ask about it.
+    """
     template = TEMPLATES[kind]
     if missing := [label for name, label in template.fields.items() if not data.get(name)]:
         raise Refused("%(paper)s缺少：%(fields)s。", paper=kind.label, fields=listed(missing))
     paper_id = new_id()
-    said = {**data, _FRAME: {"issuer": unit.name, "telephone": unit.telephone}}
+    said = {**data, _FRAME: {"issuer": unit.name, "telephone": unit.telephone, "contact": contact}}
     sealed = seal(key, json.dumps(said, ensure_ascii=False).encode(), context=f"paper:{paper_id}")
-    paper = Paper(
+    return Paper(
         id=paper_id,
         kind=kind,
         template_version=in_force(kind).version,
@@ -44,8 +61,6 @@ def freeze(
         data=sealed,
         issued_at=at,
     )
-    written.insert([paper])
-    return paper
 
 
 def _number(word: str, unit: Unit, year: int) -> str | None:
@@ -89,7 +104,9 @@ def _plain(value: Any) -> Any:
 
 
 def _answered(one: dict[str, Any]) -> str:
-    return f"{one['n']}. {one['demand']} 经查：{one['finding']} 依据：{one['basis']} 结果：{one['result']}。"
+    return (
+        f"{one['n']}. {one['demand']} 经查：{one['finding']} 依据：{one['basis']} 结果：{one['result'].rstrip('。')}。"
+    )
 
 
 def files_of(subjects: Iterable[tuple[str, int]]) -> list[str]:

@@ -1,13 +1,14 @@
 """What acts after an opinion share: promises made, ratings to be called about, who may ask, and how soon is in time."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from xinfang.deadlines import promises
 from xinfang.deadlines.terms import Clock, term
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
-from xinfang.organizations.models import Officer
+from xinfang.organizations.models import Officer, Unit
 from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import CommitmentStatus, EvaluationValue, OpinionResult
 from xinfang.petitions.models import Answer, Assignment, Commitment, Evaluation, FollowUp, Petition
@@ -24,16 +25,27 @@ def promise(assignment: Assignment, answers: Sequence[Answer], *, at: datetime) 
 _WAITING = (CommitmentStatus.OPEN, CommitmentStatus.CARRIED_OUT)
 
 
+@dataclass(frozen=True)
+class Promised:
+    """What a supported demand comes to: who carries out what until when."""
+
+    unit: Unit
+    what: str
+    due_on: date
+
+
+def promised(assignment: Assignment, answer: Answer, *, at: datetime) -> Promised | None:
+    """As it would be promised by an opinion signed at this moment; none of what is not supported."""
+    if answer.result != OpinionResult.SUPPORTED:
+        return None
+    return Promised(answer.doer or assignment.unit, answer.what or answer.demand.text, until(answer, at))
+
+
 def _of(assignment: Assignment, answer: Answer, at: datetime) -> Commitment:
-    return Commitment(
-        petition=assignment.petition,
-        assignment=assignment,
-        answer=answer,
-        unit=answer.doer or assignment.unit,
-        what=answer.what or answer.demand.text,
-        due_on=until(answer, at),
-        made_at=at,
-    )
+    said = promised(assignment, answer, at=at)
+    assert said is not None
+    found = {"petition": assignment.petition, "assignment": assignment, "answer": answer}
+    return Commitment(**found, unit=said.unit, what=said.what, due_on=said.due_on, made_at=at)
 
 
 def until(answer: Answer, at: datetime) -> date:

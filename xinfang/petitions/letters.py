@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from xinfang.documents.kinds import PaperKind
+from xinfang.documents.models import Paper
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Unit
 from xinfang.petitions.codes import DeliveryMode, ReviewLevel
@@ -137,13 +138,18 @@ def contact_on(petition: Petition) -> str:
     return f"{names_on_letters(petition)}，需要联系的，经{petition.organ.name}转达"
 
 
-def to_be_served(petition: Petition, kind: PaperKind, number: str | None) -> dict[str, Any]:
-    """送达回证 for this paper, to be signed: way, day and signature are written on it by hand."""
+def to_be_served(petition: Petition, paper: Paper, to: str) -> dict[str, Any]:
+    """送达回证 for a paper of ours."""
+    return served_with(petition, PaperKind(paper.kind), paper.number or "", to)
+
+
+def served_with(petition: Petition, kind: PaperKind, number: str, to: str) -> dict[str, Any]:
+    """送达回证, to be signed: way, day and signature are written on it by hand."""
     ways = [mode for mode in DeliveryMode if mode != DeliveryMode.FILED or petition.is_anonymous]
     return {
-        "document": f"《{kind.label}》{number or ''}",
+        "document": f"《{kind.label}》{number}",
         "number": petition.number,
-        "to": names_on_letters(petition),
+        "to": to,
         "mode": "　".join(f"□{mode.label}" for mode in ways),
         "on": _A_DAY,
     }

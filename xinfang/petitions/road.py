@@ -45,6 +45,9 @@ class Step:
     at: datetime
     left: str
     promises: dict[Clock, Promise] = field(default_factory=dict)
+    contact: str = ""
+    """Whom to ask about a paper that this step issues: who works on it, or who takes the step."""
+    issued: list[Paper] = field(default_factory=list)
 
     @property
     def petition(self) -> Petition:
@@ -59,7 +62,9 @@ _PETITIONS = Prepared(
 )
 _ASSIGNMENT = Prepared(
     lambda pk: (
-        Assignment.objects.select_for_update(of=("self", "petition")).select_related("petition", "unit").filter(pk=pk)
+        Assignment.objects.select_for_update(of=("self", "petition"))
+        .select_related("petition", "unit", "handler")
+        .filter(pk=pk)
     )
 )
 
@@ -110,7 +115,15 @@ def enter(verb: str, subject: Subject, *, by: By, at: datetime) -> Step:
         raise Refused("时间不能早于上一步办理的时间，可能已有人先行办理。请刷新后再看。", field="at")
     if missing := obstacle(verb, subject, timezone.localdate(at)):
         raise NotReady(missing)
-    return Step(verb, subject, hand, at, left=subject.status)
+    return Step(verb, subject, hand, at, left=subject.status, contact=_contact(subject, by))
+
+
+def _contact(subject: Subject, by: By) -> str:
+    """Papers of a unit's work name its handler, whoever signs them. Of a sealed petition nobody is named."""
+    if petition_of(subject).is_sealed:
+        return ""
+    handler = subject.handler if isinstance(subject, Assignment) else None
+    return handler.name if handler else by.name if isinstance(by, Officer) else ""
 
 
 def refuse_sealed(subject: Subject, by: By) -> None:
@@ -122,7 +135,7 @@ def refuse_sealed(subject: Subject, by: By) -> None:
 
 def begin(verb: str, subject: Subject, *, by: By, at: datetime) -> Step:
     """The first move of a row that is not saved yet."""
-    return Step(verb, subject, policies.hand_for(verb, subject, by), at, left="")
+    return Step(verb, subject, policies.hand_for(verb, subject, by), at, left="", contact=_contact(subject, by))
 
 
 def start_clocks(
@@ -186,14 +199,19 @@ TOLD_TO_HIM = frozenset(
 
 
 def issue(step: Step, unit: Unit, **writers: Callable[[], dict[str, Any]]) -> list[Paper]:
-    """Freeze the papers the table names that have a writer here. Papers speak Chinese whoever acts."""
+    """Freeze the papers the table names that have a writer here, in one insert. Papers speak Chinese whoever acts.
+
+    A writer finds those before it in `step.issued`.
+    """
     subject, key = name_of(step.subject), step.petition.key
+    about: dict[str, Any] = {"unit": unit, "subject": subject, "key": key, "at": step.at, "contact": step.contact}
+    step.issued = []
     with translation.override(settings.LANGUAGE_CODE):
-        return [
-            papers.freeze(kind, unit=unit, subject=subject, data=writers[kind.value](), key=key, at=step.at)
-            for kind in MOVES[step.verb].papers
-            if kind.value in writers and not (step.petition.is_anonymous and kind in TOLD_TO_HIM)
-        ]
+        for kind in MOVES[step.verb].papers:
+            if kind.value in writers and not (step.petition.is_anonymous and kind in TOLD_TO_HIM):
+                step.issued.append(papers.drawn_up(kind, **about, data=writers[kind.value]()))
+    written.insert(step.issued)
+    return step.issued
 
 
 def leave(step: Step, *, rows: Iterable[Traced] = (), issued: Iterable[Paper] = (), **facts: Any) -> None:

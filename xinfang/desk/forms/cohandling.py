@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms import choices
-from xinfang.desk.forms.fields import Day, Find, Text, offer
+from xinfang.desk.forms.fields import Day, Find, Text, marked, offer
 from xinfang.desk.forms.move import MoveForm
 from xinfang.petitions.codes import MediationOutcome
 
@@ -42,6 +42,9 @@ class GiveCoOpinion(MoveForm):
     )
 
 
+AGREED = gettext_lazy("（达成协议的要填）")
+
+
 class Mediate(MoveForm):
     """调解和解."""
 
@@ -51,8 +54,8 @@ class Mediate(MoveForm):
     )
     mediator = forms.CharField(label=gettext_lazy("调解人"), max_length=50)
     held_on = Day(label=gettext_lazy("调解日期"), initial=timezone.localdate)
-    terms = Text(label=gettext_lazy("协议内容"), rows=5, max_length=5000, required=False)
-    perform_by = Day(label=gettext_lazy("履行日期"), required=False)
+    terms = marked(Text(label=gettext_lazy("协议内容"), rows=5, max_length=5000, required=False), AGREED)
+    perform_by = marked(Day(label=gettext_lazy("履行日期"), required=False), AGREED)
 
     def arguments(self) -> dict[str, Any]:
         return {**self.cleaned_data, "outcome": MediationOutcome(self.cleaned_data["outcome"])}

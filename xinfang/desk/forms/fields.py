@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms.initials import initials_of
+from xinfang.foundation import text
 
 # Days outside are slips of the pen, and some of them no calendar can reckon with.
 EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
@@ -82,6 +83,15 @@ class Count(forms.IntegerField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=1, max_value=MOST_PEOPLE, **kwargs)
+
+
+F = TypeVar("F", bound=forms.Field)
+
+
+def marked(field: F, mark: text.Text) -> F:
+    """A field that the form lets pass empty and the verb, in some case, does not: `mark` says when, in place of （可不填）."""
+    field.mark = mark  # type: ignore[attr-defined]
+    return field
 
 
 class Shown(forms.CharField):

@@ -1,5 +1,6 @@
 """签收 to 审核: the unit's own work, and the bureau's look at it."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms import choices
 from xinfang.desk.forms.base import speak
-from xinfang.desk.forms.fields import Day, Files, Find, Lines, Pick, Shown, Text, offer
+from xinfang.desk.forms.fields import Day, Files, Find, Lines, Pick, Shown, Text, marked, offer
 from xinfang.desk.forms.move import MoveForm
 from xinfang.organizations.models import Officer
+from xinfang.petitions import after
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.codes import DeliveryMode, OpinionResult, PetitionerView
 from xinfang.petitions.models import Answer, CoOpinion, Opinion
@@ -149,11 +151,14 @@ def _answer_of(said: dict[str, Any], n: int) -> AnswerText:
     )
 
 
+BEFORE_ISSUE = gettext_lazy("（存草稿可以不填，出具以前要填）")
+
+
 def _answer_fields(n: int) -> dict[str, forms.Field]:
     return {
-        f"finding_{n}": Text(label=_("查明的事实"), rows=3, max_length=5000, required=False),
-        f"basis_{n}": Text(label=_("依据"), rows=2, max_length=500, required=False),
-        f"result_{n}": Pick(label=_("结果"), choices=OpinionResult.choices, required=False),
+        f"finding_{n}": marked(Text(label=_("查明的事实"), rows=3, max_length=5000, required=False), BEFORE_ISSUE),
+        f"basis_{n}": marked(Text(label=_("依据"), rows=2, max_length=500, required=False), BEFORE_ISSUE),
+        f"result_{n}": marked(Pick(label=_("结果"), choices=OpinionResult.choices, required=False), BEFORE_ISSUE),
         f"what_{n}": Text(
             label=_("落实什么"), rows=2, max_length=500, required=False, help_text=_("支持的写；不写的，就是这项诉求。")
         ),
@@ -193,7 +198,8 @@ class IssueOpinion(MoveForm):
                 _("仍要签发的理由"),
                 _("只在法规库或者机关名录有误、情况特殊时填写；理由和次数留痕、计入统计。"),
             )
-            self.fields["waiver"] = Text(label=label, help_text=hint, rows=3, max_length=500, required=False)
+            waiver = Text(label=label, help_text=hint, rows=3, max_length=500, required=False)
+            self.fields["waiver"] = marked(waiver, _("（要签发就要填）"))
 
     def _gaps(self) -> list[Gap]:
         if self.last is None:
@@ -207,9 +213,13 @@ class IssueOpinion(MoveForm):
         draft = next(iter(said["draft"]), 0)
         return {"draft": draft, "looked_up": ticked, "waiver": said.get("waiver", "")}
 
-    def lines(self) -> list[tuple[Any, list[Gap], forms.BoundField | None]]:
-        """Each answer with its gaps and the tick it may ask for."""
-        return [(answer, self._of(answer.demand.n), self._tick(answer.demand.n)) for answer in self.answers]
+    def lines(self) -> list[tuple[Answer, list[Gap], forms.BoundField | None, after.Promised | None]]:
+        """Each answer with its gaps, the tick it may ask for, and what it would promise, signed now."""
+        return [self._line(answer, timezone.now()) for answer in self.answers]
+
+    def _line(self, answer: Answer, at: datetime) -> tuple[Answer, list[Gap], forms.BoundField | None, Any]:
+        n = answer.demand.n
+        return answer, self._of(n), self._tick(n), after.promised(self.subject, answer, at=at)
 
     def _of(self, n: int) -> list[Gap]:
         return [gap for gap in self.gaps if gap.n == n]
@@ -219,12 +229,15 @@ class IssueOpinion(MoveForm):
 
     def panel(self) -> dict[str, Any]:
         is_shut = any(not gap.is_asked and not gap.may_be_waived for gap in self.gaps)
-        return {"draft": self.last, "whole": self._of(0), "is_shut": is_shut}
+        unit = self.subject.unit
+        promises = any(answer.result == OpinionResult.SUPPORTED for answer in self.answers)
+        told = {"lacks_telephone": None if unit.telephone else unit, "promises": promises}
+        return {"draft": self.last, "whole": self._of(0), "is_shut": is_shut, **told}
 
 
 def drafted_answers(assignment: Any, draft: Opinion | None) -> list[Answer]:
     """In the order of the demands."""
-    answers = list(draft.answers.select_related("demand").order_by("demand__n")) if draft else []
+    answers = list(draft.answers.select_related("demand", "doer").order_by("demand__n")) if draft else []
     for answer in answers:
         answer.demand.petition = assignment.petition
     return answers
@@ -258,16 +271,21 @@ class Deliver(MoveForm):
             "当面写签收人，邮寄写单号，电子写送到的号码或者邮箱，留置写拒收的情形，公告写张贴或者刊登在哪里。"
         ),
     )
-    consented_on = Day(label=gettext_lazy("信访人同意电子送达的日期"), required=False)
-    witnesses = Lines(
-        label=gettext_lazy("见证人"),
-        longest=40,
-        most=MOST_WITNESSES,
-        rows=2,
-        required=False,
-        help_text=gettext_lazy("留置送达须有两名见证人，每行一名。"),
+    consented_on = marked(
+        Day(label=gettext_lazy("信访人同意电子送达的日期"), required=False), gettext_lazy("（电子送达的要填）")
     )
-    announced_on = Day(label=gettext_lazy("公告的第一日"), required=False)
+    witnesses = marked(
+        Lines(
+            label=gettext_lazy("见证人"),
+            longest=40,
+            most=MOST_WITNESSES,
+            rows=2,
+            required=False,
+            help_text=gettext_lazy("留置送达须有两名见证人，每行一名。"),
+        ),
+        gettext_lazy("（留置送达的要填）"),
+    )
+    announced_on = marked(Day(label=gettext_lazy("公告的第一日"), required=False), gettext_lazy("（公告送达的要填）"))
     carried_by = Find(label=gettext_lazy("代为送达的街道"), required=False)
     scan = Files(
         label=gettext_lazy("送达回证扫描件"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms.branches import NamesAUnit
-from xinfang.desk.forms.fields import Day, Files, Find, Pick, Text, offer
+from xinfang.desk.forms.fields import Day, Files, Find, Pick, Text, marked, offer
 from xinfang.desk.forms.handling import DeliverPlainly
 from xinfang.desk.forms.move import MoveForm
 from xinfang.desk.forms.turnings import AskSupplement, EndSupplement
@@ -127,16 +127,22 @@ class EndReviewSupplement(EndSupplement):
     """结束补正."""
 
 
+LATE = gettext_lazy("（逾期的要填）")
+
+
 class AdmitReview(OfReview):
     """受理."""
 
-    late_ground = Pick(
-        label=gettext_lazy("逾期仍受理的理由"),
-        choices=LateGround.choices,
-        required=False,
-        help_text=gettext_lazy("没有逾期的不填。"),
+    late_ground = marked(
+        Pick(
+            label=gettext_lazy("逾期仍受理的理由"),
+            choices=LateGround.choices,
+            required=False,
+            help_text=gettext_lazy("没有逾期的不填。"),
+        ),
+        LATE,
     )
-    late_excuse = Text(label=gettext_lazy("查明的情况和证据"), rows=3, max_length=500, required=False)
+    late_excuse = marked(Text(label=gettext_lazy("查明的情况和证据"), rows=3, max_length=500, required=False), LATE)
 
     def arguments(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -184,7 +190,7 @@ class DecideReview(OfReview):
         max_length=5000,
         help_text=gettext_lazy("维持的写明为什么；变更的写明变更为什么；撤销的写明问题和重新办理的要求。"),
     )
-    redo_days = RedoDays()
+    redo_days = marked(RedoDays(), gettext_lazy("（撤销的要填）"))
 
     def arguments(self) -> dict[str, Any]:
         return {**self.cleaned_data, "decision": ReviewDecision(self.cleaned_data["decision"])}
@@ -199,7 +205,7 @@ class RecordReview(WithScan):
     decided_on = Day(label=gettext_lazy("作出日期"))
     findings = Text(label=gettext_lazy("查明的事实"), rows=4, max_length=10000)
     outcome = Text(label=gettext_lazy("决定的内容"), rows=3, max_length=5000)
-    redo_days = RedoDays()
+    redo_days = marked(RedoDays(), gettext_lazy("（撤销的要填）"))
     field_order = ("decision", "outside_number", "decided_on", "findings", "outcome", "redo_days", "scan", "kept")
 
     def arguments(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from xinfang.deadlines.terms import Clock
-from xinfang.documents.kinds import PaperKind
+from xinfang.documents.layout import chinese
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.prepared import Prepared
@@ -164,9 +164,13 @@ def issue_opinion(
     road.start_clocks(step)
     road.advance(step, opinion_at=at, due_on=step.promises[Clock.D19].due_on)
     promised = after.promise(assignment, answers, at=at)
-    papers = road.issue(step, assignment.unit, handling_opinion=lambda: _paper(assignment, opinion, answers, promised))
-    served = to_be_served(assignment.petition, PaperKind.HANDLING_OPINION, papers[0].number)
-    papers += road.issue(step, assignment.unit, delivery_receipt=lambda: served)
+    to = names_on_letters(assignment.petition)
+    papers = road.issue(
+        step,
+        assignment.unit,
+        handling_opinion=lambda: _paper(assignment, opinion, answers, promised, to),
+        delivery_receipt=lambda: to_be_served(assignment.petition, step.issued[0], to),
+    )
     told = {"waived": passes[0].waived, "looked_up": len(passes[0].looked_up)} if passes else {}
     results = sorted(answer.result for answer in answers)
     is_same = assignment.petition.has_reviews and repetition_of(assignment, opinion) is not Repetition.NONE
@@ -205,12 +209,12 @@ def _holds(gap: Gap, looked_up: Collection[int], waiver: str) -> bool:
 
 
 def _paper(
-    assignment: Assignment, opinion: Opinion, answers: list[Answer], promised: list[Commitment]
+    assignment: Assignment, opinion: Opinion, answers: list[Answer], promised: list[Commitment], to: str
 ) -> dict[str, Any]:
-    carried = {one.answer_id: f"，由{one.unit.name}于{one.due_on}前落实：{one.what}" for one in promised}
+    carried = {one.answer_id: _carried(one) for one in promised}
     received, accepted = (timezone.localdate(t) for t in (assignment.received_at, assignment.accepted_at))
     return {
-        "to": names_on_letters(assignment.petition),
+        "to": to,
         "number": assignment.petition.number,
         "received": f"{received} 收到，{accepted} 受理。",
         "answers": [_answered(answer, carried.get(answer.pk, "")) for answer in answers],
@@ -225,8 +229,14 @@ def _answered(answer: Answer, carried: str) -> dict[str, Any]:
         "demand": answer.demand.text,
         "finding": answer.finding,
         "basis": answer.basis,
-        "result": f"{answer.get_result_display()}{carried}",
+        "result": f"{answer.get_result_display()}{carried}。",
     }
+
+
+def _carried(one: Commitment) -> str:
+    """How it is carried out, without the stop that ends the sentence."""
+    what = one.what.strip().rstrip("。；;.")
+    return f"，由{one.unit.name}于{chinese(one.due_on)}前落实：{what}"
 
 
 @act

@@ -8,13 +8,20 @@ from django.utils import timezone
 from xinfang.deadlines import promises
 from xinfang.deadlines.terms import Clock
 from xinfang.documents.kinds import PaperKind
-from xinfang.documents.models import Paper
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Unit
 from xinfang.petitions import fitting, remedies, road
 from xinfang.petitions.actions.reopen import reopen
 from xinfang.petitions.codes import DeliveryMode, ReopenGround, ReviewDecision, ReviewLevel
-from xinfang.petitions.letters import NOT_THE_SAME, names_on_letters, opinion_on, redo_order, to_be_served, unit_on
+from xinfang.petitions.letters import (
+    NOT_THE_SAME,
+    names_on_letters,
+    opinion_on,
+    redo_order,
+    served_with,
+    to_be_served,
+    unit_on,
+)
 from xinfang.petitions.lifecycle import PetitionStatus
 from xinfang.petitions.models import Evidence, Matter, Petition, ReviewCase, ReviewDelivery, ReviewFinding
 from xinfang.petitions.models.review import MOST_REDO_DAYS
@@ -46,8 +53,13 @@ def decide_review(
             raise _missing(name)
     finding = _decide(step, decision, redo_days, promises.local_day(at), **said)
     kind = "review_opinion" if review.level == ReviewLevel.REVIEW else "final_review_opinion"
-    papers = road.issue(step, review.petition.organ, **{kind: lambda: _paper(review, finding)})
-    papers += _to_be_served(step, papers[0].number)
+    to = names_on_letters(review.petition)
+    papers = road.issue(
+        step,
+        review.petition.organ,
+        **{kind: lambda: _paper(review, finding, to)},
+        delivery_receipt=lambda: to_be_served(review.petition, step.issued[0], to),
+    )
     road.leave(step, rows=[finding], issued=papers, level=review.level, decision=decision)
     return finding
 
@@ -89,17 +101,11 @@ def record_review(
             raise _missing(name)
     said = {"findings": findings, "outcome": outcome, "outside_number": outside_number, "scan": scan}
     finding = _decide(step, decision, redo_days, decided_on, **said)
-    papers = _to_be_served(step, outside_number.strip())
+    kind = PaperKind.REVIEW_OPINION if review.level == ReviewLevel.REVIEW else PaperKind.FINAL_REVIEW_OPINION
+    served = served_with(review.petition, kind, outside_number.strip(), names_on_letters(review.petition))
+    papers = road.issue(step, review.petition.organ, delivery_receipt=lambda: served)
     road.leave(step, rows=[finding], issued=papers, level=review.level, decision=decision, outside=True)
     return finding
-
-
-def _to_be_served(step: road.Step, number: str | None) -> list[Paper]:
-    """The 送达回证 that the applicant signs, from the moment there is something to be signed for."""
-    review: ReviewCase = step.subject
-    kind = PaperKind.REVIEW_OPINION if review.level == ReviewLevel.REVIEW else PaperKind.FINAL_REVIEW_OPINION
-    served = to_be_served(review.petition, kind, number)
-    return road.issue(step, review.petition.organ, delivery_receipt=lambda: served)
 
 
 def _decide(
@@ -126,10 +132,10 @@ def _redo_days(decision: ReviewDecision, days: int | None) -> int | None:
     return days
 
 
-def _paper(review: ReviewCase, finding: ReviewFinding) -> dict[str, Any]:
+def _paper(review: ReviewCase, finding: ReviewFinding, to: str) -> dict[str, Any]:
     petition, is_sealed = review.petition, review.petition.is_sealed
     return {
-        "to": names_on_letters(petition),
+        "to": to,
         "respondent": unit_on(petition, review.respondent.name),
         "organ": review.organ,
         "review": f"{review.get_level_display()} {review.number}",
