@@ -170,7 +170,7 @@ def test_an_index_is_a_table_with_its_heads() -> None:
     lines = [f"{n}　临信访字〔2026〕转 {n} 号　区信访局　转送函　2026-06-{n:02d}　{n}" for n in range(1, 9)]
     said = "".join(pages(printed(PaperKind.ARCHIVE_INDEX, data_of(PaperKind.ARCHIVE_INDEX) | {"items": lines})))
     assert "顺序号文号责任者题名日期页号" in said
-    assert "8临信访字〔2026〕转8号区信访局转送函2026-06-088" in said
+    assert "8临信访字〔2026〕转8号区信访局转送函2026年6月8日8" in said
 
 
 def test_words_that_leave_out_what_a_kind_holds_by_now_give_way_to_its_labels(monkeypatch: pytest.MonkeyPatch) -> None:
