@@ -408,6 +408,10 @@ class Life:
             self.review, missing="授权委托书。", until=until, by=self.cast.review_office, at=self.now
         )
 
+    def ask_review_withdrawal(self, **changes: Any) -> None:
+        facts = {"statement": "想等新的材料再说。", "act_secret": self.registered.act_secret, "by": PETITIONER}
+        actions.ask_review_withdrawal(self.review, **(facts | {"at": self.later()} | changes))
+
     def admit_review(self, **changes: Any) -> None:
         actions.admit_review(self.review, **({"by": self.cast.review_office, "at": self.later()} | changes))
 
@@ -521,6 +525,7 @@ BRANCHES: dict[str, tuple[str, Callable[[Life], None]]] = {
     "recuse_unit": ("dispatch", Life.recuse_unit),
     "apply_review": ("deliver", lambda life: none(life.apply_review())),
     "ask_review_supplement": ("apply_review", Life.ask_review_supplement),
+    "ask_review_withdrawal": ("apply_review", Life.ask_review_withdrawal),
     "admit_review": ("apply_review", Life.admit_review),
     "examine_review": ("admit_review", Life.examine_review),
     "decide_review": ("examine_review", Life.decide_review),

@@ -44,6 +44,7 @@ SENTENCES = {
     **dict.fromkeys(("apply_review", "ask_review_supplement", "end_review_supplement", "admit_review"), "review"),
     **dict.fromkeys(("refuse_review", "examine_review", "decide_review", "record_review"), "review"),
     **dict.fromkeys(("deliver_review", "close_review", "order_redo"), "review"),
+    **dict.fromkeys(("ask_review_withdrawal", "withdraw_review", "keep_review"), "review_withdrawal"),
     **dict.fromkeys(("go_to_hearing", "back_from_hearing", "propose_hearing", "approve_hearing"), "hearing"),
     **dict.fromkeys(("notice_hearing", "replace_host", "hold_hearing", "conclude_hearing", "drop_hearing"), "hearing"),
     "drop_co": "finish_co",

@@ -253,3 +253,35 @@ def test_what_is_said_instead_of_taking_a_review_up_is_not_folded_away(at_desk: 
     plain = moves_of(Hall(at_desk, life.until("apply_review")).page("review_office")).split("<details")[0]
     assert plain.index("admit_review/") < plain.index("ask_review_supplement/")
     assert "refuse_review/" in plain
+
+
+def test_a_review_is_withdrawn_through_the_pages_and_no_unit_reads_why(at_desk: Desk, life: Life, store: None) -> None:
+    hall = Hall(at_desk, life.until("apply_review"))
+    assert "请上传一份扫描件" in hall.send("registrar", "review.ask_review_withdrawal", statement="村里让我撤。")
+    assert hall.send("registrar", "review.ask_review_withdrawal", statement="村里让我撤。", scan=scan()) == ""
+    page = hall.page("review_office")
+    assert "申请撤回，请向本人核实" in page
+    assert "keep_review/" in moves_of(page).split("<details")[0]
+    assert "村里让我撤。" in page
+    assert "村里让我撤。" not in hall.page("street_head")
+    assert hall.send("review_office", "review.keep_review", called_back="当面核实，不是自愿。") == ""
+    life.ask_review_withdrawal(at=timezone.now())
+    assert hall.send("review_office", "review.withdraw_review", called_back="电话核实，自愿。") == ""
+    assert life.review.status == "withdrawn"
+    assert "已撤回" in hall.page("review_office")
+
+
+def test_only_the_organs_above_are_offered(at_desk: Desk, life: Life) -> None:
+    from xinfang.organizations.models import Division
+
+    Division.objects.create(code="610100000000", name="西安市", kind="city")
+    Division.objects.filter(pk="610115000000").update(parent="610100000000")
+    hall = Hall(at_desk, life.until("deliver"))
+    client, path = at_desk("review_office"), hall.path("petition.apply_review")
+    drawn = client.get(path)
+    assert [value for value, _label in drawn.context["form"].fields["organ"].choices if value] == ["临潼区人民政府"]
+    marks = {"once": drawn.context["once"], "seen": drawn.context["seen"]}
+    asked = {"level": "final_review", "organ": "临潼区人民政府", "request": "不服。", **marks, **shown(drawn)}
+    again = client.post(path, asked)
+    assert [value for value, _label in again.context["form"].fields["organ"].choices if value] == ["西安市人民政府"]
+    assert "不服。" in words(again)

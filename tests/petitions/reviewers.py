@@ -52,6 +52,18 @@ class Reviewers:
         words = {"reason": self.pick("", "逾期。"), "right_road": "向法院起诉。"}
         actions.refuse_review(review, ground=self.pick(*ReviewRefusal), **words, by=by, at=self.now)
 
+    def ask_review_withdrawal(self, review: ReviewCase, by: By) -> None:
+        secret = self.secrets.get(review.petition_id, "")
+        actions.ask_review_withdrawal(
+            review, statement=self.pick("", "不查了。"), act_secret=secret, by=by, at=self.now
+        )
+
+    def withdraw_review(self, review: ReviewCase, by: By) -> None:
+        actions.withdraw_review(review, called_back=self.pick("", "来电确认。"), by=by, at=self.now)
+
+    def keep_review(self, review: ReviewCase, by: By) -> None:
+        actions.keep_review(review, called_back="不是自愿。", by=by, at=self.now)
+
     def examine_review(self, review: ReviewCase, by: By) -> None:
         actions.examine_review(review, by=by, at=self.now)
 

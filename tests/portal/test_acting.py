@@ -22,7 +22,7 @@ from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
 from xinfang.trace.verify import verify
 
-ACTS = [name for name in FORMS if name != "review"]  # which needs an opinion
+ACTS = [name for name in FORMS if name not in ("review", "withdraw-review")]  # which need an opinion
 FIELDS: dict[str, dict[str, Any]] = {
     "urge": {"text": "三个月了，没有人来看过。"},
     "correct": {"text": "地点写错了，应当是斜口街道。"},
@@ -303,3 +303,38 @@ def test_what_is_wrong_with_it_is_told_and_nothing_typed_is_lost(
 def test_before_there_is_an_opinion_no_review_is_offered(client: Client, life: Life) -> None:
     assert 'id="may-review"' not in page_of(client, life)
     assert "现在没有可以复查、复核的意见" in text(ask_review(client, life))
+
+
+def test_sent_twice_the_form_says_that_it_was_taken(client: Client, answered: Life) -> None:
+    ask_review(client, answered)
+    page = text(ask_review(client, answered))
+    assert "这份申请已经交过，也已经登记，没有重复登记。" in page
+    assert "已收到您的复查申请" in page
+    number = answered.petition.reviews.get().number
+    assert f"您的复查申请（{number}）正在办理" in text(ask_review(client, answered, token="another"))
+    assert answered.petition.reviews.count() == 1
+
+
+def withdraw_review(client: Client, life: Life, **changes: Any) -> str:
+    form = {"statement": "想等新的材料。", "token": "one-back"}
+    codes = {"number": life.registered.petition.number, "query_code": life.registered.query_code}
+    form |= {**codes, "act_secret": life.registered.act_secret, **changes}
+    return text(client.post(reverse("portal:act", args=["withdraw-review"]), form))
+
+
+def test_he_withdraws_his_review_and_it_waits_for_the_call(client: Client, answered: Life) -> None:
+    assert 'id="may-withdraw-review"' not in page_of(client, answered)
+    ask_review(client, answered)
+    assert 'id="may-withdraw-review"' in page_of(client, answered)
+    assert "办事密码不对" in withdraw_review(client, answered, act_secret="WRONGONE")
+    assert "请写明为什么撤回。" in withdraw_review(client, answered, statement=" ")
+    page = withdraw_review(client, answered)
+    assert "信访局会向您本人核实" in page
+    assert "您申请撤回复查，核实以前照常办理。" in page
+    assert 'id="may-withdraw-review"' not in page
+    assert "没有重复办理" in withdraw_review(client, answered)
+    assert answered.petition.reviews.get().withdrawals.count() == 1
+
+
+def test_where_there_is_no_review_nothing_is_withdrawn(client: Client, answered: Life) -> None:
+    assert "现在没有可以撤回的复查、复核申请。" in withdraw_review(client, answered)

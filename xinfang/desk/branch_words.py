@@ -24,6 +24,7 @@ from xinfang.petitions.models import (
     Plea,
     Remark,
     ReviewCase,
+    ReviewWithdrawal,
     Supplement,
     Withdrawal,
 )
@@ -190,6 +191,14 @@ def _supplement_of(review: ReviewCase) -> Iterator[Told]:
     yield "review.end_review_supplement", asked.ended_at, [(_("材料收到没有"), came)]
 
 
+def _review_withdrawals(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
+    for row in ReviewWithdrawal.objects.filter(review__petition=petition).select_related("review").order_by("id"):
+        row.review.petition = petition
+        yield "review.ask_review_withdrawal", row.asked_at, [(_("信访人的撤回申请"), row.statement)]
+        ended = "withdraw_review" if row.is_voluntary else "keep_review"
+        yield f"review.{ended}", row.called_back_at, [(_("核实情况"), row.called_back)]
+
+
 def _finding_of(review: ReviewCase) -> Iterator[Told]:
     found = getattr(review, "finding", None)
     if found is None:
@@ -225,6 +234,10 @@ _READERS: tuple[tuple[Callable[[set[str], Officer], Any], Callable[[Petition, Se
     (lambda acts, officer: acts & _ENDS, _endings),
     (lambda acts, officer: acts & _OBJECTIONS, _objections),
     (lambda acts, officer: acts & _WITHDRAWALS and sight.reads_withdrawals(officer), _withdrawals),
+    (
+        lambda acts, officer: "review.ask_review_withdrawal" in acts and sight.reads_withdrawals(officer),
+        _review_withdrawals,
+    ),
     (lambda acts, officer: acts & _PLEAS, _pleas),
     (lambda acts, officer: acts & _EXTENSIONS, _extensions),
     (lambda acts, officer: "assignment.ask_supplement" in acts, _supplements),

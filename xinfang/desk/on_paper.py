@@ -40,6 +40,12 @@ class ApplyOnPaper(OnPaper, PetitionMove):
     label = gettext_lazy("复查（复核）申请书")
 
 
+class WithdrawOnPaper(OnPaper, ReviewMove):
+    """申请撤回复查、复核, from the petitioner's paper."""
+
+    label = gettext_lazy("复查（复核）撤回申请")
+
+
 class RecordOnPaper(OnPaper, ReviewMove):
     """录入上级复查、复核结果."""
 

@@ -109,6 +109,7 @@ OWN_PAGES = {
     "assignment.deliver": delivery.DeliverWithScan,
     "petition.evaluate": rating.RateOnPaper,
     "petition.apply_review": on_paper.ApplyOnPaper,
+    "review.ask_review_withdrawal": on_paper.WithdrawOnPaper,
     "review.record_review": on_paper.RecordOnPaper,
 }
 

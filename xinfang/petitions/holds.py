@@ -13,7 +13,7 @@ from xinfang.organizations.models import Duty, Officer
 from xinfang.organizations.policies import holds
 from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.ledger import inquires
-from xinfang.petitions.lifecycle import MOVES, PetitionStatus, ReviewStatus
+from xinfang.petitions.lifecycle import ENDED_REVIEW, MOVES, PetitionStatus
 from xinfang.petitions.models import ErasureRequest, Inquiry, Petition, ReviewCase
 from xinfang.petitions.queries import ENDED, of_visible
 
@@ -61,7 +61,7 @@ def _of_its_matter(petition: Petition) -> QuerySet[Petition]:
 
 def _reviews(petition: Petition) -> QuerySet[ReviewCase]:
     own = Q(petition=petition) | Q(matter=petition.matter_id)
-    return ReviewCase.objects.filter(own).exclude(status__in=(ReviewStatus.CLOSED, ReviewStatus.REFUSED))
+    return ReviewCase.objects.filter(own).exclude(status__in=ENDED_REVIEW)
 
 
 def open_request(petition: Petition) -> ErasureRequest | None:

@@ -53,6 +53,14 @@ def was_asked_before(review: ReviewCase, on: date) -> str:
     return _("补正只能要求一次。") if hasattr(review, "supplement") else ""
 
 
+def is_asked_back(review: ReviewCase, on: date) -> str:
+    return _("已有撤回申请等待核实。") if review.withdrawal_asked_at else ""
+
+
+def nobody_asked_back(review: ReviewCase, on: date) -> str:
+    return "" if review.withdrawal_asked_at else _("没有等待核实的撤回申请。")
+
+
 def decided_here(is_outside: bool) -> Callable[[Any, date], str]:
     def rule(review: ReviewCase, on: date) -> str:
         if review.is_outside == is_outside:

@@ -99,6 +99,7 @@ class Progress:
     organ_telephone: str = ""
     offer: Offer | None = None
     """The review he may ask for now."""
+    may_withdraw_review: bool = False
 
 
 def of(petition: Petition, *, today: date) -> Progress:
@@ -122,6 +123,7 @@ def of(petition: Petition, *, today: date) -> Progress:
         organ=petition.organ.name,
         organ_telephone=petition.organ.telephone,
         offer=facts.offer,
+        may_withdraw_review=progress_again.may_be_withdrawn(facts.reviews),
     )
 
 

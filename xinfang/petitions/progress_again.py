@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from xinfang.deadlines.terms import Clock, term
 from xinfang.foundation.prepared import Prepared
 from xinfang.petitions.codes import ReviewLevel
-from xinfang.petitions.lifecycle import ENDED_REVIEW, ReviewStatus
+from xinfang.petitions.lifecycle import ENDED_REVIEW, MOVES, ReviewStatus
 from xinfang.petitions.models import Hearing, Petition, ReviewCase
 from xinfang.petitions.plain_words import REVIEWS, TERMINATED, UNDER_FINAL_WINDOW, Stage
 
@@ -31,10 +31,17 @@ def hearings_of(petition: Petition) -> list[Hearing]:
     return found
 
 
+def may_be_withdrawn(reviews: list[ReviewCase]) -> bool:
+    """Not decided yet, and not asked to be withdrawn already."""
+    last = reviews[-1] if reviews else None
+    start = MOVES["review.ask_review_withdrawal"].start
+    return last is not None and last.status in start and not last.withdrawal_asked_at
+
+
 def stage_of(reviews: list[ReviewCase], *, has_window: bool) -> Stage | None:
     """Instead of where the handling stands: a review under way, its end, or the window for the final one."""
     last = reviews[-1] if reviews else None
-    if last is None or last.status == ReviewStatus.REFUSED:
+    if last is None or last.status in (ReviewStatus.REFUSED, ReviewStatus.WITHDRAWN):
         return None
     if last.status not in ENDED_REVIEW:
         return REVIEWS[last.status]
@@ -66,6 +73,10 @@ def _review(review: ReviewCase) -> Iterator[tuple[date, str]]:
     if review.refusal and review.ended_at:
         why = names | {"ground": review.get_refusal_display()}
         yield _day(review.ended_at), _("%(level)s申请不予受理：%(ground)s。见告知书。") % why
+    if review.withdrawal_asked_at:
+        yield _day(review.withdrawal_asked_at), _("您申请撤回%(level)s，核实以前照常办理。") % names
+    if review.status == ReviewStatus.WITHDRAWN and review.ended_at:
+        yield _day(review.ended_at), _("核实确属您自愿，%(level)s申请撤回。") % names
     if review.admitted_at and not review.is_outside:
         yield _day(review.admitted_at), _("%(organ)s受理%(level)s。") % names
     if review.decided_at:

@@ -38,6 +38,12 @@ def opinion_of(petition: Petition) -> Opinion | None:
     return said.select_related("assignment__unit__parent").order_by("-id").first()
 
 
+def open_review(petition: Petition) -> ReviewCase | None:
+    """The one that is under way for the matter, whichever of its petitions it came with."""
+    found = ReviewCase.objects.filter(matter=petition.matter_id)
+    return found.exclude(status__in=ENDED_REVIEW).order_by("-id").first()
+
+
 def review_of(opinion: Opinion) -> ReviewCase | None:
     """What was decided on it last, and has reached the petitioner."""
     ended = ReviewCase.objects.filter(opinion=opinion, status=ReviewStatus.CLOSED)

@@ -166,12 +166,26 @@ def still_may(offer: Offer | None, today: date) -> str:
     return gettext("您还可以申请%(level)s，到%(until)s为止（含当日）。") % told
 
 
+class WithdrawReview(ActForm):
+    """撤回复查、复核申请."""
+
+    label = _("撤回复查、复核申请")
+    about = _(
+        "提出以后一切照常办理，等信访局向您本人核实，您说是自愿的才撤回；作出意见的单位不能替您撤。"
+        "申请期限没有过的，撤回以后还可以再申请。"
+    )
+    button = _("申请撤回")
+    said = _("撤回申请已经记下。信访局会向您本人核实；核实以前照常办理。")
+    statement = Sentence(label=_("为什么撤回"), limit=500, rows=3, why=_("请写明为什么撤回。"))
+
+
 FORMS: dict[str, type[ActForm]] = {
     "review": Review,
     "urge": Urge,
     "material": Material,
     "correct": Correct,
     "withdraw": Withdraw,
+    "withdraw-review": WithdrawReview,
     "looks": Looks,
     "retaliation": Retaliation,
 }

@@ -33,11 +33,11 @@ from xinfang.petitions import actions, queries, retaliation, reviews
 from xinfang.petitions.codes import AssignmentRole
 from xinfang.petitions.ledger import Access
 from xinfang.petitions.models import Petition
-from xinfang.petitions.reviews import Offer
+from xinfang.petitions.progress import Progress
 from xinfang.portal import following, held, slips
 from xinfang.portal.act_forms import FORMS, ActForm, Retaliation
 from xinfang.portal.forms import QueryForm
-from xinfang.trace.acts import PETITIONER, AlreadyDone, once
+from xinfang.trace.acts import PETITIONER, AlreadyDone, is_done, once
 
 TOO_LARGE = 413
 
@@ -71,8 +71,7 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
 def _acted(request: HttpRequest, name: str, petition: Petition, asked: QueryForm, at: datetime) -> HttpResponse:
     offer = reviews.offer(_whole(petition)) if name == "review" else None
     if name == "review" and offer is None:
-        said = _("现在没有可以复查、复核的意见；正在办的，办完以后再提。")
-        return following.shown(request, petition, asked, at, said=said)
+        return following.shown(request, petition, asked, at, said=_no_offer(petition, request.POST.get("token", "")))
     more = {"offer": offer} if offer else {}
     form = FORMS[name](request.POST, auto_id=f"{name}_%s", **more)
     if name == "retaliation" and form.is_valid():
@@ -85,12 +84,24 @@ def _acted(request: HttpRequest, name: str, petition: Petition, asked: QueryForm
     return following.shown(request, petition, asked, at, said=done.said, tried=tried, found=done.found)
 
 
+def _no_offer(petition: Petition, token: str) -> str:
+    """Sent twice, one under way already, or nothing to look at again."""
+    if is_done(f"review:{petition.pk}:{token}"):
+        return _("这份申请已经交过，也已经登记，没有重复登记。办到哪一步，请看下面。")
+    if under_way := reviews.open_review(petition):
+        names = {"level": under_way.get_level_display(), "number": under_way.number}
+        return _("您的%(level)s申请（%(number)s）正在办理，结束以前不能再交一份。") % names
+    return _("现在没有可以复查、复核的意见。")
+
+
 def forms_for(
-    petition: Petition, asked: dict[str, Any], tried: tuple[str, ActForm] | None, *, offer: Offer | None
+    petition: Petition, asked: dict[str, Any], tried: tuple[str, ActForm] | None, reading: Progress
 ) -> list[str]:
     """The forms of what he may do now, drawn; the one he tried as he left it."""
     marks = {"number": asked["number"], "query_code": asked["query_code"], "token": secrets.token_urlsafe(16)}
-    offered = list(queries.petitioner_may(petition))
+    offered, offer = list(queries.petitioner_may(petition)), reading.offer
+    if reading.may_withdraw_review:
+        offered.insert(0, "withdraw-review")
     review = (
         tried[1]
         if tried and tried[0] == "review"
@@ -178,6 +189,14 @@ def _withdraw(petition: Petition, given: dict[str, Any], at: datetime) -> None:
     actions.ask_withdrawal(petition, statement=said, act_secret=secret, by=PETITIONER, at=at)
 
 
+def _withdraw_review(petition: Petition, given: dict[str, Any], at: datetime) -> None:
+    review = reviews.open_review(petition)
+    if review is None:
+        raise Refused("现在没有可以撤回的复查、复核申请。")
+    said, secret = given["statement"], given["act_secret"]
+    actions.ask_review_withdrawal(review, statement=said, act_secret=secret, by=PETITIONER, at=at)
+
+
 def _ask_review(petition: Petition, given: dict[str, Any], at: datetime) -> None:
     offer = reviews.offer(petition)
     if offer is None:
@@ -199,6 +218,7 @@ _VERBS: dict[str, Callable[[Petition, dict[str, Any], datetime], None]] = {
     "correct": _correct,
     "withdraw": _withdraw,
     "review": _ask_review,
+    "withdraw-review": _withdraw_review,
 }
 
 

@@ -126,7 +126,7 @@ def shown(
         "progress": reading,
         "form": rating or _blank(asked),
         "said": said,
-        "acts": acting.forms_for(petition, asked.cleaned_data, tried, offer=reading.offer),
+        "acts": acting.forms_for(petition, asked.cleaned_data, tried, reading),
         "looks": found,
         "still_may": still_may(reading.offer, timezone.localdate(at)),
     }

@@ -172,6 +172,11 @@ def once(token: str) -> Iterator[None]:
         _once.reset(reset)
 
 
+def is_done(token: str) -> bool:
+    """Whether the form with this key was taken before, for a page that cannot even draw it again."""
+    return Entry.objects.filter(once=token).exists()
+
+
 def _unused_key() -> str | None:
     token = _once.get()
     return token.key if token and not token.is_used else None

@@ -83,19 +83,21 @@ class ApplyReview(WithScan):
         super().__init__(*args, **kwargs)
         self.opinion = reviews.opinion_of(self.subject)
         self.next = reviews.offer(self.subject)
-        offer(self, "organ", [(organ, organ) for organ in self._organs()])
+        organs = self._organs()
+        offer(self, "organ", [(organ, organ) for organ in organs])
         if self.next:
             self.initial.setdefault("level", self.next.level)
-            if len(self.next.organs) == 1:
-                self.initial.setdefault("organ", self.next.organs[0])
+            if len(organs) == 1:
+                self.initial.setdefault("organ", organs[0])
 
-    def _organs(self) -> list[str]:
-        """Of both levels: what a petitioner asks of the wrong one is registered too."""
-        if self.opinion is None:
-            return []
-        before = reviews.review_of(self.opinion)
-        found = [organ for level in ReviewLevel for organ in reviews.organs_for(self.opinion, level, before)]
-        return list(dict.fromkeys(found))
+    def _organs(self) -> tuple[str, ...]:
+        """Those that may be asked at this level. Who asked at the other is registered too: chosen, it brings its own organs."""
+        if self.opinion is None or self.next is None:
+            return ()
+        level = self.data.get(self.add_prefix("level"), "")
+        if level in ReviewLevel.values and level != self.next.level:
+            return reviews.organs_for(self.opinion, ReviewLevel(level), reviews.review_of(self.opinion))
+        return self.next.organs
 
     def arguments(self) -> dict[str, Any]:
         said = super().arguments()
@@ -170,6 +172,39 @@ class RefuseReview(OfReview):
 
     def arguments(self) -> dict[str, Any]:
         return {**self.cleaned_data, "ground": ReviewRefusal(self.cleaned_data["ground"])}
+
+
+class AskReviewWithdrawal(WithScan):
+    """申请撤回, from the petitioner's paper."""
+
+    template_name = "desk/reviews/move.html"
+    statement = Text(
+        label=gettext_lazy("信访人写的话"),
+        rows=4,
+        max_length=500,
+        help_text=gettext_lazy("照信访人书面申请录入，写明他为什么撤回。"),
+    )
+    field_order = ("statement", "scan", "kept")
+
+    def panel(self) -> dict[str, Any]:
+        return {"review": self.subject}
+
+
+class CalledBack(OfReview):
+    """撤回 or 不予撤回: what he said when he was asked."""
+
+    called_back = Text(
+        label=gettext_lazy("核实情况"),
+        rows=4,
+        max_length=500,
+        help_text=gettext_lazy("何时、怎样与信访人本人核实，他怎么说。"),
+    )
+
+    def panel(self) -> dict[str, Any]:
+        asked = self.subject.withdrawals.filter(is_voluntary__isnull=True).first()
+        if asked:
+            asked.review = self.subject
+        return {**super().panel(), "asked_back": asked}
 
 
 class DecideReview(OfReview):

@@ -89,6 +89,7 @@ from xinfang.petitions.actions.review_opinion import (
     order_redo,
     record_review,
 )
+from xinfang.petitions.actions.review_withdrawal import ask_review_withdrawal, keep_review, withdraw_review
 from xinfang.petitions.actions.search import search_by_name
 from xinfang.petitions.actions.supplement import ask_supplement, end_supplement
 from xinfang.petitions.actions.triage import approve, check_duplicate, propose, return_proposal
@@ -116,6 +117,7 @@ __all__ = [
     "ask_erasure",
     "ask_extension",
     "ask_review_supplement",
+    "ask_review_withdrawal",
     "ask_supplement",
     "ask_to_correct",
     "ask_withdrawal",
@@ -169,6 +171,7 @@ __all__ = [
     "instruct",
     "issue_opinion",
     "keep_original",
+    "keep_review",
     "leave_simple",
     "lend_original",
     "load_help_lines",
@@ -232,4 +235,5 @@ __all__ = [
     "urge",
     "void",
     "withdraw",
+    "withdraw_review",
 ]

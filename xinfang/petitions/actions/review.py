@@ -48,7 +48,7 @@ def apply_review(
     """
     petition = road.hold_petition(petition)
     step = road.enter("petition.apply_review", petition, by=by, at=at)
-    _refuse_applicant(petition, by, act_secret, scan)
+    refuse_applicant(petition, by, act_secret, scan)
     opinion = reviews.opinion_of(petition)
     assert opinion is not None
     assert petition.matter_id is not None
@@ -86,7 +86,8 @@ def apply_review(
     return review
 
 
-def _refuse_applicant(petition: Petition, by: By, act_secret: str, scan: Evidence | None) -> None:
+def refuse_applicant(petition: Petition, by: By, act_secret: str, scan: Evidence | None) -> None:
+    """He himself with his act secret, or what he wrote on paper with its scan."""
     if not isinstance(by, Officer):
         if not policies.is_secret_of(petition, act_secret):
             raise Refused("办事密码不对。", field="act_secret")

@@ -11,6 +11,7 @@ from xinfang.petitions.lifecycle.states import ReviewStatus as R
 
 _OFFICE = frozenset({Duty.REVIEW_OFFICE})
 _BOTH = "条例 三十五、三十六"
+_UNDECIDED = frozenset({R.APPLIED, R.SUPPLEMENT, R.ADMITTED, R.EXAMINING})
 
 MOVES: dict[str, Move] = {
     "petition.apply_review": Move(
@@ -70,6 +71,40 @@ MOVES: dict[str, Move] = {
         _BOTH,
         stops=(Clock.D10, Clock.D12, Clock.D10_ADMISSION),
         papers=(PaperKind.REVIEW_REFUSAL,),
+        is_awaited=False,
+        is_plain=True,
+    ),
+    "review.ask_review_withdrawal": Move(
+        _("申请撤回复查、复核"),
+        _UNDECIDED | {R.HEARING},
+        "",
+        Where.PETITIONER,
+        frozenset({Duty.REVIEW_OFFICE, Duty.REGISTRAR}),
+        _("信访人本人提出，或者凭本人的书面申请连同扫描件录入；被申请人不能代为提出。核实以前一切照常办理。"),
+        "本级工作制度",
+        also=frozenset({"petitioner"}),
+        is_awaited=False,
+    ),
+    "review.withdraw_review": Move(
+        _("撤回复查、复核"),
+        _UNDECIDED,
+        R.WITHDRAWN,
+        Where.BUREAU,
+        _OFFICE,
+        _("向信访人本人核实，确属自愿方可撤回；申请期限没有届满的，在期限内可以再次申请。"),
+        "本级工作制度",
+        stops=(Clock.D10, Clock.D12, Clock.D10_ADMISSION),
+        is_awaited=False,
+        is_plain=True,
+    ),
+    "review.keep_review": Move(
+        _("不予撤回，继续复查、复核"),
+        _UNDECIDED | {R.HEARING},
+        "",
+        Where.BUREAU,
+        _OFFICE,
+        _("信访人说不是自愿、受人劝说或者改了主意的，记明后继续办理，期限不变；受人施压的，报告负责人。"),
+        "本级工作制度",
         is_awaited=False,
         is_plain=True,
     ),

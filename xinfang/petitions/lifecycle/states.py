@@ -53,6 +53,7 @@ class ReviewStatus(models.TextChoices):
     SUPPLEMENT = "supplement", _("待补正")
     ADMITTED = "admitted", _("已受理")
     REFUSED = "refused", _("不予受理")
+    WITHDRAWN = "withdrawn", _("已撤回")
     EXAMINING = "examining", _("审查中")
     HEARING = "hearing", _("听证中")
     DECIDED = "decided", _("已决定待送达")
@@ -71,7 +72,7 @@ class HearingStatus(models.TextChoices):
     DROPPED = "dropped", _("不举行")
 
 
-ENDED_REVIEW = frozenset({ReviewStatus.REFUSED, ReviewStatus.CLOSED})
+ENDED_REVIEW = frozenset({ReviewStatus.REFUSED, ReviewStatus.WITHDRAWN, ReviewStatus.CLOSED})
 ENDED_HEARING = frozenset({HearingStatus.CONCLUDED, HearingStatus.DROPPED})
 ENDED_ASSIGNMENT = frozenset({AssignmentStatus.DONE, AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED})
 OPINION_IS_OUT = frozenset(

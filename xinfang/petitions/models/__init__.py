@@ -38,7 +38,13 @@ from xinfang.petitions.models.petitioner import Demand, Petitioner
 from xinfang.petitions.models.phrase import Phrase
 from xinfang.petitions.models.plea import Plea, PleaReply, Renewal
 from xinfang.petitions.models.remark import Remark
-from xinfang.petitions.models.review import ReviewCase, ReviewDelivery, ReviewFinding, ReviewSupplement
+from xinfang.petitions.models.review import (
+    ReviewCase,
+    ReviewDelivery,
+    ReviewFinding,
+    ReviewSupplement,
+    ReviewWithdrawal,
+)
 from xinfang.petitions.models.triage import Approval, DuplicateCheck, Proposal
 
 __all__ = [
@@ -93,6 +99,7 @@ __all__ = [
     "ReviewDelivery",
     "ReviewFinding",
     "ReviewSupplement",
+    "ReviewWithdrawal",
     "SharedDraft",
     "SponsorVisit",
     "Sponsorship",
@@ -107,6 +114,7 @@ TRACED: tuple[type[Model], ...] = (
     *(Original, Loan, Correction, Remark, Phrase, CategoryName, Named, Custodian),
     *(Objection, OwnerDecision, Extension, Supplement, CoOpinion, Ending, Withdrawal, Mediation, Hearing),
     *(Instruction, Sponsorship, SponsorVisit, Recusal, ReviewCase, ReviewDelivery, ReviewFinding, ReviewSupplement),
+    ReviewWithdrawal,
     *(Look, Inquiry, ErasureRequest),
     *(Plea, PleaReply, Renewal),
     *(WorkNote, Report, CheckResult, Opinion, SharedDraft, Answer, GatePass, Delivery),

@@ -53,6 +53,8 @@ class ReviewCase(Sealed):
 
     refusal = models.CharField(max_length=20, choices=ReviewRefusal, blank=True)
     refusal_reason = Line(max_length=500, blank=True)
+    withdrawal_asked_at = models.DateTimeField(null=True)
+    """While the petitioner waits to be called back about it."""
     late_ground = models.CharField(max_length=16, choices=LateGround, blank=True)
     late_excuse = Line(max_length=500, blank=True)
     decision = models.CharField(max_length=8, choices=ReviewDecision, blank=True)
@@ -62,7 +64,7 @@ class ReviewCase(Sealed):
         constraints = [
             models.UniqueConstraint(
                 fields=["matter"],
-                condition=~Q(status__in=[ReviewStatus.CLOSED, ReviewStatus.REFUSED]),
+                condition=~Q(status__in=[ReviewStatus.CLOSED, ReviewStatus.REFUSED, ReviewStatus.WITHDRAWN]),
                 name="review_one_open_a_matter",
             ),
             models.CheckConstraint(
@@ -70,6 +72,7 @@ class ReviewCase(Sealed):
                 condition=Q(level=ReviewLevel.REVIEW)
                 | Q(previous__isnull=False)
                 | Q(status=ReviewStatus.REFUSED)
+                | Q(status=ReviewStatus.WITHDRAWN)
                 | Q(status=ReviewStatus.APPLIED),
             ),
             models.CheckConstraint(
@@ -215,3 +218,34 @@ class ReviewSupplement(Sealed):
 
     def content(self) -> dict[str, Any]:
         return {"missing": self.missing, "until": self.until}
+
+
+class ReviewWithdrawal(Sealed):
+    """撤回复查、复核: asked by the petitioner; it takes effect once the office has found that it is his own will."""
+
+    id = IdField(primary_key=True, default=new_id)
+    review = models.ForeignKey(ReviewCase, models.PROTECT, related_name="withdrawals")
+    statement = Words()
+    is_on_paper = models.BooleanField()
+    scan = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    is_voluntary = models.BooleanField(null=True)
+    called_back = Words(blank=True)
+    called_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review"], condition=Q(is_voluntary__isnull=True), name="review_withdrawal_asked_once_at_a_time"
+            )
+        ]
+
+    class Privacy:
+        personal = ("statement", "called_back", "words_sealed")
+
+    @property
+    def sealing_petition(self) -> Petition:
+        return self.review.petition
+
+    def content(self) -> dict[str, Any]:
+        return {"statement": self.statement, "is_on_paper": self.is_on_paper, "scan": self.scan_id}
