@@ -7,11 +7,14 @@ from datetime import date
 from xinfang.deadlines.models import Promise
 from xinfang.deadlines.queries import of
 from xinfang.deadlines.terms import Clock
-from xinfang.petitions import remedies
+from xinfang.foundation.errors import Refused
+from xinfang.organizations.models import Officer
+from xinfang.petitions import policies, remedies
 from xinfang.petitions.codes import ReviewDecision, ReviewLevel
 from xinfang.petitions.lifecycle import ENDED_REVIEW, AssignmentStatus, ReviewStatus
-from xinfang.petitions.models import Delivery, Opinion, Petition, ReviewCase
+from xinfang.petitions.models import Delivery, Evidence, Opinion, Petition, ReviewCase
 from xinfang.petitions.obstacles import latest_lead
+from xinfang.petitions.policies import By
 
 WINDOWS = {ReviewLevel.REVIEW: Clock.D9, ReviewLevel.FINAL_REVIEW: Clock.D11}
 TERMS = {ReviewLevel.REVIEW: Clock.D10, ReviewLevel.FINAL_REVIEW: Clock.D12}
@@ -107,6 +110,16 @@ def window_until(petition: Petition, opinion: Opinion, level: ReviewLevel) -> da
         return None
     last: Promise | None = of("petition", petition.pk).filter(clock=WINDOWS[level]).last()
     return last.due_on if last else None
+
+
+def refuse_applicant(petition: Petition, by: By, act_secret: str, scan: Evidence | None) -> None:
+    """He himself with his act secret, or what he wrote on paper with its scan."""
+    if not isinstance(by, Officer):
+        if not policies.is_secret_of(petition, act_secret):
+            raise Refused("办事密码不对。", field="act_secret")
+        return
+    if scan is None or scan.petition_id != petition.pk:
+        raise Refused("书面申请须附申请书的扫描件。", field="scan", article="条例 三十五、三十六")
 
 
 def is_proven(delivery: Delivery | None) -> bool:

@@ -11,7 +11,7 @@ from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.text import listed
 from xinfang.organizations.models import Officer
-from xinfang.petitions import fitting, policies, remedies, reviews, road
+from xinfang.petitions import fitting, remedies, reviews, road
 from xinfang.petitions.codes import LateGround, ReviewLevel, ReviewRefusal
 from xinfang.petitions.letters import TELEPHONE, names_on_letters, opinion_on, unit_on
 from xinfang.petitions.lifecycle import ReviewStatus
@@ -48,7 +48,7 @@ def apply_review(
     """
     petition = road.hold_petition(petition)
     step = road.enter("petition.apply_review", petition, by=by, at=at)
-    refuse_applicant(petition, by, act_secret, scan)
+    reviews.refuse_applicant(petition, by, act_secret, scan)
     opinion = reviews.opinion_of(petition)
     assert opinion is not None
     assert petition.matter_id is not None
@@ -84,16 +84,6 @@ def apply_review(
         step, rows=[review], issued=papers, level=level, outside=review.is_outside or None, late=review.is_late or None
     )
     return review
-
-
-def refuse_applicant(petition: Petition, by: By, act_secret: str, scan: Evidence | None) -> None:
-    """He himself with his act secret, or what he wrote on paper with its scan."""
-    if not isinstance(by, Officer):
-        if not policies.is_secret_of(petition, act_secret):
-            raise Refused("办事密码不对。", field="act_secret")
-        return
-    if scan is None or scan.petition_id != petition.pk:
-        raise Refused("书面申请须附申请书的扫描件。", field="scan", article="条例 三十五、三十六")
 
 
 def _before(opinion: Opinion, level: ReviewLevel) -> ReviewCase | None:

@@ -7,7 +7,6 @@ from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, reviews, road
-from xinfang.petitions.actions.review import refuse_applicant
 from xinfang.petitions.codes import ReviewLevel
 from xinfang.petitions.models import Evidence, ReviewCase, ReviewWithdrawal
 from xinfang.petitions.policies import By
@@ -27,7 +26,7 @@ def ask_review_withdrawal(
     """申请撤回: by the petitioner with his act secret, or entered by the bureau from his paper. Nothing stops yet."""
     review = road.hold_review(review)
     step = road.enter("review.ask_review_withdrawal", review, by=by, at=at)
-    refuse_applicant(review.petition, by, act_secret, scan)
+    reviews.refuse_applicant(review.petition, by, act_secret, scan)
     if not statement.strip():
         raise Refused("请写明撤回的意思和理由。", field="statement")
     row = fitting.add(
