@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0002_superior_organs'),
-        ('petitions', '0024_renewals_and_calls_in_the_ledger'),
+        ('petitions', '0025_one_text_for_many'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
