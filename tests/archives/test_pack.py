@@ -24,7 +24,7 @@ from xinfang.archives.offline.pack import check_pack
 from xinfang.desk import packs
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Look
-from xinfang.trace import receipts, sequencer
+from xinfang.trace import receipts, sequencer, signers
 from xinfang.trace.acts import Hand
 from xinfang.trace.models import Entry
 from xinfang.trace.offline.verify import Refused
@@ -244,6 +244,14 @@ def test_a_pack_that_no_zip_can_hold_is_refused(cast: Cast, monkeypatch: pytest.
     monkeypatch.setattr(packing, "MOST_BYTES", 1000)
     with refused("附件太多或者太大，一个案卷包装不下"):
         made(Life(cast))
+
+
+def test_a_log_that_cannot_sign_now_is_told_before_anybody_took_it_away(cast: Cast, settings: Any) -> None:
+    life = Life(cast)
+    settings.LOG_VKEY, settings.LOG_SIGNER = signers.signer().verifier.vkey, "false"
+    with refused("日志现在不能签名"):
+        made(life)
+    assert not Pack.objects.exists()
 
 
 def test_the_verifier_is_one_file_that_names_no_room_of_this_house() -> None:

@@ -6,9 +6,11 @@ against the list of digests, and the list against the log's signature (archives/
 
 import hashlib
 import json
+import logging
 import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +25,9 @@ from xinfang.files import store
 from xinfang.foundation.errors import Refused
 from xinfang.trace import checkpoints, leaves, receipts, signers, tree
 from xinfang.trace.models import Checkpoint
+from xinfang.trace.notes import NotSigned
 
+log = logging.getLogger(__name__)
 Opened = Callable[[], Iterable[bytes]]
 
 
@@ -57,12 +61,36 @@ class TooLarge(Refused):
         super().__init__("附件太多或者太大，一个案卷包装不下（不能超过4GB）。请把附件另行导出。")
 
 
+class CannotSign(Refused):
+    """The log's signer is away, or it will not sign over rows that are gone."""
+
+    def __init__(self) -> None:
+        super().__init__("日志现在不能签名，案卷包暂时导不出来。请稍后再试，仍然不行的，请告诉系统管理员。")
+
+
+@contextmanager
+def _signing() -> Iterator[None]:
+    try:
+        yield
+    except (NotSigned, checkpoints.NotGrown) as error:
+        log.exception("no pack can be signed")
+        raise CannotSign from error
+
+
+def require_signer() -> None:
+    """Asked before anybody is said to have taken a case away."""
+    with _signing():
+        signers.signed(f"{FORMAT}\n")
+        checkpoints.over(tree.size())
+
+
 def parts(case: Case, page: bytes, *, at: datetime) -> list[Part]:
     """Everything, in the order of the zip. Files are opened here for the first time: Damaged comes now."""
     key = case.petition.key
     found = [Part.of(one.name, _opener(one.blob.address, key)) for one in case.files]
     found += [Part.holding(name, body) for name, body in case.papers]
-    checkpoint, proofs = _proofs(case)
+    with _signing():
+        checkpoint, proofs = _proofs(case)
     found += proofs
     told = {**case.told, "checkpoint": _told(checkpoint)}
     plain = {
@@ -126,4 +154,5 @@ def _note(case: Case, digests: bytes, at: datetime) -> bytes:
     """The office's signature over the list of digests."""
     made, digest = timezone.localtime(at).isoformat(timespec="seconds"), b64encode(hashlib.sha256(digests).digest())
     text = f"{FORMAT}\n{settings.LOG_ORIGIN}\n{case.petition.number}\n{digest.decode()}\n{made}\n"
-    return str(signers.signed(text)).encode()
+    with _signing():
+        return str(signers.signed(text)).encode()

@@ -44,6 +44,7 @@ class Made:
 
 def make(petition: Petition, *, purpose: PackPurpose, note: str, by: Officer | Hand, at: datetime) -> Made:
     """Asked for, and so in the trace; then read and counted, every file once. Papers and pages speak Chinese."""
+    packing.require_signer()
     pack = actions.ask_for_pack(petition, purpose=purpose, note=note, by=by, at=at)
     reader = _reader(by) if isinstance(by, Officer) else EVERYTHING
     with translation.override(settings.LANGUAGE_CODE):
