@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
 from django.db import transaction
 from django.utils import timezone
@@ -74,11 +75,10 @@ def only_volume(file: CaseFile) -> Volume:
     return file.volumes.get()
 
 
-def past_its_term(file: CaseFile) -> CaseFile:
-    """Bound long ago, as the calendar goes."""
-    CaseFile.objects.filter(pk=file.pk).update(keep_until=LONG_AGO)
-    file.refresh_from_db()
-    return file
+def bound_long_ago(life: Life, **changes: Any) -> CaseFile:
+    """Past its term, as the calendar goes."""
+    with patch.object(retention, "until", return_value=LONG_AGO):
+        return bound(life, **changes)
 
 
 def officers_who_may(cast: Cast, do: Callable[[Officer], object]) -> set[str]:

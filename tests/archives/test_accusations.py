@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from tests.archives.shelves import bound, officers_who_may, past_its_term
+from tests.archives.shelves import bound, bound_long_ago, officers_who_may
 from tests.archives.test_borrow import lend
 from tests.archives.test_destroy import propose
 from tests.cast import Cast, Life
@@ -76,7 +76,7 @@ def test_it_is_lent_inside_alone_and_opened_by_the_other_custodian(cast: Cast, l
 
 
 def test_its_list_is_seen_inside_alone_and_carried_out_by_three_of_them(cast: Cast, life: Life) -> None:
-    file = past_its_term(bound(life, by=cast.supervisor))
+    file = bound_long_ago(life, by=cast.supervisor)
     destruction = propose(cast, file, by=cast.supervisor)
     today = timezone.localdate()
     seen = {name for name in cast.officers if queries.destructions(cast.again(name), today).exists()}

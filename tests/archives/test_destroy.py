@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 from django.utils import timezone
 
-from tests.archives.shelves import archived, bound, confidential, officers_who_may, past_its_term
+from tests.archives.shelves import archived, bound, bound_long_ago, confidential, officers_who_may
 from tests.archives.test_borrow import lend
 from tests.cast import Cast, Life
 from tests.petitions.facts import refused
@@ -28,7 +28,7 @@ def life(cast: Cast) -> Life:
 
 @pytest.fixture
 def old(life: Life) -> CaseFile:
-    return past_its_term(bound(life))
+    return bound_long_ago(life)
 
 
 def propose(cast: Cast, *files: CaseFile, **changes: Any) -> Destruction:
@@ -125,6 +125,31 @@ def test_two_hands_carry_it_out_and_what_stays_is_the_list_and_the_trace(cast: C
     assert verify() is None
 
 
+def test_what_was_approved_or_answered_behind_the_acts_is_found(cast: Cast, old: CaseFile) -> None:
+    destruction = propose(cast, old)
+    sequencer.place_all()
+    rows = Destruction.objects.filter(pk=destruction.pk)
+    rows.update(approved_by=cast.bureau_head, approved_at=timezone.now())
+    lie = verify()
+    assert lie is not None
+    assert lie.what.startswith(f"archives.destruction:{destruction.pk} 的 approved_by_id")
+    rows.update(approved_by=None, approved_at=None)
+    actions.refuse_destruction(destruction, answer="还有诉讼。", by=cast.bureau_head, at=timezone.now())
+    sequencer.place_all()
+    assert verify() is None
+    for change in ({"answer": "同意。"}, {"compartment": "confidential"}):
+        with transaction.atomic():
+            rows.update(**change)
+            lie = verify()
+            assert lie is not None
+            assert lie.what.endswith("与库中内容不符。")
+            transaction.set_rollback(True)
+    CaseFile.objects.update(term="y30", keep_until=timezone.localdate())
+    lie = verify()
+    assert lie is not None
+    assert lie.what == f"archives.casefile:{old.pk} 的 term、keep_until 与痕迹所记不符。"
+
+
 def test_a_file_that_was_given_a_longer_term_meanwhile_stays(cast: Cast, old: CaseFile) -> None:
     destruction = propose(cast, old)
     approve(destruction, cast)
@@ -144,7 +169,7 @@ def test_an_inquiry_holds_the_file_back_and_is_not_named(cast: Cast, old: CaseFi
 
 
 def test_compartments_have_lists_of_their_own_that_outsiders_do_not_see(cast: Cast, old: CaseFile) -> None:
-    hidden = past_its_term(bound(confidential(cast)))
+    hidden = bound_long_ago(confidential(cast))
     with refused("保密件、检举控告件各列一份清册，不和别的案卷放在一起。"):
         propose(cast, old, hidden)
     destruction = propose(cast, hidden)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.archives.shelves import bound, past_its_term
+from tests.archives.shelves import bound, bound_long_ago
 from tests.cast import Cast, Life
 from xinfang.archives import actions as archives
 from xinfang.archives import holding
@@ -55,7 +55,7 @@ def test_once_the_term_is_over_the_whole_way_ends_with_the_file_marked(
     cast: Cast, django_capture_on_commit_callbacks: Any
 ) -> None:
     life = Life(cast).until("archive")
-    past_its_term(bound(life))
+    bound_long_ago(life)
     request, now = ask(life), timezone.now()
     for by in (cast.archivist, cast.officers["discipline"]):
         actions.approve_erasure(request, by=by, at=now)
@@ -72,7 +72,7 @@ def test_once_the_term_is_over_the_whole_way_ends_with_the_file_marked(
 
 def test_a_sealed_file_is_kept(cast: Cast) -> None:
     life = Life(cast).until("archive")
-    file = past_its_term(bound(life))
+    file = bound_long_ago(life)
     archives.seal_file(file, reason="诉讼期间封存。", by=cast.archivist, at=timezone.now())
     with pytest.raises(Refused, match="已经封存"):
         ask(life)
@@ -80,5 +80,5 @@ def test_a_sealed_file_is_kept(cast: Cast) -> None:
 
 def test_nothing_stands_in_the_way_of_a_file_that_lies_on_its_shelf(cast: Cast) -> None:
     life = Life(cast).until("archive")
-    past_its_term(bound(life))
+    bound_long_ago(life)
     assert holding.held(life.petition, timezone.localdate()) == ""

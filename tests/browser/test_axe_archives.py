@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
-from tests.archives.shelves import archived, bound, hand_in_many, past_its_term, worker_reads
+from tests.archives.shelves import archived, bound, bound_long_ago, hand_in_many, worker_reads
 from tests.archives.test_borrow import lend
 from tests.archives.test_destroy import propose
 from tests.browser.test_axe import look
@@ -35,10 +35,10 @@ def test_the_archive(sit_down: SitDown, cast: Cast) -> None:
     volume, waiting = file.volumes.get(), archived(cast).petition
     actions.note_volume(volume, text="第3页右下角破损，已修补。", by=cast.archivist, at=timezone.now())
     actions.check_volume(volume, by=cast.archivist, at=timezone.now())
-    other = past_its_term(bound(archived(cast)))
+    other = bound_long_ago(archived(cast))
     late = lend(cast, bound(archived(cast)).volumes.get())
     late.volume.borrowings.update(due_on=timezone.localdate() - timedelta(days=3))
-    listed = propose(cast, past_its_term(bound(archived(cast))))
+    listed = propose(cast, bound_long_ago(archived(cast)))
     worker_reads()
     paths = [
         "/desk/archives/",

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.archives.shelves import archived, bound, confidential, hand_in, hand_in_many, past_its_term, worker_reads
+from tests.archives.shelves import archived, bound, bound_long_ago, confidential, hand_in, hand_in_many, worker_reads
 from tests.cast import Cast, Life
 from tests.desk.hall import words
 from tests.files import samples
@@ -134,7 +134,7 @@ def test_a_file_is_sealed_opened_and_kept_longer(at_desk: Desk, cast: Cast) -> N
 def test_a_list_goes_its_way_through_three_hands(at_desk: Desk, cast: Cast) -> None:
     life = archived(cast)
     title = life.petition.title
-    file, client = past_its_term(bound(life)), at_desk("archivist")
+    file, client = bound_long_ago(life), at_desk("archivist")
     assert "已到期" in words(client.get("/desk/archives/"))
     path = "/desk/archives/destructions/propose/"
     assert "请先勾选到期的案卷。" in words(client.post(path, {"reason": "无保存价值"}))

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from tests.archives.shelves import bound, past_its_term
+from tests.archives.shelves import bound_long_ago
 from tests.archives.test_borrow import lend
 from tests.archives.test_destroy import propose
 from tests.cast import BRANCHES, Cast, Life, assemble
@@ -660,8 +660,8 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
     shown = released(cast).pk
     subjects |= {name: shown for name in PLAIN if name.startswith("desk:publication-") and name != EDITED[0]}
     subjects |= {"desk:publication": shown, "portal:article": shown, "portal:column": "guide"}
-    shelved = past_its_term(bound(Life(cast).until("archive")))
-    volume, lent_one = shelved.volumes.get(), past_its_term(bound(Life(cast).until("archive")))
+    shelved = bound_long_ago(Life(cast).until("archive"))
+    volume, lent_one = shelved.volumes.get(), bound_long_ago(Life(cast).until("archive"))
     subjects |= dict.fromkeys(("desk:case-file", "desk:case-file-open", *KEEPING[:2]), shelved.pk)
     subjects |= dict.fromkeys(("desk:volume", "desk:volume-check", *KEEPING[2:]), volume.pk)
     subjects["desk:borrowing-return"] = lend(cast, lent_one.volumes.get()).pk

@@ -17,6 +17,8 @@ from tests.trace.notes import CLERK, noted
 from tests.trace.receipts import entry_of, published, taken
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.ids import new_id
+from xinfang.organizations.actions import tenures
+from xinfang.organizations.models import Tenure
 from xinfang.petitions import actions
 from xinfang.petitions.models import Demand, Evidence
 from xinfang.trace import checkpoints, leaves, merkle, nightly, receipts, sequencer, signers, tree
@@ -84,6 +86,15 @@ class Watching:
 def test_update_a_row(past: Life) -> None:
     Demand.objects.filter(n=1).update(text="别的")
     assert verify() == Lie(1, "第 1 位（petition.register）与库中内容不符。")
+
+
+def test_give_a_post_back(past: Life) -> None:
+    seat = Tenure.objects.get(officer=past.cast.registrar)
+    tenures.end(seat, on=timezone.localdate(), by=past.cast.bureau_head, at=timezone.now())
+    published()
+    assert verify() is None
+    Tenure.objects.filter(pk=seat.pk).update(until=None)
+    assert verify() == Lie(0, f"organizations.tenure:{seat.pk} 的 until 与痕迹所记不符。")
 
 
 def test_update_an_entry_under_guard(past: Life, raw: Raw) -> None:

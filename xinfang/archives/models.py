@@ -290,7 +290,12 @@ class TermSet(Said):
         personal = ("said_sealed",)
 
     def content(self) -> dict[str, Any]:
-        return {"file": self.file_id, "term": self.term, "keep_until": self.keep_until}
+        return {
+            "file": self.file_id,
+            "term": self.term,
+            "keep_until": self.keep_until,
+            "said": fingerprint(bytes(self.said_sealed)),
+        }
 
 
 class Destruction(models.Model):
@@ -340,9 +345,23 @@ class Destruction(models.Model):
         return {
             "organ": self.organ_id,
             "number": self.number,
+            "compartment": self.compartment,
             "reason": self.reason,
             "lines": [line.content() for line in sorted(self.lines.all(), key=lambda line: line.pk)],
         }
+
+
+class Refusal(Destruction):
+    """不同意: the list as the act that ended it vouches for it; `Destruction.content` is what was proposed."""
+
+    class Meta:
+        proxy = True
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        return {"answer": self.answer}
 
 
 class DestructionLine(models.Model):
@@ -416,5 +435,5 @@ class Pack(Said):
 
 
 TRACED: tuple[type[models.Model], ...] = (
-    *(CaseFile, Volume, VolumeNote, VolumeCheck, Borrowing, FileSeal, TermSet, Destruction, Pack),
+    *(CaseFile, Volume, VolumeNote, VolumeCheck, Borrowing, FileSeal, TermSet, Destruction, Refusal, Pack),
 )

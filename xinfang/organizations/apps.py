@@ -5,10 +5,12 @@ class OrganizationsConfig(AppConfig):
     name = "xinfang.organizations"
 
     def ready(self) -> None:
-        from xinfang.organizations import checks, models  # noqa: F401
+        from xinfang.organizations import checks, models, vouched  # noqa: F401
         from xinfang.trace import verify
 
         verify.rows("organizations.unit", models.Unit.objects.all)
         verify.rows("organizations.post", models.Post.objects.all)
         verify.rows("organizations.officer", models.Officer.objects.all)
         verify.rows("organizations.tenure", models.Tenure.objects.all)
+        verify.held("organizations.officer", models.Officer.objects.all, ("is_active",), vouched.active)
+        verify.held("organizations.tenure", models.Tenure.objects.all, ("until",), vouched.untils)

@@ -38,7 +38,19 @@ class Subject:
     erased: str
 
 
+@dataclass(frozen=True)
+class Held:
+    """Columns that acts change, and so no `content()` may hold. `said` finds what the entries of some rows last said of
+    them, by id; a row that it leaves out is held to nothing.
+    """
+
+    query: Query
+    columns: tuple[str, ...]
+    said: Callable[[Sequence[Any]], dict[int, tuple[Any, ...]]]
+
+
 _rows: dict[str, Query] = {}
+_held: dict[str, Held] = {}
 _subjects: dict[str, Subject] = {}
 _files: list[tuple[Query, Callable[[Any], bool]]] = []
 
@@ -61,6 +73,18 @@ def subjects(
     _subjects[kind] = Subject(query, keys, state, born, erased)
 
 
+def held(
+    label: str, query: Query, columns: tuple[str, ...], said: Callable[[Sequence[Any]], dict[int, tuple[Any, ...]]]
+) -> None:
+    """Register columns that acts change, from their room's AppConfig."""
+    _held[label] = Held(query, columns, said)
+
+
+def entries_of(kind: str, ids: Iterable[int], acts: Iterable[str]) -> Iterator[Entry]:
+    """What these acts wrote of these subjects, in the order they did: for `said`."""
+    return Entry.objects.filter(subject_kind=kind, subject_id__in=ids, act__in=acts).order_by("pk").iterator()
+
+
 def keys_of(kind: str, ids: Iterable[int]) -> dict[int, bytes]:
     """The keys of these subjects, by id; of a kind that no room registered none."""
     return _subjects[kind].keys(ids) if kind in _subjects else {}
@@ -80,7 +104,7 @@ class Lie:
 
 
 def verify(*, progress: Progress = lambda size: None) -> Lie | None:
-    """None when everything that was done still says so: places, rows, states, the tree, its checkpoints, the files."""
+    """None when all that was done still says so: places, rows, states, what acts change, the tree, its checkpoints, the files."""
     for lie in _lies(progress):
         return lie
     return None
@@ -114,6 +138,8 @@ def _lies(progress: Progress) -> Iterator[Lie]:
     yield from _unplaced(begun)
     for kind, subject in _subjects.items():
         yield from _wrong_states(kind, subject, last_to[kind], end)
+    for label, columns in _held.items():
+        yield from _unheld(label, columns)
     yield from _damaged(progress)
 
 
@@ -184,6 +210,23 @@ def _wrong_states(kind: str, subject: Subject, last_to: dict[int, str], end: int
         if recorded != state and not _moved_since(kind, pk, subject, end):
             said = f"而痕迹最后一次记为 {recorded}。" if recorded else "而痕迹没有记载。"
             yield Lie(0, f"{kind}:{pk} 的状态是 {state}，{said}")
+
+
+def _unheld(label: str, held: Held) -> Iterator[Lie]:
+    """Looked at twice: an act may have come between reading a row and reading its entry."""
+    pk = 0
+    while rows := list(held.query().filter(pk__gt=pk).order_by("pk")[:BATCH]):
+        pk = rows[-1].pk
+        if wrong := _differing(held, rows):
+            for one in _differing(held, held.query().filter(pk__in=[row.pk for row in wrong])):
+                yield Lie(0, f"{label}:{one.pk} 的 {'、'.join(held.columns)} 与痕迹所记不符。")
+
+
+def _differing(held: Held, rows: Iterable[Any]) -> list[Any]:
+    rows = list(rows)
+    said = held.said(rows)
+    now = {row.pk: tuple(getattr(row, name) for name in held.columns) for row in rows}
+    return [row for row in rows if said.get(row.pk, now[row.pk]) != now[row.pk]]
 
 
 def _moved_since(kind: str, pk: int, subject: Subject, end: int) -> bool:

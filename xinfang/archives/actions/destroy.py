@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from xinfang.archives import numbering, policies
-from xinfang.archives.models import CaseFile, Destruction, DestructionLine
+from xinfang.archives.models import CaseFile, Destruction, DestructionLine, Refusal
 from xinfang.archives.queries import destructions, files, ready
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
@@ -92,7 +92,7 @@ def refuse_destruction(destruction: Destruction, *, answer: str, by: Officer, at
     fitting.refuse(destruction, ["answer"])
     destruction.refused_by, destruction.refused_at = by, at
     destruction.save(update_fields=["answer", "refused_by", "refused_at"])
-    _record("destruction.refuse", destruction, hand, at)
+    _record("destruction.refuse", destruction, hand, at, rows=[Refusal.objects.get(pk=destruction.pk)])
     return destruction
 
 

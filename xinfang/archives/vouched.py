@@ -1,0 +1,33 @@
+"""What the trace last said of a file's term and of who approved a list: for `verify`, which holds the rows against it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from xinfang.archives.models import CaseFile, Destruction, TermSet
+from xinfang.trace import verify
+
+_LABEL = TermSet._meta.label_lower
+_SET = ("case_file.bind", "case_file.set_term")
+_HANDS = {"destruction.approve": 0, "destruction.agree": 1, "destruction.refuse": 2}
+HANDS = ("approved_by_id", "agreed_by_id", "refused_by_id")
+
+
+def terms(files: Sequence[CaseFile]) -> dict[int, tuple[str, date | None]]:
+    """As the last row says that an act vouches for."""
+    last: dict[int, int] = {}
+    for entry in verify.entries_of("petition", [file.petition_id for file in files], _SET):
+        last[entry.subject_id] = next(pk for label, pk in entry.facts["rows"] if label == _LABEL)
+    rows = TermSet.objects.in_bulk(last.values())
+    return {
+        file.pk: (rows[last[file.petition_id]].term, rows[last[file.petition_id]].keep_until)
+        for file in files
+        if last.get(file.petition_id) in rows
+    }
+
+
+def hands(lists: Sequence[Destruction]) -> dict[int, tuple[int | None, ...]]:
+    """Whose entries they are. Nobody has approved what no act did."""
+    found: dict[int, list[int | None]] = {one.pk: [None, None, None] for one in lists}
+    for entry in verify.entries_of("destruction", list(found), _HANDS):
+        found[entry.subject_id][_HANDS[entry.act]] = entry.officer_id
+    return {pk: tuple(officers) for pk, officers in found.items()}
