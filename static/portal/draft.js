@@ -1,4 +1,5 @@
 // What is not handed in yet, kept on this device when the visitor ticks the box; never an accusation, never a file, never a code.
+// It belongs to one form, by its token: on another the box is not ticked, and what was kept stays as it is until he chooses.
 const PLACE = "xinfang.draft";
 const LEFT_OUT = new Set(["step", "token", "held", "terminal", "go", "files", "stamp", "answer"]);
 const form = document.getElementById("filing");
@@ -6,6 +7,10 @@ const corner = document.getElementById("draft");
 
 function store() {
   try { return window.localStorage; } catch { return null; }
+}
+
+function kept() {
+  try { return JSON.parse(store().getItem(PLACE)); } catch { return null; }
 }
 
 function isAccusation() {
@@ -18,7 +23,7 @@ function written() {
 
 function keep(box, said) {
   if (!box.checked || isAccusation()) { store().removeItem(PLACE); said.textContent = ""; return; }
-  store().setItem(PLACE, JSON.stringify(written()));
+  store().setItem(PLACE, JSON.stringify({ token: form.elements.token.value, typed: written() }));
   said.textContent = corner.dataset.kept;
 }
 
@@ -45,14 +50,15 @@ if (form && corner && store()) {
   const box = document.getElementById("keep-draft");
   const said = document.getElementById("draft-said");
   const found = document.getElementById("draft-found");
-  const before = store().getItem(PLACE);
+  const before = kept();
   corner.hidden = false;
+  box.checked = before?.token === form.elements.token.value;
   const isFresh = form.elements.step.value === "what" && !form.elements.text?.value;
-  if (before && isFresh) {
+  if (before && isFresh && !box.checked) {
     said.textContent = corner.dataset.found;
     found.hidden = false;
     document.getElementById("draft-take").addEventListener("click", () => {
-      put(JSON.parse(before));
+      put(before.typed ?? before);
       box.checked = true;
       found.hidden = true;
       keep(box, said);
@@ -62,10 +68,8 @@ if (form && corner && store()) {
       found.hidden = true;
       said.textContent = "";
     });
-  } else {
-    box.checked = before !== null;
   }
-  const again = () => { if (box.checked || !before || !isFresh) keep(box, said); };
+  const again = () => { if (box.checked) keep(box, said); };
   box.addEventListener("change", () => keep(box, said));
   form.addEventListener("input", again);
   form.addEventListener("submit", again);

@@ -22,6 +22,11 @@ SMALL = """least => [...document.querySelectorAll("main button, main .button, ma
   .filter(one => one.checkVisibility() && !one.classList.contains("unseen") && !["checkbox", "radio"].includes(one.type))
   .filter(one => one.getBoundingClientRect().height < least).map(one => one.outerHTML.slice(0, 80))"""
 
+PRESSED = """said => { const form = document.createElement("form"); form.method = "post"; form.action = "/file/write/";
+  for (const [name, value] of Object.entries(said))
+    form.append(Object.assign(document.createElement("input"), {name, value}));
+  document.body.append(form); form.submit(); }"""
+
 
 @pytest.fixture(params=[True, False], ids=["with-script", "without-script"])
 def phone(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Page]:
@@ -91,7 +96,7 @@ def test_a_person_files_and_follows(phone: Page, cast: Cast, tmp_path: Path) -> 
     press(phone, "下一步", "照片和材料")
     phone.get_by_label("选照片或者文件").set_input_files(photograph)
     press(phone, "上传选好的文件", "已经收下的")
-    phone.wait_for_timeout(500)  # with a script the answer is written into the page as it stands
+    phone.wait_for_load_state("networkidle")
     expect(phone.get_by_text("已经收下的")).to_be_visible()
     assert wrong(phone, "files") == []
     press(phone, "下一步", "您是谁，怎样找到您")
@@ -131,7 +136,7 @@ def test_a_draft_stays_on_the_device_only_if_chosen_and_goes_when_it_is_filed(pa
     page_of.get_by_label("慢慢说清楚").fill("去年冬天起屋顶漏水。")
     assert kept() is None
     page_of.get_by_label("把没写完的存在这台设备上").check()
-    assert ["text", "去年冬天起屋顶漏水。"] in json.loads(kept() or "[]")
+    assert ["text", "去年冬天起屋顶漏水。"] in json.loads(kept() or "{}")["typed"]
     page_of.goto("/file/write/")
     page_of.get_by_role("button", name="接着写").click()
     expect(page_of.get_by_label("慢慢说清楚")).to_have_value("去年冬天起屋顶漏水。")
@@ -153,6 +158,52 @@ def test_a_draft_stays_on_the_device_only_if_chosen_and_goes_when_it_is_filed(pa
     page_of.get_by_role("button", name="提交", exact=True).click()
     expect(page_of.get_by_role("heading", name="信访事项登记单")).to_be_visible()
     page_of.wait_for_function("localStorage.getItem('xinfang.draft') === null")
+
+
+def test_a_draft_kept_earlier_ticks_nothing_for_whoever_writes_next(page_of: Page, cast: Cast) -> None:
+    page_of.goto("/file/write/")
+    page_of.get_by_label("慢慢说清楚").fill("去年冬天起屋顶漏水。")
+    page_of.get_by_label("把没写完的存在这台设备上").check()
+    kept = page_of.evaluate("localStorage.getItem('xinfang.draft')")
+    page_of.goto("/file/write/")
+    page_of.get_by_label("请求解决问题、投诉").check()
+    page_of.get_by_label("用一句话说是什么事").fill("另一个人的事")
+    page_of.get_by_label("慢慢说清楚").fill("另一个人的事。")
+    page_of.get_by_role("button", name="下一步", exact=True).click()
+    expect(page_of.get_by_role("heading", name="事情在哪里")).to_be_visible()
+    expect(page_of.get_by_label("把没写完的存在这台设备上")).not_to_be_checked()
+    page_of.get_by_label("街道、村（社区）").select_option(label="骊山街道")
+    page_of.get_by_role("button", name="下一步", exact=True).click()
+    expect(page_of.get_by_role("heading", name="您要求什么")).to_be_visible()
+    assert page_of.evaluate("localStorage.getItem('xinfang.draft')") == kept
+
+
+def test_after_files_were_sent_a_public_terminal_is_not_wiped_while_someone_types(
+    page_of: Page, cast: Cast, tmp_path: Path
+) -> None:
+    photograph, program = tmp_path / "屋顶.jpg", tmp_path / "坏.exe"
+    photograph.write_bytes(samples.jpeg())
+    program.write_bytes(b"MZ" + bytes(90))
+    said = {"purpose": "claim", "subject": "漏水", "text": "漏水", "channel": "online", "division": "610115001000"}
+    page_of.clock.install()
+    page_of.goto("/file/")
+    page_of.evaluate(PRESSED, said | {"demands": "修", "step": "asks", "go": "next", "terminal": "1"})
+    page_of.get_by_label("选照片或者文件").set_input_files([photograph, program])
+    page_of.get_by_role("button", name="下一步", exact=True).click()
+    expect(page_of.get_by_text("“坏.exe”：这种文件不能上传")).to_be_visible()
+    expect(page_of.get_by_text("屋顶.jpg")).to_be_visible()
+    assert complaints(page_of) == []
+    page_of.get_by_label("选照片或者文件").set_input_files(photograph)
+    page_of.evaluate("window.stayed = true")
+    page_of.get_by_role("button", name="下一步", exact=True).click()
+    expect(page_of.get_by_role("heading", name="您是谁，怎样找到您")).to_be_visible()
+    assert page_of.evaluate("window.stayed") is None  # another page, with its own listeners and its own timer
+    assert len(page_of.locator("[name=held]").input_value()) > 100
+    for _ in range(3):
+        page_of.clock.run_for(100_000)
+        page_of.get_by_label("姓名", exact=True).press_sequentially("王")
+    expect(page_of.get_by_label("姓名", exact=True)).to_have_value("王王王")
+    assert page_of.locator("#leaving").is_hidden()
 
 
 def test_a_public_terminal_keeps_no_draft_and_wipes_itself(page_of: Page, cast: Cast) -> None:
@@ -180,13 +231,7 @@ def test_the_devices_work_is_done_within_two_seconds_of_a_slow_phone(
     said |= {"demands": "修", "naming": "unnamed", "persons_count": "1", "step": "check", "go": "file"}
     page_of.context.new_cdp_session(page_of).send("Emulation.setCPUThrottlingRate", {"rate": 6})
     page_of.goto("/file/")
-    page_of.evaluate(
-        """said => { const form = document.createElement("form"); form.method = "post"; form.action = "/file/write/";
-        for (const [name, value] of Object.entries(said))
-          form.append(Object.assign(document.createElement("input"), {name, value}));
-        document.body.append(form); form.submit(); }""",
-        said,
-    )
+    page_of.evaluate(PRESSED, said)
     expect(page_of.get_by_text("好了，现在可以提交。")).to_be_visible()
     assert complaints(page_of) == []
     took = int(page_of.locator("#toll").get_attribute("data-took") or "")

@@ -115,6 +115,23 @@ def test_of_several_files_the_bad_one_is_named_and_the_others_kept(client: Clien
     page = text(send(client, life, "material", files=files))
     assert "“坏.exe”：这种文件不能上传" in page
     assert Evidence.objects.count() == 1
+    assert "1份已经收下，不用再交" in page
+    form = page.split('id="may-material"')[1]
+    token = form.split('name="token" value="')[1].split('"')[0]
+    better = [SimpleUploadedFile("补.jpg", samples.jpeg())]
+    assert "材料已经收下" in text(send(client, life, "material", files=better, token=token))
+    assert Evidence.objects.count() == 2
+
+
+def test_what_came_of_it_stands_where_the_browser_goes(client: Client, life: Life) -> None:
+    page = text(send(client, life, "urge"))
+    assert 'id="said">催办已经记下' in page
+    assert page.count('id="said"') == 1
+    page = text(send(client, life, "urge", act_secret="ABCDEFGH", token="another"))
+    assert page.count('id="said"') == 1
+    assert 'id="said"' in page.split('id="may-urge"')[1]
+    assert "#said" in page
+    assert "<title>有误：" in page
 
 
 def test_without_a_file_material_is_asked_for(client: Client, life: Life) -> None:
@@ -140,7 +157,7 @@ def test_he_reads_which_office_looked_at_his_data_and_no_name(client: Client, ca
     person = life.petition.petitioners.get()
     actions.reveal(person, ground=RevealGround.IDENTITY, by=cast.registrar, at=timezone.now())
     page = text(send(client, life, "looks"))
-    assert "区信访局" in page.split('id="looks"')[1]
+    assert "区信访局" in page.split('id="said"')[1]
     assert "查看信访人信息" in page
     assert cast.registrar.name not in page
 

@@ -1,12 +1,12 @@
 """Anyone files on a phone in six small steps, without a script, an account or a cookie; nothing typed is lost on the way."""
 
 import logging
+import time
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -22,7 +22,7 @@ from xinfang.files import store
 from xinfang.files.models import Blob
 from xinfang.petitions import policies, queries
 from xinfang.petitions.models import Demand, Evidence, Petition, Petitioner
-from xinfang.portal import busy
+from xinfang.portal import busy, tally
 from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
 from xinfang.trace.verify import verify
@@ -280,6 +280,49 @@ def test_a_file_that_is_not_wanted_after_all_leaves_the_store(cast: Cast, client
     assert _in_the_store() == set()
 
 
+def test_a_file_dropped_and_brought_back_by_the_back_button_is_named_and_the_rest_is_filed(
+    cast: Cast, client: Client
+) -> None:
+    before = carried(held(client, photo("屋顶.heic"), photo("合同.heic", samples.heic())))
+    held(client, go="drop-0", held=before)
+    answer = post(client, held=before)
+    assert answer.status_code == 422
+    assert "“屋顶.heic”先前已经不交了" in text(answer)
+    assert "<title>有误：" in text(answer)
+    assert not Petition.objects.exists()
+    assert "信访事项登记单" in text(post(client, held=carried(answer)))
+    assert Evidence.objects.count() == 1
+
+
+def test_the_same_form_with_files_pressed_again_gets_the_same_slip(cast: Cast, client: Client) -> None:
+    before = carried(held(client, photo()))
+    first = codes(text(post(client, held=before)))
+    assert codes(text(post(client, held=before))) == first
+
+
+def test_another_language_or_larger_type_costs_nothing_typed(cast: Cast, client: Client) -> None:
+    page = at_step(client, "what", go="language-en", **WHAT)
+    assert page.status_code == 200
+    assert client.cookies["django_language"].value == "en"
+    assert '<html lang="en"' in text(page)
+    assert WHAT["text"] in text(page)
+    page = at_step(client, "where", go="look-elder", **WHAT, **WHERE)
+    assert client.cookies["look"].value == "elder"
+    assert 'class="elder"' in text(page)
+    assert WHERE["place"] in text(page)
+    assert "elder" not in text(at_step(client, "where", go="look-", **WHAT, **WHERE)).split("<body>")[0]
+    assert at_step(client, "what", go="language-xx", **WHAT).status_code == 200
+
+
+def test_the_slip_offers_no_button_that_would_lose_it(cast: Cast, client: Client) -> None:
+    page = text(post(client))
+    assert "信访事项登记单" in page
+    assert "长辈版" not in page
+    assert "English" not in page
+    number, query_code, _ = codes(page)
+    assert "长辈版" not in text(ask(client, number, query_code))
+
+
 def test_files_put_by_lie_under_keys_that_only_the_page_knows_and_are_swept_away(cast: Cast, client: Client) -> None:
     page = held(client, photo("屋顶.jpg", samples.jpeg()))
     for name in _in_the_store():
@@ -400,7 +443,16 @@ def test_when_very_many_file_each_does_a_little_work_or_waits(
     page = text(post(client, token=TOKEN + "y"))
     stamp = page.split('name="stamp" value="')[1].split('"')[0]
     assert post(client, token=TOKEN + "y", stamp=stamp).status_code == 200
-    assert cache.get("portal.filed") == 3
+    assert tally.counted("portal.filed", within=busy.WINDOW) == 3
+
+
+def test_a_count_ends_with_its_while_however_often_it_was_added_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.time()
+    for _ in range(3):
+        tally.count("a", 2, within=600)
+    assert tally.counted("a", within=600) in (4, 6)  # the while may end between them
+    monkeypatch.setattr(time, "time", lambda: now + 601)
+    assert tally.counted("a", within=600) == 0
 
 
 def solved(challenge: str) -> str:

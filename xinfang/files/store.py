@@ -75,6 +75,10 @@ def under(sealed: Sealed, *, old: bytes, new: bytes) -> Sealed:
     return Sealed(*(_moved(blob, old, new) for blob in (sealed.original, sealed.copy)))
 
 
+def is_there(sealed: Sealed) -> bool:
+    return all(_path(blob.address).exists() for blob in (sealed.original, sealed.copy))
+
+
 def discard(sealed: Sealed) -> None:
     """What was put by and is not wanted after all. Never what has a row."""
     addresses = {sealed.original.address, sealed.copy.address}

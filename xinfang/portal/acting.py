@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -247,7 +247,23 @@ def _material(request: HttpRequest, petition: Petition, form: ActForm, at: datet
     finally:
         for one in taken:
             store.discard(one.file)
-    return Done() if refused else Done(str(form.said))
+    if not refused:
+        return Done(str(form.said))
+    if moved:
+        _take_another(form, len(moved))
+    return Done()
+
+
+def _take_another(form: ActForm, kept: int) -> None:
+    """What was taken used the form's mark up: the rest comes with a new one."""
+    form.data = form.data.copy()
+    form.data["token"] = secrets.token_urlsafe(16)
+    said = ngettext(
+        "%(kept)s份已经收下，不用再交；没有收下的，改好以后再选、再按。",
+        "%(kept)s份已经收下，不用再交；没有收下的，改好以后再选、再按。",
+        kept,
+    )
+    form.add_error(None, said % {"kept": kept})
 
 
 def _complained(request: HttpRequest, petition: Petition, form: ActForm, at: datetime) -> HttpResponse | None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.core.cache import cache
 
 from xinfang.foundation.sealing import Unreadable, page_key, seal, unseal
+from xinfang.portal import tally
 
 WINDOW = 600
 WAIT = 20
@@ -32,13 +32,12 @@ class Toll:
 
 
 def is_busy() -> bool:
-    return int(cache.get("portal.filed", 0)) >= settings.BUSY_FROM
+    return tally.counted("portal.filed", within=WINDOW) >= settings.BUSY_FROM
 
 
 def count() -> None:
     """One more was filed within these minutes."""
-    if not cache.add("portal.filed", 1, WINDOW):
-        cache.incr("portal.filed")
+    tally.count("portal.filed", within=WINDOW)
 
 
 def set_for(token: str, *, at: datetime) -> Toll:

@@ -29,7 +29,7 @@ from xinfang.organizations.models import Unit
 from xinfang.petitions import actions, retaliation
 from xinfang.petitions.codes import Channel, Purpose
 from xinfang.petitions.intake import Intake, Registered
-from xinfang.portal import busy, held, slips
+from xinfang.portal import busy, held, look, slips
 from xinfang.portal.advice import roads
 from xinfang.portal.steps import STEPS, Step, intake
 from xinfang.trace.acts import PETITIONER, AlreadyDone, once
@@ -37,6 +37,8 @@ from xinfang.trace.acts import PETITIONER, AlreadyDone, once
 UNPROCESSABLE, TOO_LARGE, UNAVAILABLE = 422, 413, 503
 _TOKEN = re.compile(r"[\w-]{20,64}")
 _ORDER = list(STEPS)
+_PAGE_ITSELF = {"language": look.spoken, "look": look.dressed}
+"""Buttons that change nothing of what is written."""
 _NAMES = {name: list(step.base_fields) for name, step in STEPS.items()}
 _BESIDE_ITS_FIELD = {
     "title": "subject",
@@ -60,7 +62,10 @@ class Filing:
     @classmethod
     def of(cls, request: HttpRequest, at: datetime) -> "Filing":
         there, are_gone = held.unpacked(request.POST.get("held", ""), at=at)
-        filing = cls(request.POST, at, there)
+        lost = [one for one in there if not store.is_there(one.file)]
+        filing = cls(request.POST, at, [one for one in there if one not in lost])
+        said = _("“%(name)s”先前已经不交了，或者已经清除；要交的话，请重新选。")
+        filing.complaints += [said % {"name": one.name} for one in lost]
         if are_gone:
             filing.complaints.append(_("先前选的文件放得太久，已经清除，请重新选。写的字都还在。"))
         return filing
@@ -135,6 +140,8 @@ def _first(request: HttpRequest, at: datetime) -> HttpResponse:
 def _pressed(request: HttpRequest, filing: Filing, go: str) -> HttpResponse:
     if go == "file":
         return _handed_in(request, filing)
+    if press := _PAGE_ITSELF.get(go.partition("-")[0]):
+        return press(request, go.partition("-")[2], lambda: _shown(request, filing, filing.step))
     if go == "advise":
         filing.advice = roads([filing.typed.get("subject", ""), filing.typed.get("text", "")])
     elif go.startswith("drop-"):
@@ -219,8 +226,6 @@ def _handed_in(request: HttpRequest, filing: Filing) -> HttpResponse:
     for name, form in forms.items():
         if not form.is_valid():
             return _drawn(request, filing, name, form, status=UNPROCESSABLE)
-    if filing.complaints:
-        return _shown(request, filing, "files")
     if busy.is_busy() and not _has_paid(filing):
         filing.toll = busy.set_for(filing.token, at=filing.at)
         return _drawn(request, filing, "check", forms["check"], status=UNPROCESSABLE)
@@ -229,6 +234,8 @@ def _handed_in(request: HttpRequest, filing: Filing) -> HttpResponse:
         registered = _register(filing, intake(said, at=filing.at))
     except AlreadyDone as done:
         return _again(request, filing, done)
+    except held.Incomplete:
+        return _shown(request, filing, "files")
     except Refused as refused:
         return _refused(request, filing, forms, refused)
     busy.count()
@@ -252,6 +259,8 @@ def _register(filing: Filing, told: Intake) -> Registered:
     """The files first, sealed anew under the petition's key; then all rows in one transaction."""
     made = slips.codes_of(filing.token, key=new_key())
     with once(slips.once_of(filing.token)):
+        if filing.complaints:
+            raise held.Incomplete
         files = [(one.name, store.under(one.file, old=one.key, new=made.key)) for one in filing.held]
         with transaction.atomic():
             registered = actions.register(told, organ=_organ(told), by=PETITIONER, at=filing.at, made=made)

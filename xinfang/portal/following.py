@@ -128,6 +128,7 @@ def shown(
         "said": said,
         "acts": acting.forms_for(petition, asked.cleaned_data, tried, reading),
         "looks": found,
+        "is_wrong": any(one.errors for one in (asked, rating, tried and tried[1]) if one and one.is_bound),
         "still_may": still_may(reading.offer, timezone.localdate(at)),
     }
     page = render(request, "portal/progress.html", context)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,7 @@ from xinfang.files import store
 from xinfang.files.models import Blob
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import Unreadable, new_key, page_key, seal, unseal
-from xinfang.portal import scanner
+from xinfang.portal import scanner, tally
 
 MOST_FILES = 20
 LONGEST_NAME = 100
@@ -28,6 +27,10 @@ KEPT_FOR = timedelta(hours=20)
 BUSY = 4 * 1024**3
 """Bytes put by within an hour, by everybody together, above which the words are taken and files must wait."""
 _HOUR = 3600
+
+
+class Incomplete(Exception):
+    """Not all that was handed in is there: he is told before anything is filed."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,9 @@ def _named(upload: UploadedFile) -> str:
 
 def _refuse_flood(size: int) -> None:
     """Counted for the house, not for anybody."""
-    cache.add("portal.held.bytes", 0, _HOUR)
-    if cache.get("portal.held.bytes", 0) + size > BUSY:
+    if tally.counted("portal.held.bytes", within=_HOUR) + size > BUSY:
         raise Refused("现在交材料的人太多。文字可以照常提交，材料请稍后凭编号和办事密码补交。")
-    cache.incr("portal.held.bytes", size)
+    tally.count("portal.held.bytes", size, within=_HOUR)
 
 
 def packed(held: Sequence[Held]) -> str:
