@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -256,6 +256,7 @@ def _material(request: HttpRequest, petition: Petition, form: ActForm, at: datet
 
 def _take_another(form: ActForm, kept: int) -> None:
     """What was taken used the form's mark up: the rest comes with a new one."""
+    assert isinstance(form.data, QueryDict)
     form.data = form.data.copy()
     form.data["token"] = secrets.token_urlsafe(16)
     said = ngettext(
