@@ -288,6 +288,18 @@ def test_a_strangers_request_takes_nothing_from_the_petitioner(applied: Life) ->
     assert applied.apply_review().number.endswith("-FC2")
 
 
+def test_a_strangers_request_does_not_bring_back_the_window_of_an_opinion_that_was_sent_back(cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("return_result")
+    actions.handle_again(life.assignment, by=life.handler, at=life.later())
+    life.draft_opinion()
+    life.issue_opinion()
+    life.apply_review()
+    refuse(life, ReviewRefusal.NOT_THE_PETITIONER)
+    assert "D9" not in running(life.petition)
+    life.deliver()
+    assert Promise.objects.get(clock="D9", stopped_at=None).started_on == life.now.date()
+
+
 def test_final_review_without_a_review_is_registered_and_refused(life: Life) -> None:
     life.apply_review(level=ReviewLevel.FINAL_REVIEW, organ=CITY)
     assert "D9" in running(life.petition)
@@ -295,6 +307,25 @@ def test_final_review_without_a_review_is_registered_and_refused(life: Life) -> 
         life.admit_review()
     refuse(life, ReviewRefusal.SKIPPED_LEVEL)
     assert life.apply_review().level == "review"
+
+
+def test_what_skipped_the_review_is_asked_for_nothing_more_and_ends_nothing(life: Life, store: None) -> None:
+    life.apply_review(level=ReviewLevel.FINAL_REVIEW, organ=CITY)
+    with refused("没有经过复查，不能受理复核", NotReady):
+        life.ask_review_supplement()
+    with refused("没有经过复查，不能受理复核", NotReady):
+        actions.record_review(
+            life.review,
+            decision=D.UPHELD,
+            outside_number="市政复核〔2026〕12号",
+            decided_on=life.now.date(),
+            findings="经查。",
+            outcome="维持。",
+            scan=scan(life),
+            by=life.cast.review_office,
+            at=life.later(),
+        )
+    refuse(life, ReviewRefusal.SKIPPED_LEVEL)
 
 
 def test_a_supplement_is_asked_for_once_and_its_day_ends_it(applied: Life) -> None:

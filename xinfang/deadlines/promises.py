@@ -160,13 +160,16 @@ WHERE subject = %s AND subject_id = %s AND stopped_at IS NULL AND clock IN ({})
 """
 
 
-def resume(clocks: Iterable[Clock], *, subject: str, subject_id: int) -> list[Promise]:
+def resume(
+    clocks: Iterable[Clock], *, subject: str, subject_id: int, stopped_at: datetime | None = None
+) -> list[Promise]:
     """What was sent back was never kept: the last promise of each clock runs on, to the day it always had.
 
-    One that was given since and runs stands instead.
+    One that was given since and runs stands instead. `stopped_at`: only what that moment stopped, nothing before it.
     """
     given = Promise.objects.filter(subject=subject, subject_id=subject_id, clock__in=list(clocks)).order_by("id")
     running = {promise.clock for promise in given if promise.stopped_at is None}
-    last = {promise.clock: promise for promise in given if promise.clock not in running}
+    stopped = (promise for promise in given if stopped_at in (None, promise.stopped_at))
+    last = {promise.clock: promise for promise in stopped if promise.clock not in running}
     Promise.objects.filter(pk__in=[promise.pk for promise in last.values()]).update(stopped_at=None)
     return list(last.values())

@@ -44,13 +44,16 @@ def review_not_decided(petition: Petition, on: date) -> str:
 
 
 def cannot_be_admitted(review: ReviewCase, on: date) -> str:
+    """Nor asked for more, nor ended by what came back: who skipped the review still has it (条例 三十六)."""
     if review.level == ReviewLevel.FINAL_REVIEW and not review.previous_id:
         return _("该事项没有经过复查，不能受理复核；请以“未经复查直接申请复核”为由不予受理，并告知先申请复查。")
     return ""
 
 
-def was_asked_before(review: ReviewCase, on: date) -> str:
-    return _("补正只能要求一次。") if hasattr(review, "supplement") else ""
+def has_nothing_to_ask_for(review: ReviewCase, on: date) -> str:
+    if hasattr(review, "supplement"):
+        return _("补正只能要求一次。")
+    return cannot_be_admitted(review, on)
 
 
 def is_asked_back(review: ReviewCase, on: date) -> str:
@@ -64,7 +67,9 @@ def nobody_asked_back(review: ReviewCase, on: date) -> str:
 def decided_here(is_outside: bool) -> Callable[[Any, date], str]:
     def rule(review: ReviewCase, on: date) -> str:
         if review.is_outside == is_outside:
-            return _("听证还没有结论。") if open_hearing(review.petition, review=review.pk) else ""
+            if open_hearing(review.petition, review=review.pk):
+                return _("听证还没有结论。")
+            return cannot_be_admitted(review, on)
         if review.is_outside:
             return _("该件由%(organ)s%(level)s，收到其意见书后请办理“录入上级复查、复核结果”。") % {
                 "organ": review.organ,

@@ -407,7 +407,7 @@ _RULES: dict[str, Rule] = {
     "petition.withdraw": _no_withdrawal,
     "petition.apply_review": _nothing_to_review,
     "petition.reopen": looking_again.review_not_decided,
-    "review.ask_review_supplement": looking_again.was_asked_before,
+    "review.ask_review_supplement": looking_again.has_nothing_to_ask_for,
     "review.ask_review_withdrawal": looking_again.is_asked_back,
     "review.withdraw_review": looking_again.nobody_asked_back,
     "review.keep_review": looking_again.nobody_asked_back,

@@ -265,7 +265,12 @@ def refuse_review(
     road.stop_clocks(step)
     road.advance(step, ended_at=at, due_on=None, refusal=ground, refusal_reason=reason)
     if ground == ReviewRefusal.NOT_THE_PETITIONER:  # a stranger's request takes nothing from the petitioner
-        promises.resume([reviews.WINDOWS[ReviewLevel(review.level)]], subject="petition", subject_id=review.petition_id)
+        promises.resume(
+            [reviews.WINDOWS[ReviewLevel(review.level)]],
+            subject="petition",
+            subject_id=review.petition_id,
+            stopped_at=review.applied_at,
+        )
     # An organ outside tells the petitioner itself.
     writers = {} if review.is_outside else {"review_refusal": lambda: _refusal(review, right_road)}
     papers = road.issue(step, review.petition.organ, **writers)
