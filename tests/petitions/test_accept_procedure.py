@@ -7,10 +7,11 @@ import pytest
 
 from tests.cast import Cast, Life
 from tests.petitions.facts import hands_that_may, moment, refused, running, said, stopped
+from tests.petitions.test_add_co_handler import helped, lead_of
 from xinfang.documents.kinds import PaperKind
 from xinfang.petitions import actions, progress, sweeps
 from xinfang.petitions.codes import AssignmentKind, Procedure
-from xinfang.petitions.errors import NotOnTheRoad
+from xinfang.petitions.errors import NotOnTheRoad, NotReady
 from xinfang.petitions.models import Assignment, Ending
 from xinfang.trace.models import Entry
 
@@ -95,6 +96,23 @@ def test_when_the_procedure_has_taken_it_up_the_petition_closes_with_its_notice_
     assert set(running(life.petition)) == {"D14", "D20"}
     reading = progress.of(life.petition, today=life.now.date())
     assert (reading.state, reading.rating_until) == ("已办结：已由其他法定程序处理。", running(life.petition)["D14"])
+
+
+def test_when_the_procedure_has_taken_it_up_nobody_helps_any_more(cast: Cast) -> None:
+    life, work = helped(cast, "handle")
+    lead = lead_of(life)
+    actions.route_to_procedure(lead, **WORDS, by=life.head, at=life.later())
+    actions.procedure_taken(lead, proof="立案决定书〔2026〕8号。", by=life.handler, at=life.later())
+    work.refresh_from_db()
+    assert (work.status, running(work), work.due_on) == ("cancelled", {}, None)
+
+
+def test_it_is_not_routed_away_from_a_hearing_that_is_under_way(cast: Cast) -> None:
+    life = Life(cast).until("notice_hearing")
+    with refused("听证还没有结论。", NotReady):
+        life.route_to_procedure()
+    actions.drop_hearing(life.hearing, reason="应当仲裁。", by=life.head, at=life.later())
+    life.route_to_procedure()
 
 
 def test_without_proof_that_it_has_begun_nothing_closes(life: Life) -> None:

@@ -197,8 +197,23 @@ def test_it_may_be_dropped_until_it_is_held_and_says_why(cast: Cast, last: str) 
 
 def test_what_was_held_is_not_dropped(cast: Cast) -> None:
     life = Life(cast).until("hold_hearing")
-    with refused("现在不能“不举行听证”", NotOnTheRoad):
+    with refused("听证已经举行，请记听证结论。", NotReady):
         actions.drop_hearing(life.hearing, reason="算了。", by=life.head, at=life.later())
+
+
+@pytest.mark.parametrize("last", ["propose_hearing", "notice_hearing", "hold_hearing"])
+def test_with_the_work_its_hearing_ends_and_the_next_unit_can_hold_its_own(cast: Cast, last: str) -> None:
+    life = Life(cast).until(last)
+    first = life.hearing
+    actions.cancel(life.assignment, reason="交错单位。", by=cast.bureau_head, at=life.later())
+    first.refresh_from_db()
+    assert (first.status, first.dropped_at) == ("dropped", life.now)
+    actions.reassign(life.petition, unit=cast.dept, reason="职责划转。", by=cast.dispatcher, at=life.later())
+    work = life.assignment
+    actions.sign_for(work, by=cast.dept_handler, at=life.later())
+    actions.accept(work, by=cast.dept_handler, at=life.later())
+    actions.handle(work, text="电话联系。", by=cast.dept_handler, at=life.later())
+    assert actions.propose_hearing(work, reason="争议大。", by=cast.dept_handler, at=life.later()).status == "proposed"
 
 
 # 复查、复核中的听证

@@ -8,7 +8,7 @@ import pytest
 from tests.cast import Cast, Life
 from tests.petitions.facts import hands_that_may, promises_of, refused, running, stopped
 from xinfang.petitions import actions
-from xinfang.petitions.codes import MatterKind, Procedure, Purpose, ReopenGround, Way
+from xinfang.petitions.codes import AssignmentKind, MatterKind, Procedure, Purpose, ReopenGround, Way
 from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
 from xinfang.petitions.models import Assignment, Named, Remark, Withdrawal
 from xinfang.petitions.policies import By
@@ -157,6 +157,23 @@ def test_when_the_opinion_is_out_it_cannot_be_withdrawn_and_nothing_is_lost(aske
 
 
 # 恢复
+
+
+def test_what_was_checked_and_waits_to_be_closed_is_not_withdrawn_either(cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("check_result")
+    life.ask_withdrawal()
+    with refused("处理意见已经出具，不能再撤回；信访人可以不再申请复查。", NotReady):
+        withdraw(life)
+    assert "D9" in running(life.petition)
+
+
+def test_what_is_handled_anew_can_be_withdrawn(cast: Cast) -> None:
+    life = Life(cast).until("deliver")
+    ground, unit = ReopenGround.NEW_FACTS, cast.street
+    actions.reopen(life.petition, ground=ground, unit=unit, reason="新证据。", by=cast.bureau_head, at=life.later())
+    life.ask_withdrawal()
+    withdraw(life)
+    assert life.petition.status == "withdrawn"
 
 
 def test_a_forced_withdrawal_is_restored_and_the_old_dates_stay(asked: Life) -> None:

@@ -16,6 +16,7 @@ from xinfang.petitions.models import Assignment, Demand, Petition, Petitioner, R
 TELEPHONE = "见公布的信访电话"
 START_WAS_WRONG = "收到文书的日期原来记错"
 WITHDRAWN = "信访人撤回。"
+NO_LONGER_HANDLED = "该单位的承办已经取消。"
 RIGHTS_AT_A_HEARING = (
     "可以委托代理人，可以陈述、申辩、质证和提交证据；认为主持人与本事项有利害关系的，可以申请回避；"
     "遵守听证纪律，核对笔录并签字。无正当理由不到场的，视为放弃听证。"

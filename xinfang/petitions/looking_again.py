@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from xinfang.deadlines import promises
 from xinfang.petitions.codes import STATUTORY, Procedure, ReviewDecision, ReviewLevel
-from xinfang.petitions.lifecycle import ENDED_HEARING, ENDED_REVIEW, PetitionStatus, ReviewStatus
+from xinfang.petitions.lifecycle import (
+    ENDED_ASSIGNMENT,
+    ENDED_HEARING,
+    ENDED_REVIEW,
+    HearingStatus,
+    PetitionStatus,
+    ReviewStatus,
+)
 from xinfang.petitions.models import Answer, Assignment, Hearing, Opinion, Petition, ReviewCase
 
 
@@ -123,8 +130,15 @@ def not_held_yet(hearing: Hearing, on: date) -> str:
     return _("听证定在 %(day)s，到时再记。") % {"day": day} if on < day else ""
 
 
-def hearing_of_work(assignment: Assignment) -> str:
-    """No opinion goes out while what was said at a hearing is not yet weighed."""
+def still_to_be_weighed(hearing: Hearing, on: date) -> str:
+    """What was heard is concluded as long as somebody handles what it was heard for."""
+    if hearing.status != HearingStatus.HELD or (hearing.assignment and hearing.assignment.status in ENDED_ASSIGNMENT):
+        return ""
+    return _("听证已经举行，请记听证结论。")
+
+
+def hearing_of_work(assignment: Assignment, on: date) -> str:
+    """Neither opinion nor another procedure while what was said at a hearing is not yet weighed."""
     return _("听证还没有结论。") if open_hearing(assignment.petition, assignment=assignment.pk) else ""
 
 

@@ -198,7 +198,7 @@ def _waits_for_co_opinions(assignment: Assignment, on: date) -> str:
 
 
 def _unanswered(assignment: Assignment, on: date) -> str:
-    if waiting := _waits_for_co_opinions(assignment, on) or looking_again.hearing_of_work(assignment):
+    if waiting := _waits_for_co_opinions(assignment, on) or looking_again.hearing_of_work(assignment, on):
         return waiting
     draft = latest_draft(assignment)
     if draft is None:
@@ -312,7 +312,8 @@ def _cannot_object(assignment: Assignment, on: date) -> str:
 def _no_withdrawal(petition: Petition, on: date) -> str:
     if not petition.withdrawals.filter(is_voluntary__isnull=True).exists():
         return _("信访人没有申请撤回。")
-    is_out = petition.assignments.filter(status__in=OPINION_IS_OUT).exists()
+    lead = latest_lead(petition)
+    is_out = lead is not None and lead.status in OPINION_IS_OUT | {AssignmentStatus.DONE}
     return _("处理意见已经出具，不能再撤回；信访人可以不再申请复查。") if is_out else ""
 
 
@@ -420,6 +421,8 @@ _RULES: dict[str, Rule] = {
     "assignment.propose_hearing": looking_again.no_room_for_a_hearing,
     "review.propose_hearing": looking_again.no_room_for_a_hearing,
     "hearing.hold_hearing": looking_again.not_held_yet,
+    "hearing.drop_hearing": looking_again.still_to_be_weighed,
+    "assignment.route_to_procedure": looking_again.hearing_of_work,
     "assignment.raise_objection": _cannot_object,
     "assignment.accept_simple": _not_simple,
     "assignment.presume_accepted": _not_presumed,

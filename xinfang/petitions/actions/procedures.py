@@ -11,6 +11,7 @@ from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.actions.close import close
 from xinfang.petitions.codes import STATUTORY, Procedure, SimpleGround
+from xinfang.petitions.helping import end_with_the_lead
 from xinfang.petitions.letters import issuer_of, matters_on, names_on_letters, receipt_notice, telephone_on
 from xinfang.petitions.models import Assignment, Ending, Petition, Remark
 from xinfang.petitions.policies import By
@@ -165,6 +166,7 @@ def procedure_taken(assignment: Assignment, *, proof: str, by: By, at: datetime)
     road.start_clocks(step)
     road.advance(step, done_at=at, due_on=None)
     road.leave(step, rows=[ending], procedure=assignment.procedure)
+    end_with_the_lead(petition, is_answered=True, at=at)
     close(petition, by=ROAD, at=at)
     return ending
 

@@ -85,12 +85,13 @@ MOVES: dict[str, Move] = {
     ),
     "hearing.drop_hearing": Move(
         _("不举行听证"),
-        frozenset({H.PROPOSED, H.APPROVED, H.NOTICED}),
+        frozenset({H.PROPOSED, H.APPROVED, H.NOTICED, H.HELD}),
         H.DROPPED,
         Where.UNIT,
         _HOLDERS | _HEADS,
-        _("不批准，或者信访人放弃、事项已经解决的，写明理由；没有举行的听证不影响任何期限。"),
+        _("不批准，或者信访人放弃、事项已经解决的，写明理由；主办的承办取消的，听证随之终止；任何期限都不受影响。"),
         _ARTICLE,
+        also=frozenset({"system"}),
         is_awaited=False,
     ),
 }
