@@ -25,6 +25,7 @@ from xinfang.petitions.models.petitioner import blind_index
 
 _RANDOM_BITS = 22
 _ROOM = 64  # ids that one act may take
+_ROOMS = 2**_RANDOM_BITS // _ROOM
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001
 _MILLISECOND = timedelta(milliseconds=1)
 Values = list[Any]
@@ -156,9 +157,11 @@ class Pattern:
             out[table].append(row(values))
 
     def _ids(self, values: Values, shift: timedelta, dice: random.Random) -> None:
-        for act in self.acts:
+        """Acts of one moment stand in different rooms."""
+        first = dice.randrange(_ROOMS)
+        for door, act in enumerate(self.acts, start=first):
             began = (act.at + shift - _EPOCH) // _MILLISECOND
-            low = dice.getrandbits(_RANDOM_BITS) & -_ROOM
+            low = door % _ROOMS * _ROOM
             for n, (slot, later) in enumerate(act.ids):
                 values[slot] = str((began + later) << _RANDOM_BITS | low + n)
 

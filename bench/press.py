@@ -17,6 +17,7 @@ from bench.patterns import Copy, Pattern
 
 AHEAD = 12  # printed jobs that may wait for the loader
 JOBS_PER_TRANSACTION = 20
+A_CROWD = 1_000  # after an error the pool ends only once nobody waits for room
 Rows = dict[str, Any]
 
 
@@ -58,9 +59,12 @@ class Press:
         connections.close_all()  # a fork must not inherit one
         is_shared, room = isinstance(self.to, dialects.Postgresql), Semaphore(AHEAD)
         with get_context("fork").Pool(workers, initializer=_take, initargs=(self,)) as pool:
-            self.to.prepare()
-            done = _freeing(pool.imap(_print_and_load if is_shared else _print, _throttled(jobs, room)), room)
-            yield from (size for size, _ in done) if is_shared else self._in_transactions(done)
+            try:
+                self.to.prepare()
+                done = _freeing(pool.imap(_print_and_load if is_shared else _print, _throttled(jobs, room)), room)
+                yield from (size for size, _ in done) if is_shared else self._in_transactions(done)
+            finally:
+                room.release(A_CROWD)
 
     def _in_transactions(self, printed: Iterable[tuple[int, Rows]]) -> Iterator[int]:
         """Long ones: a page that many rows touch is written once."""
