@@ -6,7 +6,7 @@ from typing import Any
 
 from xinfang.documents import layout, typesetting
 from xinfang.documents.codes import serial_of
-from xinfang.documents.kinds import TEMPLATES, PaperKind
+from xinfang.documents.kinds import SIGNED_BY_THE_ORGAN, TEMPLATES, PaperKind
 from xinfang.documents.typesetting import Printed
 from xinfang.documents.wording import Wording, default
 
@@ -264,6 +264,16 @@ DATA: dict[str, dict[str, Any]] = {
         "applied_on": "2026-08-01",
         "received_on": "2026-08-03",
     },
+    K.REVIEW_ADMISSION: {
+        "to": "王桂兰",
+        "review": "610115FC2026000001",
+        "received_on": "2026-08-03",
+        "respondent": "骊山街道办事处",
+        "opinion": "2026-07-20 处理意见",
+        "due": "2026-09-02",
+        "basis": "《信访工作条例》第三十五条",
+        "telephone": TELEPHONE,
+    },
     K.REVIEW_REFUSAL: {
         "to": "王桂兰",
         "review": "610115FC2026000001",
@@ -309,6 +319,11 @@ ISSUED = datetime(2026, 6, 15, 4, tzinfo=UTC)
 FRAME = {"issuer": "西安市临潼区信访局", "telephone": TELEPHONE, "issued_at": ISSUED}
 
 
+def issuer_of(kind: PaperKind) -> str:
+    """复查 and 复核 are signed by the government that reviews."""
+    return "西安市临潼区人民政府" if kind in SIGNED_BY_THE_ORGAN else FRAME["issuer"]  # type: ignore[return-value]
+
+
 def data_of(kind: PaperKind) -> dict[str, Any]:
     """Its own sample, or a word for each field of a kind that has none here yet."""
     return DATA.get(kind) or {name: f"{label}的内容" for name, label in TEMPLATES[kind].fields.items()}
@@ -320,7 +335,7 @@ def printed(
     """As the worker lays it out."""
     word = TEMPLATES[kind].word
     number = f"临信访字〔2026〕{word} 15 号" if word else ""
-    frame = {**FRAME, "number": number}
+    frame = {**FRAME, "issuer": issuer_of(kind), "number": number}
     fields = TEMPLATES[kind].fields
     laid = layout.laid_out(kind, wording or default(kind), data or data_of(kind), fields, frame)
     return typesetting.typeset(laid, serial=serial_of(7), at=layout.stamped(ISSUED), **more)

@@ -11,7 +11,7 @@ from django.utils import translation
 from PIL import Image
 
 from tests.documents import pictures
-from tests.documents.samples import DATA, FOUND, FRAME, data_of, printed
+from tests.documents.samples import DATA, FOUND, data_of, issuer_of, printed
 from xinfang.documents import codes, layout, wording
 from xinfang.documents.kinds import TEMPLATES, PaperKind
 from xinfang.documents.layout import texts_in
@@ -46,7 +46,7 @@ def test_every_field_of_every_kind_stands_on_the_paper(kind: PaperKind) -> None:
     missing = [text for text in texts if bare(text).rstrip("。") not in said and not text.isdigit()]
     assert missing == []
     assert bare(wording.default(kind).title) in said
-    assert bare(FRAME["issuer"]) in said
+    assert bare(issuer_of(kind)) in said
     assert "2026年6月15日" in said
     assert len(pages(made)) == made.pages
 

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 from tests.cast import Cast, Life, assemble
 from xinfang.documents import actions, printing, seals
 from xinfang.documents.models import AwaitingInk, Paper, SealPicture
+from xinfang.documents.papers import frame_of
 from xinfang.foundation.errors import Refused
 from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
@@ -121,6 +122,16 @@ class FakeSeal:
             opened.docinfo["/SealedBy"] = unit_code
             opened.save(signed)
         return signed.getvalue()
+
+
+def test_the_bureaus_seal_stands_on_no_opinion_that_the_government_signs(cast: Cast) -> None:
+    declare(cast)
+    life = Life(cast).until("decide_review")
+    paper = Paper.objects.get(kind="review_opinion")
+    assert frame_of(paper, key=life.petition.key)["issuer"] == "临潼区人民政府"
+    assert seals.picture_for(paper) == b""
+    assert seals.waits_for_ink(paper)
+    assert seals.picture_for(Paper.objects.get(kind="routing_notice"))
 
 
 @override_settings(ELECTRONIC_SEAL="tests.documents.test_seals.FakeSeal")

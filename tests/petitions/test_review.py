@@ -199,6 +199,24 @@ def test_the_review_office_alone_takes_up_and_refuses(cast: Cast, applied: Life)
     }
 
 
+def test_taken_up_the_applicant_is_told_in_writing_by_the_organ_that_reviews(applied: Life) -> None:
+    applied.admit_review()
+    text = said(PaperKind.REVIEW_ADMISSION, applied)
+    assert (text["due"], text["basis"]) == (str(applied.review.due_on), "《信访工作条例》第三十五条")
+    assert signer(PaperKind.REVIEW_ADMISSION, applied) == GOVERNMENT
+
+
+def test_an_organ_outside_tells_him_itself(life: Life) -> None:
+    life.apply_review()
+    ReviewCase.objects.update(is_outside=True)
+    life.admit_review()
+    assert not Paper.objects.filter(kind=PaperKind.REVIEW_ADMISSION).exists()
+
+
+def signer(kind: PaperKind, life: Life) -> str:
+    return papers.frame_of(Paper.objects.get(kind=kind), key=life.petition.key)["issuer"]
+
+
 def test_taken_up_in_time_it_has_a_handler_and_the_last_day_of_the_organ(applied: Life) -> None:
     applied.admit_review()
     review = applied.review
@@ -390,6 +408,7 @@ def test_upheld_the_organ_answers_in_writing_and_names_who_is_asked_next(applied
     assert text["decision"].startswith("维持。")
     assert "30日内向西安市人民政府请求复核" in text["remedy"]
     assert (text["respondent"], text["organ"]) == ("骊山街道办事处", GOVERNMENT)
+    assert signer(PaperKind.REVIEW_OPINION, applied) == GOVERNMENT
     assert set(clocks(applied.review)) == {"D19"}
 
 

@@ -37,6 +37,7 @@ class PaperKind(models.TextChoices):
     SETTLEMENT_AGREEMENT = "settlement_agreement", _("调解和解协议书")
     ARCHIVE_INDEX = "archive_index", _("卷内目录")
     REVIEW_APPLICATION = "review_application", _("复查（复核）申请书")
+    REVIEW_ADMISSION = "review_admission", _("复查（复核）申请受理告知书")
     REVIEW_REFUSAL = "review_refusal", _("复查（复核）申请不予受理告知书")
     REVIEW_OPINION = "review_opinion", _("信访事项复查意见书")
     FINAL_REVIEW_OPINION = "final_review_opinion", _("信访事项复核意见书")
@@ -424,6 +425,20 @@ TEMPLATES = {
             "received_on": _("收到日期"),
         },
     ),
+    PaperKind.REVIEW_ADMISSION: Template(
+        1,
+        "复受",
+        {
+            "to": _("申请人"),
+            "review": _("复查、复核编号"),
+            "received_on": _("收到日期"),
+            "respondent": _("被申请人"),
+            "opinion": _("不服的意见"),
+            "due": _("办理期限"),
+            "basis": _("依据"),
+            "telephone": _("联系电话"),
+        },
+    ),
     PaperKind.REVIEW_REFUSAL: Template(
         1,
         "复不",
@@ -486,6 +501,17 @@ TEMPLATES = {
 
 # Without a number and stamped or signed all the same.
 _SIGNED = frozenset({PaperKind.PROPOSAL_FORM, PaperKind.DELIVERY_RECEIPT, PaperKind.EXTENSION_APPROVAL})
+
+
+SIGNED_BY_THE_ORGAN = frozenset(
+    {
+        PaperKind.REVIEW_ADMISSION,
+        PaperKind.REVIEW_REFUSAL,
+        PaperKind.REVIEW_OPINION,
+        PaperKind.FINAL_REVIEW_OPINION,
+    }
+)
+"""The unit does the work and another organ signs (条例 三十五、三十六): no seal of the unit's stands on these."""
 
 
 def wants_ink(kind: PaperKind) -> bool:

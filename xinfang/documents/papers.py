@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from xinfang.documents.kinds import TEMPLATES, PaperKind
+from xinfang.documents.kinds import SIGNED_BY_THE_ORGAN, TEMPLATES, PaperKind
 from xinfang.documents.models import Paper, Rendering
 from xinfang.documents.numbers import take
 from xinfang.documents.wordings import in_force
@@ -39,16 +39,19 @@ def drawn_up(
     key: bytes,
     at: datetime,
     contact: str = "",
+    signer: str = "",
 ) -> Paper:
     """A paper with its number, to be inserted by this very act: alone by `freeze`, or with others of the same move.
 
-    Every field its template asks for must be filled. `contact`: whom in the unit to ask about it.
+    Every field its template asks for must be filled. `contact`: whom in the unit to ask about it. `signer`: the organ that
+    the unit works for, on those papers that it signs.
     """
     template = TEMPLATES[kind]
     if missing := [label for name, label in template.fields.items() if not data.get(name)]:
         raise Refused("%(paper)s缺少：%(fields)s。", paper=kind.label, fields=listed(missing))
     paper_id = new_id()
-    said = {**data, _FRAME: {"issuer": unit.name, "telephone": unit.telephone, "contact": contact}}
+    issuer = signer if signer and kind in SIGNED_BY_THE_ORGAN else unit.name
+    said = {**data, _FRAME: {"issuer": issuer, "telephone": unit.telephone, "contact": contact}}
     sealed = seal(key, json.dumps(said, ensure_ascii=False).encode(), context=f"paper:{paper_id}")
     return Paper(
         id=paper_id,

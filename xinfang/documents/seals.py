@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.module_loading import import_string
 from PIL import Image
 
-from xinfang.documents.kinds import PaperKind, wants_ink
+from xinfang.documents.kinds import SIGNED_BY_THE_ORGAN, PaperKind, wants_ink
 from xinfang.documents.models import Paper, SealPicture
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import house_key, unseal
@@ -45,16 +45,21 @@ def electronic() -> ElectronicSeal:
 
 def signs(paper: Paper) -> bool:
     """Whether the electronic seal is put on it: on what would be stamped."""
-    return wants_ink(PaperKind(paper.kind)) and electronic().keeps(paper.unit_code)
+    return _is_stamped_by_its_unit(paper) and electronic().keeps(paper.unit_code)
 
 
 def picture_for(paper: Paper) -> bytes:
     """The picture its unit had declared when it was issued, empty where it stamps in ink."""
-    if not wants_ink(PaperKind(paper.kind)):
+    if not _is_stamped_by_its_unit(paper):
         return b""
     then = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=paper.issued_at)
     row = SealPicture.objects.filter(then, unit_code=paper.unit_code, declared_at__lte=paper.issued_at).first()
     return unseal(house_key(), bytes(row.picture), context=f"seal:{row.pk}") if row else b""
+
+
+def _is_stamped_by_its_unit(paper: Paper) -> bool:
+    """复查、复核: the government stamps, or the 复查复核专用章 in its name. The office's own seal would make it another's."""
+    return wants_ink(PaperKind(paper.kind)) and paper.kind not in SIGNED_BY_THE_ORGAN
 
 
 def waits_for_ink(paper: Paper) -> bool:

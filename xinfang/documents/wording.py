@@ -241,6 +241,13 @@ DEFAULTS: dict[str, Wording] = {
     PaperKind.REVIEW_APPLICATION: Wording(
         title="信访事项复查（复核）申请书", frame=FORM, blanks=(("申请人签名", 22), ("代理人签名", 18))
     ),
+    PaperKind.REVIEW_ADMISSION: Wording(
+        title="信访事项复查（复核）申请受理告知书",
+        body="您不服{respondent}{opinion}提出的申请（{review}），本机关于{received_on}收到。经审查，根据{basis}，决定予以受理。\n"
+        "本机关将在{due}前作出意见并书面答复；复核中举行听证的，听证所需时间不计算在内。\n"
+        "审查期间，您可以补充事实和证据，可以委托代理人。联系电话：{telephone}。",
+        closing=_TO_HIM,
+    ),
     PaperKind.REVIEW_REFUSAL: Wording(
         title="信访事项复查（复核）申请不予受理告知书",
         body="本机关于{received_on}收到您的申请（{review}）。经审查，决定不予受理，现将有关情况告知如下：\n"

@@ -198,13 +198,14 @@ TOLD_TO_HIM = frozenset(
 )
 
 
-def issue(step: Step, unit: Unit, **writers: Callable[[], dict[str, Any]]) -> list[Paper]:
+def issue(step: Step, unit: Unit, signer: str = "", /, **writers: Callable[[], dict[str, Any]]) -> list[Paper]:
     """Freeze the papers the table names that have a writer here, in one insert. Papers speak Chinese whoever acts.
 
-    A writer finds those before it in `step.issued`.
+    A writer finds those before it in `step.issued`. `signer`: the organ that the unit works for.
     """
     subject, key = name_of(step.subject), step.petition.key
     about: dict[str, Any] = {"unit": unit, "subject": subject, "key": key, "at": step.at, "contact": step.contact}
+    about["signer"] = signer
     step.issued = []
     with translation.override(settings.LANGUAGE_CODE):
         for kind in MOVES[step.verb].papers:

@@ -29,6 +29,7 @@ NEWS = frozenset(
         PaperKind.EXTENSION_NOTICE,
         PaperKind.SUPPLEMENT_NOTICE,
         PaperKind.PROCEDURE_NOTICE,
+        PaperKind.REVIEW_ADMISSION,
         PaperKind.REVIEW_REFUSAL,
         PaperKind.HEARING_NOTICE,
     }

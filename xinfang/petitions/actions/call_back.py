@@ -1,6 +1,7 @@
 """回访、不满意件核查、化解: the bureau asks the petitioner; a unit never finds its own work good."""
 
 from datetime import datetime
+from typing import Any
 
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
@@ -8,6 +9,7 @@ from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.after import refuse_own_work
 from xinfang.petitions.codes import CallAbout, FollowUpOutcome, ResolvedBy
+from xinfang.petitions.letters import TELEPHONE, names_on_letters
 from xinfang.petitions.models import CallBack, FollowUp, Petition, Resolution
 from xinfang.petitions.obstacles import open_follow_up
 from xinfang.petitions.policies import By
@@ -52,8 +54,21 @@ def conclude_follow_up(
     row.outcome, row.text, row.concluded_at = outcome, text, at
     row.save(update_fields=["outcome", "text", "concluded_at"])
     road.stop_clocks(step)
-    road.leave(step, rows=[row], outcome=outcome)
+    writers = {"direct_reply": lambda: _reply(petition, row)} if outcome == FollowUpOutcome.UNSUPPORTED else {}
+    papers = road.issue(step, petition.organ, **writers)
+    road.leave(step, rows=[row], issued=papers, outcome=outcome)
     return row
+
+
+def _reply(petition: Petition, row: FollowUp) -> dict[str, Any]:
+    """Whose demand has no basis is told why, and where he may still go. What is handled again has papers of its own."""
+    return {
+        "to": names_on_letters(petition),
+        "number": petition.number,
+        "matters": ["您对办理结果的评价：不满意。"],
+        "reply": row.text,
+        "telephone": petition.organ.telephone or TELEPHONE,
+    }
 
 
 @act

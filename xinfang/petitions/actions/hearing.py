@@ -203,7 +203,8 @@ def replace_host(hearing: Hearing, *, host: str, reason: str, by: By, at: dateti
     fitting.refuse_text(host, 50, beside="host")
     road.advance(step, host=host.strip(), turned_at=at)
     remark = _remark(step, reason)
-    road.leave(step, rows=[remark])
+    papers = road.issue(step, _issuer(hearing), hearing_notice=lambda: _notice(hearing))
+    road.leave(step, rows=[remark], issued=papers)
     return hearing
 
 

@@ -224,8 +224,24 @@ def admit_review(
         late_ground=late_ground or "",
         late_excuse=late_excuse if late_ground else "",
     )
-    road.leave(step, late_ground=late_ground)
+    # An organ outside tells the petitioner itself.
+    writers = {} if review.is_outside else {"review_admission": lambda: _admission(review)}
+    papers = road.issue(step, review.petition.organ, review.organ, **writers)
+    road.leave(step, issued=papers, late_ground=late_ground)
     return review
+
+
+def _admission(review: ReviewCase) -> dict[str, Any]:
+    return {
+        "to": names_on_letters(review.petition),
+        "review": f"{review.get_level_display()} {review.number}",
+        "received_on": review.received_on.isoformat(),
+        "respondent": unit_on(review.petition, review.respondent.name),
+        "opinion": opinion_on(review),
+        "due": review.due_on.isoformat() if review.due_on else "",
+        "basis": BASIS[ReviewLevel(review.level)],
+        "telephone": review.petition.organ.telephone or TELEPHONE,
+    }
 
 
 def _refuse_lateness(review: ReviewCase, ground: LateGround | None, excuse: str) -> None:
@@ -273,7 +289,7 @@ def refuse_review(
         )
     # An organ outside tells the petitioner itself.
     writers = {} if review.is_outside else {"review_refusal": lambda: _refusal(review, right_road)}
-    papers = road.issue(step, review.petition.organ, **writers)
+    papers = road.issue(step, review.petition.organ, review.organ, **writers)
     road.leave(step, issued=papers, ground=ground)
     return review
 

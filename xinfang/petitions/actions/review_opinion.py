@@ -57,6 +57,7 @@ def decide_review(
     papers = road.issue(
         step,
         review.petition.organ,
+        review.organ,
         **{kind: lambda: _paper(review, finding, to)},
         delivery_receipt=lambda: to_be_served(review.petition, step.issued[0], to),
     )

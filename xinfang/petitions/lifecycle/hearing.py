@@ -61,6 +61,7 @@ MOVES: dict[str, Move] = {
         _HEADS,
         _("信访人申请主持人回避有理由的，由负责人决定更换，并告知参加人。"),
         "条例 二十八",
+        papers=(PaperKind.HEARING_NOTICE,),
         is_awaited=False,
     ),
     "hearing.hold_hearing": Move(

@@ -372,6 +372,7 @@ MOVES: dict[str, Move] = {
         ),
         "本级工作制度",
         stops=(Clock.D15_RESULT,),
+        papers=(PaperKind.DIRECT_REPLY,),
         is_awaited=False,
     ),
     "petition.resolve": Move(

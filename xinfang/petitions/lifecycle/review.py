@@ -57,9 +57,12 @@ MOVES: dict[str, Move] = {
         R.ADMITTED,
         Where.BUREAU,
         _OFFICE,
-        _("收到之日起十五日内决定是否受理；送达没有证明的，申请期限没有起算，应当受理；参与过原处理意见的人不得办理。"),
+        _(
+            "收到之日起十五日内决定是否受理，受理的书面告知申请人；送达没有证明的，申请期限没有起算，应当受理；参与过原处理意见的人不得办理。"
+        ),
         _BOTH,
         stops=(Clock.D10_ADMISSION,),
+        papers=(PaperKind.REVIEW_ADMISSION,),
     ),
     "review.refuse_review": Move(
         _("不予受理复查、复核"),
