@@ -19,7 +19,7 @@ from tools.throwaway import KEYS
 from xinfang.desk import serving
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
+PATIENCE = 180
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
