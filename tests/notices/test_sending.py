@@ -1,5 +1,7 @@
 """What waits in the outbox goes out after the commit, with growing waits, and leaves an entry and no address."""
 
+import socket
+import threading
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,7 +11,7 @@ from pytest_django import Settings
 
 from tests.notices.conftest import Post
 from tests.notices.sms import Box
-from xinfang.notices import outbox, sending
+from xinfang.notices import gateway, outbox, sending
 from xinfang.notices.models import Message
 from xinfang.notices.words import Means
 from xinfang.trace import sequencer
@@ -128,6 +130,36 @@ def test_one_that_fails_does_not_keep_the_others(carrier: Box) -> None:
     assert len(carrier.messages) == 1
 
 
+def test_one_that_cannot_be_carried_at_all_is_tried_again_and_does_not_keep_the_others(
+    carrier: Box, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = write()
+    Message.objects.filter(pk=broken.pk).update(to_sealed=b"nothing that opens")
+    write()
+    assert sending.send_due(AT) == 1
+    broken.refresh_from_db()
+    assert (broken.tries, broken.held_until, broken.next_at > AT) == (1, None, True)
+    assert str(broken.pk) in caplog.text
+    assert PHONE not in caplog.text
+
+
+def test_a_gateway_that_answers_no_http_is_tried_again(settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=_says_nonsense, args=(server,))
+        thread.start()
+        sender = gateway.HttpGateway(f"http://127.0.0.1:{server.getsockname()[1]}/sms")
+        with pytest.raises(gateway.NotSent) as failure:
+            sender.send(PHONE, TEXT, reference="1")
+        thread.join()
+    assert not failure.value.is_final
+
+
+def _says_nonsense(server: socket.socket) -> None:
+    with server.accept()[0] as peer:
+        peer.recv(65536)
+        peer.sendall(b"220 this is a mail server\r\n\r\n")
+
+
 def test_a_message_another_worker_holds_is_left_to_it_until_the_hold_ends(carrier: Box) -> None:
     message = write()
     Message.objects.filter(pk=message.pk).update(held_until=AT + timedelta(minutes=5))
@@ -152,6 +184,21 @@ def test_at_night_it_waits_for_the_morning(carrier: Box, settings: Settings) -> 
     write(at=night)
     assert sending.send_due(night) == 0
     assert sending.send_due(timezone.make_aware(datetime(2026, 6, 16, 7, 30))) == 1
+
+
+def test_nor_does_a_retry_or_a_worker_that_starts_late_wake_anybody(carrier: Box, settings: Settings) -> None:
+    settings.QUIET_HOURS = "21:00-07:30"
+    evening, morning = (timezone.make_aware(datetime(2026, 6, *when)) for when in ((15, 20, 59, 30), (16, 7, 30)))
+    message = write(at=evening)
+    late = write(at=evening)
+    Message.objects.filter(pk=late.pk).update(next_at=evening + timedelta(minutes=30))
+    carrier.is_down = True
+    assert sending.send_due(evening) == 0
+    message.refresh_from_db()
+    assert message.next_at == morning
+    carrier.is_down = False
+    assert sending.send_due(evening + timedelta(hours=2)) == 0
+    assert sending.send_due(morning) == 2
 
 
 def test_a_county_that_is_not_connected_writes_nothing(settings: Settings) -> None:

@@ -4,6 +4,7 @@ import json
 import urllib.error
 import urllib.request
 from http import HTTPStatus
+from http.client import HTTPException
 from typing import Protocol
 
 from django.conf import settings
@@ -48,7 +49,7 @@ class HttpGateway:
             error.close()
             is_final = HTTPStatus.BAD_REQUEST <= error.code < HTTPStatus.INTERNAL_SERVER_ERROR
             raise NotSent(is_final=is_final and error.code not in _TRY_AGAIN) from None
-        except OSError:
+        except (OSError, HTTPException):
             raise NotSent(is_final=False) from None
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q
 from django.utils import translation
 
-from xinfang.notices import actions, gateway, mail, outbox
+from xinfang.notices import actions, gateway, hours, mail, outbox
 from xinfang.notices.gateway import NotSent
 from xinfang.notices.models import Message
 from xinfang.notices.words import TEMPLATES, Means, Why
@@ -24,7 +24,9 @@ log = logging.getLogger(__name__)
 
 
 def send_due(at: datetime) -> int:
-    """Oldest first; returns how many went out. A second worker finds them held."""
+    """Oldest first; returns how many went out. A second worker finds them held. In the quiet hours nothing leaves."""
+    if hours.after_the_quiet(at) != at:
+        return 0
     free = Q(held_until__isnull=True) | Q(held_until__lte=at)
     due = Message.objects.filter(free, ended_at__isnull=True, next_at__lte=at).order_by("next_at", "id")
     sent, began = 0, time.monotonic()
@@ -44,6 +46,11 @@ def _sent(message: Message, at: datetime) -> bool:
         _carry(message)
     except NotSent as failure:
         _again_or_never(message, failure, at)
+        return False
+    except Exception as error:
+        # Whatever is wrong with this one, the next may be whole. What the error says may quote the address.
+        log.error("message %s cannot be carried: %s", message.pk, type(error).__name__)
+        _again_or_never(message, NotSent(is_final=False), at)
         return False
     actions.mark_sent(message, by=HAND, at=at)
     return True
@@ -65,5 +72,5 @@ def _again_or_never(message: Message, failure: NotSent, at: datetime) -> None:
     elif message.tries > len(WAITS):
         actions.give_up(message, why=Why.UNREACHED, by=HAND, at=at)
     else:
-        waits = WAITS[message.tries - 1]
-        Message.objects.filter(pk=message.pk).update(next_at=at + waits, held_until=None)
+        again = hours.after_the_quiet(at + WAITS[message.tries - 1])
+        Message.objects.filter(pk=message.pk).update(next_at=again, held_until=None)
