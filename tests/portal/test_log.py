@@ -135,8 +135,8 @@ def witness(cast: Cast) -> Witness:
     return witnesses.enrol(vkey=VERIFIER.vkey, operator="市信访局", is_independent=True, by=HOST, at=MORNING)
 
 
-def signed(text: str, *, key: Ed25519PrivateKey = KEY, verifier: Verifier = VERIFIER) -> str:
-    seconds = int(timezone.now().timestamp())
+def signed(text: str, *, key: Ed25519PrivateKey = KEY, verifier: Verifier = VERIFIER, later: int = 0) -> str:
+    seconds = int(timezone.now().timestamp()) + later
     note = Note.read(text)
     raw = seconds.to_bytes(8, "big") + key.sign(cosigned(note.text, seconds))
     return str(Note(note.text, (*note.signatures, Signature(verifier.name, verifier.id, raw))))
@@ -168,6 +168,7 @@ def test_what_is_not_a_witness_s_signature_is_refused_with_a_sentence(log: Clien
         note: "上面没有已登记见证方的签名。",
         signed(note, key=stranger, verifier=unknown): "上面没有已登记见证方的签名。",
         signed(note, key=stranger): "见证方的签名不对。",
+        signed(note, later=3600): "见证签名的时间在将来，请校准见证机器的时钟。",
         signed(note.replace("\n530\n", "\n900\n")): "本日志没有公布过这个检查点。",  # of the future
         signed(note.replace("xinfang-610115", "xinfang-610116")): "本日志没有公布过这个检查点。",
         signed(f"xinfang-610115/log\n530\n{root}\n" + note[note.index("\n\n") + 1 :]): "本日志没有公布过这个检查点。",

@@ -216,6 +216,14 @@ def test_insert_a_backdated_entry(cast: Cast) -> None:
     assert (lie.n, "而其后公布的检查点里没有它" in lie.what) == (4, True)
 
 
+def test_garble_a_cosignature(cast: Cast, unguarded: None) -> None:
+    taken(cast, witnesses_count=1)
+    Cosignature.objects.update(line="no signature")
+    lie = verify()
+    assert lie is not None
+    assert "对 10 条时检查点的签名不成立" in lie.what
+
+
 def test_insert_without_a_place(past: Life) -> None:
     slipped_in(timezone.now())
     assert verify() == Lie(0, "有一条痕迹（test.note）没有位次。")

@@ -5,12 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tests.cast import MORNING
 from tests.trace.notes import noted
 from xinfang.trace import checkpoints, sequencer, signers, tree
 from xinfang.trace.models import Checkpoint, Leaf, Place
 from xinfang.trace.notes import Head, Note
+from xinfang.trace.verify import verify
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +87,21 @@ def test_one_that_another_process_signs_meanwhile_over_more_is_no_loss(monkeypat
     made = checkpoints.publish(MORNING)
     assert made is not None
     assert (made.size, made.is_public) == (3, True)
+
+
+def test_a_clock_that_was_a_day_ahead_for_one_beat_makes_no_lie_for_ever() -> None:
+    now = timezone.now()
+    noted(1)
+    sequencer.place_all()
+    checkpoints.publish(now + timedelta(days=1))
+    noted(1)
+    sequencer.place_all()
+    assert verify() is not None  # as long as no later checkpoint says what time it is
+    checkpoints.publish(now)
+    noted(1)
+    sequencer.place_all()
+    checkpoints.publish(now + timedelta(minutes=10))
+    assert verify() is None
 
 
 def test_the_beat_is_timed_work(settings: Any) -> None:

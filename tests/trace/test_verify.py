@@ -11,10 +11,10 @@ from xinfang.petitions import actions
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.models import Petition
 from xinfang.petitions.models.correction import CorrectedField
-from xinfang.trace import sequencer
+from xinfang.trace import nightly, sequencer
 from xinfang.trace import verify as room
 from xinfang.trace.models import Place
-from xinfang.trace.verify import Lie, verify
+from xinfang.trace.verify import Lie, lies, verify
 
 Raw = Callable[..., None]
 
@@ -201,3 +201,49 @@ def test_a_petition_without_its_key_cannot_vouch(life: Life, raw: Raw) -> None:
     sequencer.place_all()
     Petition.objects.filter(pk=life.pk).update(key_wrapped=other.key_wrapped)
     assert verify() == Lie(1, "第 1 位（petition.register）与库中内容不符。")
+
+
+UNREADABLE = {
+    "facts that are no facts": "UPDATE trace_entry SET facts = '5' WHERE act = 'petition.propose'",
+    "facts that are a list": "UPDATE trace_entry SET facts = '[1]' WHERE act = 'petition.propose'",
+    "rows that are no rows": """UPDATE trace_entry SET facts = '{"rows": 7}' WHERE act = 'petition.propose'""",
+    "a table that is none": """UPDATE trace_entry SET facts = '{"rows": [["a.b", 1]]}' WHERE act = 'petition.propose'""",
+    "a row without a name": """UPDATE trace_entry SET facts = '{"rows": [[1]]}' WHERE act = 'petition.propose'""",
+}
+
+
+@pytest.mark.parametrize("statement", UNREADABLE.values(), ids=UNREADABLE)
+def test_what_no_act_writes_is_named_and_not_stumbled_over(
+    life: Life, raw: Raw, unguarded: None, statement: str
+) -> None:
+    raw(statement)
+    n = place_of("petition.propose")
+    assert verify() == Lie(n, f"第 {n} 位（petition.propose）与库中内容不符。")
+    assert [lie.kind for lie in lies()] == ["rows", "leaf"]
+
+
+def test_what_cannot_be_read_at_all_is_told_after_the_last_place_that_could_be(
+    life: Life, raw: Raw, unguarded: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    raw("""UPDATE trace_entry SET facts = '{"rows": [["petitions.petition", "x"]]}' WHERE act = 'petition.propose'""")
+    assert verify() == Lie(0, "第 0 位以后有读不出来的内容（ValueError）。")
+
+
+def test_a_lie_that_stays_hides_no_later_one(life: Life, raw: Raw, unguarded: None) -> None:
+    raw("UPDATE petitions_demand SET text = '别的'")
+    raw("DELETE FROM trace_place WHERE n = 4")
+    raw("UPDATE petitions_petition SET status = 'registered'")
+    kinds = {lie.kind: lie for lie in lies()}
+    assert list(kinds) == ["rows", "missing", "unplaced", "state of petition"]
+    assert kinds["missing"] == Lie(4, "第 4 位缺失。")
+    kept = nightly.verified()
+    assert kept.n == 1
+    assert "第 4 位缺失。" in kept.lie
+    assert "的状态是 registered" in kept.lie
+
+
+def test_several_of_a_kind_are_counted(life: Life, raw: Raw) -> None:
+    raw("UPDATE petitions_demand SET text = '别的'")
+    raw("UPDATE petitions_approval SET note = '不同意。'")
+    [lie] = lies()
+    assert lie == Lie(1, "第 1 位（petition.register）与库中内容不符。这样的共 2 处。")

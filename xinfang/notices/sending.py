@@ -47,9 +47,9 @@ def _sent(message: Message, at: datetime) -> bool:
     except NotSent as failure:
         _again_or_never(message, failure, at)
         return False
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         # Whatever is wrong with this one, the next may be whole. What the error says may quote the address.
-        log.error("message %s cannot be carried: %s", message.pk, type(error).__name__)
+        log.error("message %s cannot be carried: %s", message.pk, type(error).__name__)  # noqa: TRY400
         _again_or_never(message, NotSent(is_final=False), at)
         return False
     actions.mark_sent(message, by=HAND, at=at)

@@ -1,6 +1,6 @@
 """The tree computed anew from the entries, beside everything that was ever signed about it. For `verify`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import Max, Q
@@ -10,7 +10,7 @@ from xinfang.trace import merkle, signers
 from xinfang.trace.checkpoints import LATEST
 from xinfang.trace.leaves import leaf_of
 from xinfang.trace.merkle import WIDTH, Growing
-from xinfang.trace.models import Checkpoint, Leaf, Node, Place
+from xinfang.trace.models import Checkpoint, Cosignature, Leaf, Node, Place
 from xinfang.trace.notes import Head, Malformed, Note, NotSigned, Verifier
 
 PAGE = 500
@@ -37,26 +37,31 @@ class Signed:
         self._tree = Growing()
         self._since: datetime | None = None
         self._verifiers = signers.verifiers()
+        self._ahead = _ahead()
 
-    def wrong(self, place: Place, found: Found) -> str:
-        """What is wrong with the tree at this place, or nothing."""
+    def wrong(self, place: Place, found: Found) -> Iterator[tuple[str, str]]:
+        """What is wrong with the tree at this place, each with its kind."""
         leaf, n = leaf_of(place.entry), place.n
         if found.leaves.get(n) != leaf:
             missing = "没有进树" if n not in found.leaves else "与树中的叶不符，痕迹或者树被改写过"
-            return f"第 {n} 位（{place.entry.act}）{missing}。"
+            yield "leaf", f"第 {n} 位（{place.entry.act}）{missing}。"
         if self._since and place.entry.recorded_at < self._since - LATEST:
-            return f"第 {n} 位（{place.entry.act}）自称记于 {_clock(place.entry.recorded_at)}，而其后公布的检查点里没有它。"
+            claimed = _clock(place.entry.recorded_at)
+            yield "time", f"第 {n} 位（{place.entry.act}）自称记于 {claimed}，而其后公布的检查点里没有它。"
         for level, i, known in self._tree.add(merkle.leaf_hash(leaf)):
             if found.node(level, i) != known:
-                return f"第 {i * WIDTH**level + 1} 位起，树的第 {level} 层第 {i} 个哈希不对。"
-        while self._waiting and self._waiting[-1].size == n:
+                yield "node", f"第 {i * WIDTH**level + 1} 位起，树的第 {level} 层第 {i} 个哈希不对。"
+        yield from self._unfit_until(n)
+
+    def _unfit_until(self, n: int) -> Iterator[tuple[str, str]]:
+        while self._waiting and self._waiting[-1].size <= n:
             checkpoint = self._waiting.pop()
             if what := self._unfit(checkpoint):
-                return what
-            self._since = checkpoint.at if checkpoint.is_public else self._since
+                yield "checkpoint", what
+            elif checkpoint.is_public:
+                self._since = self._ahead.get(checkpoint.size, checkpoint.at)
             if not self._waiting:
                 self._waiting = list(self._page(checkpoint.size, checkpoint.pk))[::-1]
-        return ""
 
     def _page(self, size: int, pk: int) -> Iterable[Checkpoint]:
         """The next ones: a county signs a million in a year."""
@@ -76,7 +81,7 @@ class Signed:
         if not any(_holds(note, verifier) for verifier in self._verifiers):
             return f"{size} 条时的检查点不是本日志签的。"
         for one in checkpoint.cosignatures.all():
-            if not _holds(note.with_lines([one.line]), Verifier.read(one.witness.vkey)):
+            if not _cosigned(note, one):
                 return f"见证方 {one.witness.name} 对 {size} 条时检查点的签名不成立。"
         return ""
 
@@ -87,8 +92,28 @@ class Signed:
         return f"检查点签过 {self._last} 条，现在只有 {self._tree.size} 条，其余被删掉了。"
 
 
+def _ahead() -> dict[int, datetime]:
+    """Public checkpoints that a clock dated which was ahead, by size: a larger one says an earlier time, and that is taken."""
+    found: dict[int, datetime] = {}
+    earliest: datetime | None = None
+    dated = Checkpoint.objects.filter(is_public=True).order_by("-size").values_list("size", "at")
+    for size, at in dated.iterator():
+        if earliest and earliest < at:
+            found[size] = earliest
+        else:
+            earliest = at
+    return found
+
+
 def _clock(at: datetime) -> str:
     return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
+
+
+def _cosigned(note: Note, cosignature: Cosignature) -> bool:
+    try:
+        return _holds(note.with_lines([cosignature.line]), Verifier.read(cosignature.witness.vkey))
+    except Malformed:
+        return False
 
 
 def _holds(note: Note, verifier: Verifier) -> bool:

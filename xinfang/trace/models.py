@@ -152,7 +152,7 @@ class Cosignature(models.Model):
 
 
 class Verification(models.Model):
-    """What one run of `trace verify` found: nothing, or the first place that lies."""
+    """What one run of `trace verify` found: nothing, or the first place that lies, and the first lie of each kind."""
 
     at = models.DateTimeField()
     seconds = models.PositiveIntegerField()

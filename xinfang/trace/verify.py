@@ -1,11 +1,13 @@
 """Recompute what the trace says from the rows themselves, and name the first place that lies."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ from xinfang.trace import log, tree
 from xinfang.trace.acts import commitment
 from xinfang.trace.models import Entry, Place, Waiting
 
+logger = logging.getLogger(__name__)
 BATCH = 1000
 PATIENCE = timedelta(minutes=1)
 """An entry that waits longer has been forgotten by the sequencer."""
@@ -97,20 +100,45 @@ def files(query: Query, is_whole: Callable[[Any], bool]) -> None:
 
 @dataclass(frozen=True)
 class Lie:
-    """`n` is the place, 0 where an entry has none; `what` a sentence."""
+    """`n` is the place, 0 where an entry has none; `what` a sentence. Of one `kind` there may be many."""
 
     n: int
     what: str
+    kind: str = field(default="", compare=False)
 
 
 def verify(*, progress: Progress = lambda size: None) -> Lie | None:
     """None when all that was done still says so: places, rows, states, what acts change, the tree, its checkpoints, the files."""
+    return next(_lies(progress), None)
+
+
+def lies(*, progress: Progress = lambda size: None) -> list[Lie]:
+    """The first of each kind, and how many there are: what was found once stays for ever, and must hide nothing later."""
+    found: dict[str, Lie] = {}
+    counts: Counter[str] = Counter()
     for lie in _lies(progress):
-        return lie
-    return None
+        found.setdefault(lie.kind, lie)
+        counts[lie.kind] += 1
+    return [_counted(lie, counts[kind]) for kind, lie in found.items()]
+
+
+def _counted(lie: Lie, count: int) -> Lie:
+    return lie if count == 1 else replace(lie, what=f"{lie.what}这样的共 {count} 处。")
 
 
 def _lies(progress: Progress) -> Iterator[Lie]:
+    """What cannot even be read is a lie too, somewhere after the last place that could be."""
+    reached = [0]
+    try:
+        yield from _read_through(progress, reached)
+    except (OperationalError, InterfaceError):
+        raise  # it is away, and that says nothing of what it holds
+    except Exception as error:
+        logger.exception("the trace cannot be read on after place %s", reached[0])
+        yield Lie(reached[0], f"第 {reached[0]} 位以后有读不出来的内容（{type(error).__name__}）。", "unreadable")
+
+
+def _read_through(progress: Progress, reached: list[int]) -> Iterator[Lie]:
     """In the order of the places, then what has none. Acts may go on meanwhile: only what stood at the beginning is looked at."""
     signed = log.Signed()
     begun = timezone.now()
@@ -123,21 +151,34 @@ def _lies(progress: Progress) -> Iterator[Lie]:
         altered, found = _altered(batch, keyless), log.Found(batch[0].n, batch[-1].n)
         for place in batch:
             if place.n != expected:
-                yield Lie(expected, f"第 {expected} 位缺失。")
+                yield Lie(expected, f"第 {expected} 位缺失。", "missing")
             expected = place.n + 1
-            if "to" in place.entry.facts:
-                last_to[place.entry.subject_kind][place.entry.subject_id] = place.entry.facts["to"]
-            if what := altered.get(place.n) or signed.wrong(place, found):
-                yield Lie(place.n, what)
+            if to := _facts(place.entry).get("to"):
+                last_to[place.entry.subject_kind][place.entry.subject_id] = to
+            if what := altered.get(place.n):
+                yield Lie(place.n, what, "rows")
+            for kind, what in signed.wrong(place, found):
+                yield Lie(place.n, what, kind)
+        reached[0] = batch[-1].n
         progress(len(batch))
     if leaves > end:
-        yield Lie(end + 1, f"第 {end + 1} 位缺失。")
+        yield Lie(end + 1, f"第 {end + 1} 位缺失。", "missing")
     if what := signed.beyond():
-        yield Lie(end + 1, what)
+        yield Lie(end + 1, what, "cut off")
+    yield from _beside_the_places(progress, begun, end, keyless, last_to)
+
+
+def _beside_the_places(
+    progress: Progress,
+    begun: datetime,
+    end: int,
+    keyless: dict[tuple[str, int], int],
+    last_to: Mapping[str, dict[int, str]],
+) -> Iterator[Lie]:
     yield from _unerased(keyless)
     yield from _unplaced(begun)
     for kind, subject in _subjects.items():
-        yield from _wrong_states(kind, subject, last_to[kind], end)
+        yield from _wrong_states(kind, subject, last_to.get(kind, {}), end)
     for label, columns in _held.items():
         yield from _unheld(label, columns)
     yield from _damaged(progress)
@@ -162,7 +203,10 @@ def _altered(batch: Sequence[Place], keyless: dict[tuple[str, int], int]) -> dic
         if keys.get(subject) == b"":
             keyless.setdefault(subject, place.n)
             continue
-        names = [(label, pk) for label, pk in place.entry.facts.get("rows", [])]
+        names = _names(place.entry)
+        if names is None:
+            wrong[place.n] = f"第 {place.n} 位（{place.entry.act}）与库中内容不符。"
+            continue
         if missing := [label for label, pk in names if (label, pk) not in found]:
             wrong[place.n] = f"第 {place.n} 位（{place.entry.act}）所记的 {missing[0]} 已不存在。"
             continue
@@ -177,7 +221,7 @@ def _unerased(keyless: dict[tuple[str, int], int]) -> Iterator[Lie]:
     for (kind, pk), n in keyless.items():
         act = _subjects[kind].erased
         if act and not Entry.objects.filter(subject_kind=kind, subject_id=pk, act=act).exists():
-            yield Lie(n, f"第 {n} 位所记 {kind}:{pk} 的密钥已经不在，而痕迹没有销毁的记载。")
+            yield Lie(n, f"第 {n} 位所记 {kind}:{pk} 的密钥已经不在，而痕迹没有销毁的记载。", "key")
 
 
 def _keys(entries: Sequence[Entry]) -> dict[tuple[str, int], bytes]:
@@ -188,10 +232,27 @@ def _keys(entries: Sequence[Entry]) -> dict[tuple[str, int], bytes]:
     return {(kind, pk): key for kind, keys in known.items() for pk, key in keys.items()}
 
 
+def _facts(entry: Entry) -> dict[str, Any]:
+    return entry.facts if isinstance(entry.facts, dict) else {}
+
+
+def _names(entry: Entry) -> list[tuple[str, int | str]] | None:
+    """The rows it vouches for; None where it says what no act says."""
+    said = _facts(entry).get("rows", [])
+    if not isinstance(said, list) or not all(_is_name(one) for one in said):
+        return None
+    return [(label, pk) for label, pk in said]
+
+
+def _is_name(said: Any) -> bool:
+    is_pair = isinstance(said, list) and len(said) == 2 and isinstance(said[1], int | str)
+    return is_pair and isinstance(said[0], str) and said[0] in _rows
+
+
 def _found_again(entries: Sequence[Entry]) -> dict[tuple[str, int], Any]:
     wanted: dict[str, set[int]] = defaultdict(set)
     for entry in entries:
-        for label, pk in entry.facts.get("rows", []):
+        for label, pk in _names(entry) or []:
             wanted[label].add(pk)
     return {(label, row.pk): row for label, pks in wanted.items() for row in _rows[label]().filter(pk__in=pks)}
 
@@ -199,9 +260,9 @@ def _found_again(entries: Sequence[Entry]) -> dict[tuple[str, int], Any]:
 def _unplaced(begun: datetime) -> Iterator[Lie]:
     orphan = Entry.objects.filter(place__isnull=True, waiting__isnull=True).first()
     if orphan:
-        yield Lie(0, f"有一条痕迹（{orphan.act}）没有位次。")
+        yield Lie(0, f"有一条痕迹（{orphan.act}）没有位次。", "unplaced")
     if Waiting.objects.filter(entry__recorded_at__lte=begun - PATIENCE).exists():
-        yield Lie(0, "仍有痕迹等待排位。")
+        yield Lie(0, "仍有痕迹等待排位。", "waiting")
 
 
 def _wrong_states(kind: str, subject: Subject, last_to: dict[int, str], end: int) -> Iterator[Lie]:
@@ -209,7 +270,7 @@ def _wrong_states(kind: str, subject: Subject, last_to: dict[int, str], end: int
         recorded = last_to.get(pk, subject.born)
         if recorded != state and not _moved_since(kind, pk, subject, end):
             said = f"而痕迹最后一次记为 {recorded}。" if recorded else "而痕迹没有记载。"
-            yield Lie(0, f"{kind}:{pk} 的状态是 {state}，{said}")
+            yield Lie(0, f"{kind}:{pk} 的状态是 {state}，{said}", f"state of {kind}")
 
 
 def _unheld(label: str, held: Held) -> Iterator[Lie]:
@@ -219,7 +280,7 @@ def _unheld(label: str, held: Held) -> Iterator[Lie]:
         pk = rows[-1].pk
         if wrong := _differing(held, rows):
             for one in _differing(held, held.query().filter(pk__in=[row.pk for row in wrong])):
-                yield Lie(0, f"{label}:{one.pk} 的 {'、'.join(held.columns)} 与痕迹所记不符。")
+                yield Lie(0, f"{label}:{one.pk} 的 {'、'.join(held.columns)} 与痕迹所记不符。", f"held {label}")
 
 
 def _differing(held: Held, rows: Iterable[Any]) -> list[Any]:
@@ -232,7 +293,7 @@ def _differing(held: Held, rows: Iterable[Any]) -> list[Any]:
 def _moved_since(kind: str, pk: int, subject: Subject, end: int) -> bool:
     """Whether an act after the beginning left the row in the state it has now."""
     later = Entry.objects.filter(subject_kind=kind, subject_id=pk).filter(Q(place__isnull=True) | Q(place__n__gt=end))
-    moved = [entry.facts["to"] for entry in later.order_by("pk") if "to" in entry.facts]
+    moved = [to for entry in later.order_by("pk") if (to := _facts(entry).get("to"))]
     return bool(moved) and subject.query().filter(pk=pk, **{subject.state: moved[-1]}).exists()
 
 
@@ -241,7 +302,7 @@ def _damaged(progress: Progress) -> Iterator[Lie]:
     for query, is_whole in _files:
         for row in query().iterator(chunk_size=BATCH):
             if not is_whole(row):
-                yield Lie(0, f"附件 {str(row.pk)[:12]} 的文件被改动过，或者不见了。")
+                yield Lie(0, f"附件 {str(row.pk)[:12]} 的文件被改动过，或者不见了。", "file")
             progress(1)
 
 

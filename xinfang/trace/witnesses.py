@@ -5,7 +5,7 @@ A witness comes by itself, with `witness.pyz`; no act ever waits for one.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
@@ -18,6 +18,8 @@ from xinfang.trace.notes import COSIGNATURE, Head, Malformed, Note, NotSigned, V
 ENROLLERS = ("administrator",)
 """The post that enrols; what it enrols is told to everybody who reads the page."""
 _LONGEST_NAME = 120
+_CLOCK_TOLERANCE = timedelta(minutes=5)
+"""What is kept of the future no receipt could be verified with until then (trace/offline/verify.py)."""
 
 
 def standing() -> Iterable[Witness]:
@@ -106,6 +108,8 @@ def _kept(checkpoint: Checkpoint, witness: Witness, verifier: Verifier, note: No
     except NotSigned:
         raise Refused("见证方的签名不对。") from None
     assert signed_at is not None, "a witness signs a time"
+    if signed_at > at + _CLOCK_TOLERANCE:
+        raise Refused("见证签名的时间在将来，请校准见证机器的时钟。")
     line = next(one.line for one in note.signatures if verifier.made(one))
     new = Cosignature(checkpoint=checkpoint, witness=witness, line=line, signed_at=signed_at, received_at=at)
     with transaction.atomic():
@@ -132,5 +136,5 @@ def standings() -> list[Standing]:
 
 
 def is_independent() -> bool:
-    """Whether anybody outside this office has ever signed; without one the log proves little against its own keeper."""
+    """Whether anybody outside this office signs, and has signed; without one the log proves little against its own keeper."""
     return Cosignature.objects.filter(witness__is_independent=True, witness__ended_at__isnull=True).exists()
