@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -11,8 +12,9 @@ from tests.cast import MORNING, Cast, registered
 from tests.portal.conftest import text
 from tests.portal.test_filing import codes, post
 from tests.trace.receipts import HOST, entry_of, taken
-from xinfang.trace import offline, receipts, sequencer, signers, witnesses
-from xinfang.trace.models import Leaf
+from xinfang.petitions.models import Petition
+from xinfang.trace import guard, offline, receipts, sequencer, signers, witnesses
+from xinfang.trace.models import Entry, Leaf, Place
 from xinfang.trace.offline import verify
 
 PAGE = "/receipt/"
@@ -59,15 +61,32 @@ def test_an_altered_receipt_is_refused_with_the_reason(client: Client, cast: Cas
 def test_a_log_that_was_rewritten_is_told_to_whoever_holds_a_receipt(
     client: Client, cast: Cast, settings: object
 ) -> None:
-    from django.db import connection
-
-    from xinfang.trace import guard
-
     receipt = taken(cast)
     connection.check_constraints()
     guard.remove(connection)
     Leaf.objects.filter(n=receipt.n).update(data=bytes(32))
     assert "日志被改写过" in text(client.post(PAGE, {"text": receipt.proof or ""}))
+
+
+@pytest.mark.parametrize("gone", ["the row", "the entry", "the leaf", "the place"])
+def test_a_promise_is_held_against_the_log_too(client: Client, cast: Cast, gone: str) -> None:
+    number = registered(cast).petition.number or ""
+    promise = receipts.receipt(entry_of(number), number).promise
+    assert "成立" in text(client.post(PAGE, {"text": promise}))  # a second old, without its place
+    taken(cast)
+    assert "不成立" not in text(client.post(PAGE, {"text": promise}))
+    connection.check_constraints()
+    guard.remove(connection)
+    entry = entry_of(number)
+    {
+        "the row": lambda: Petition.objects.filter(number=number).update(number="610115202699999999"),
+        "the entry": lambda: Entry.objects.filter(pk=entry.pk).update(unit="1"),
+        "the leaf": lambda: Leaf.objects.filter(n=entry.place.n).update(data=bytes(32)),
+        "the place": lambda: Place.objects.filter(entry=entry).delete(),
+    }[gone]()
+    answer = client.post(PAGE, {"text": promise})
+    assert answer.status_code == 422
+    assert "登记被删改过" in text(answer)
 
 
 def test_without_an_independent_witness_the_page_says_so(client: Client, cast: Cast) -> None:

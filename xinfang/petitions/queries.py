@@ -611,6 +611,11 @@ _TOLD = (
 )
 
 
+def id_of(number: str) -> int | None:
+    """Of a number that this office has signed: for whoever holds its receipt. It tells nothing more."""
+    return Petition.objects.filter(number=number).values_list("pk", flat=True).first()
+
+
 def by_code(number: str, query_code: str) -> Petition:
     """For the petitioner: number and code together. The work is the same whether or not the number exists."""
     found = Petition.objects.filter(number=number.strip().upper()).select_related("organ").only(*_TOLD)

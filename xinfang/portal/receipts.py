@@ -1,9 +1,10 @@
 """核对凭证: whoever holds a receipt sees what it proves, and takes the means to verify it where this office has no hand in it.
 
-Nothing is looked up about a petition here but what the receipt itself says.
+Nothing is told about a petition here but what the receipt itself says.
 """
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,7 +39,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/receipt.html", context)
     text = _given(request)
     try:
-        found = receipts.checked(text) if text.strip() else None
+        found = _checked(text) if text.strip() else None
     except Refused as refused:
         return render(request, "portal/receipt.html", context | {"text": text, "refusal": refused.sentence}, status=422)
     if found is None:
@@ -47,6 +48,12 @@ def receipt(request: HttpRequest) -> HttpResponse:
     seen = [(name, datetime.fromtimestamp(at, UTC)) for name, at in found.get("witnesses", [])]
     more = {"text": text, "found": found | {"at": parse_datetime(found["at"])}, "seen": seen}
     return render(request, "portal/receipt.html", context | more)
+
+
+def _checked(text: str) -> dict[str, Any]:
+    found = receipts.checked(text)
+    receipts.require_kept(found, queries.id_of(found["number"]))
+    return found
 
 
 def _given(request: HttpRequest) -> str:

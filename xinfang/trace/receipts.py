@@ -16,7 +16,7 @@ from django.conf import settings
 from xinfang.foundation.errors import Refused
 from xinfang.trace import checkpoints, signers, tree
 from xinfang.trace.leaves import leaf_of
-from xinfang.trace.models import Checkpoint, Entry, Leaf, Place, Witness
+from xinfang.trace.models import Checkpoint, Entry, Leaf, Place, Waiting, Witness
 from xinfang.trace.notes import Note, NotSigned
 from xinfang.trace.offline import verify
 
@@ -95,7 +95,10 @@ def public_keys() -> list[str]:
 
 
 def checked(text: str) -> dict[str, Any]:
-    """What a receipt proves, and whether the log holds the same today; Refused with the reason when it does not."""
+    """What a receipt proves, and whether the log holds the same today at its place; Refused with the reason when it does not.
+
+    A promise names no place: `require_kept` finds it by the petition.
+    """
     if len(text) > MOST:
         raise Refused("内容太长，不是登记凭证。")
     try:
@@ -107,6 +110,22 @@ def checked(text: str) -> dict[str, Any]:
             "凭证是真的，而今天的日志里这个位次不是它：日志被改写过。请保存好凭证，并告诉见证方或者上级机关。"
         )
     return found
+
+
+def require_kept(found: dict[str, Any], subject_id: int | None) -> None:
+    """What was promised for this petition must stand in the log, or still wait for its place."""
+    entry = registration(subject_id) if subject_id else None
+    if entry is None or leaf_of(entry) != found["leaf"] or not _is_kept(entry, found["leaf"]):
+        raise Refused(
+            "凭证是真的，而今天的日志里没有它，或者已经不是它：登记被删改过。请保存好凭证，并告诉见证方或者上级机关。"
+        )
+
+
+def _is_kept(entry: Entry, leaf: bytes) -> bool:
+    if Waiting.objects.filter(entry=entry).exists():
+        return True
+    n = Place.objects.filter(entry=entry).values_list("n", flat=True).first()
+    return n is not None and Leaf.objects.filter(n=n, data=leaf).exists()
 
 
 def _tidied(text: str) -> str:
