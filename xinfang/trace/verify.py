@@ -236,7 +236,7 @@ def _facts(entry: Entry) -> dict[str, Any]:
     return entry.facts if isinstance(entry.facts, dict) else {}
 
 
-def _names(entry: Entry) -> list[tuple[str, int | str]] | None:
+def _names(entry: Entry) -> list[tuple[str, Any]] | None:
     """The rows it vouches for; None where it says what no act says."""
     said = _facts(entry).get("rows", [])
     if not isinstance(said, list) or not all(_is_name(one) for one in said):
