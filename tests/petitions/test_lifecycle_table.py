@@ -161,7 +161,7 @@ def printed() -> str:
 
 def test_the_table_prints_as_one_line_a_move() -> None:
     assert printed().splitlines()[5] == (
-        "petition.transfer: triaged → dispatched [dispatcher] -D2 +D3 +D4 transfer_letter routing_notice"
+        "petition.transfer: triaged → dispatched [dispatcher] -D2 -D4 +D3 +D4 transfer_letter routing_notice"
     )
     assert len(printed().splitlines()) == len(MOVES)
 

@@ -8,7 +8,7 @@ from tests.cast import Cast, Life
 from tests.petitions.facts import begun, hands_that_may, moment, refused, running, said, stopped
 from xinfang.documents.kinds import PaperKind
 from xinfang.petitions import actions
-from xinfang.petitions.codes import AssignmentKind
+from xinfang.petitions.codes import AssignmentKind, Way
 from xinfang.petitions.errors import NotOnTheRoad, NotReady
 from xinfang.petitions.models import Assignment, Objection
 
@@ -136,6 +136,38 @@ def test_an_agreed_return_ends_the_units_work_and_the_bureau_has_the_petition_ag
 def test_the_day_by_which_the_petitioner_is_told_runs_on_after_the_return(cast: Cast) -> None:
     life = Life(cast).until("return_assignment")
     assert running(life.assignment) == {"D4": date(2026, 6, 30)}
+
+
+def test_a_unit_that_gave_an_assignment_back_owes_no_result(cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("return_assignment")
+    assert set(running(life.assignment)) == {"D4"}
+    assert stopped(life.assignment)["D7"] == life.now
+
+
+@pytest.mark.parametrize("way", [Way.TRANSFER, Way.REPLY_DIRECT, Way.DECLINE])
+def test_proposed_anew_the_first_unit_need_tell_nobody_once_the_petitioner_is_told(cast: Cast, way: Way) -> None:
+    life = Life(cast).until("return_assignment")
+    first = life.assignment
+    actions.return_proposal(life.petition, reason="另行拟办。", by=cast.dispatcher, at=life.later())
+    assert set(running(first)) == {"D4"}
+    if way == Way.TRANSFER:
+        life.propose(lead_unit=cast.dept)
+        life.dispatch()
+        assert set(running(life.assignment)) == {"D3", "D4"}
+    elif way == Way.REPLY_DIRECT:
+        life.propose_end(way)
+        actions.reply_direct(life.petition, text="请看公告。", by=cast.dispatcher, at=life.later())
+    else:
+        life.propose_end(way, "judicial_matter")
+        actions.decline(life.petition, right_road="向法院起诉。", by=cast.dispatcher, at=life.later())
+    assert running(first) == {}
+
+
+def test_withdrawn_after_it_was_given_back_nothing_runs_on(cast: Cast) -> None:
+    life = Life(cast).until("return_assignment")
+    life.ask_withdrawal()
+    actions.withdraw(life.petition, called_back="电话核实，自愿。", by=cast.registrar, at=life.later())
+    assert running(life.assignment) == {}
 
 
 def test_the_fifteen_days_of_the_bureau_still_count_from_receipt(cast: Cast) -> None:

@@ -19,9 +19,10 @@ from xinfang.foundation.errors import Refused
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Officer, Unit
 from xinfang.petitions import policies, telling
+from xinfang.petitions.codes import AssignmentRole
 from xinfang.petitions.dimensions import of_assignment, of_petition
 from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
-from xinfang.petitions.lifecycle import MOVES
+from xinfang.petitions.lifecycle import MOVES, AssignmentStatus
 from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
 from xinfang.petitions.models.words import Sealed, words_of
 from xinfang.petitions.obstacles import obstacle
@@ -164,13 +165,24 @@ def _owner(petition: Petition, subject: Subject, clock: Clock) -> tuple[str, int
 
 
 def stop_clocks(step: Step) -> None:
-    """Stop what the table stops: one statement for the petition's clocks, one for the assignment's."""
+    """Stop what the table stops: one statement for the petition's clocks, one for its work's."""
     stops = set(MOVES[step.verb].stops)
     if mine := stops & OF_PETITION:
         promises.stop(mine, subject="petition", subject_id=step.petition.pk, at=step.at)
-    if theirs := stops - OF_PETITION:
-        kind, pk = name_of(step.subject)
+    if (theirs := stops - OF_PETITION) and (holder := _holder(step)):
+        kind, pk = name_of(holder)
         promises.stop(theirs, subject=kind, subject_id=pk, at=step.at)
+
+
+def _holder(step: Step) -> Subject | None:
+    """Who has these clocks: the row that moves; where a petition does, the work that was given back last, if any was."""
+    if not isinstance(step.subject, Petition):
+        subject: Subject = step.subject
+        return subject
+    if not step.subject.taken_back_at:
+        return None
+    returned = step.subject.assignments.filter(role=AssignmentRole.LEAD, status=AssignmentStatus.RETURNED)
+    return returned.order_by("-id").first()
 
 
 def advance(step: Step, **fields: Any) -> None:

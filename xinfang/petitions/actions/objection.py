@@ -63,6 +63,7 @@ def return_assignment(assignment: Assignment, *, answer: str, by: By, at: dateti
     assignment = road.hold_assignment(assignment)
     step = road.enter("assignment.return_assignment", assignment, by=by, at=at)
     objection = _answered(assignment, answer, is_upheld=True, at=at)
+    road.stop_clocks(step)
     road.advance(step, done_at=at, due_on=None)
     papers = road.issue(step, assignment.petition.organ, objection_reply=lambda: _reply(assignment, objection))
     road.leave(step, rows=[objection], issued=papers)
@@ -138,7 +139,6 @@ def reassign(petition: Petition, *, unit: Unit, reason: str, by: By, at: datetim
     assert last is not None
     _refuse_new_unit(petition, last, unit)
     remark = fitting.add(Remark, petition=petition, act=step.verb, text=reason, made_at=at)
-    promises.stop([Clock.D4], subject="assignment", subject_id=last.pk, at=at)
     kind = AssignmentKind.TRANSFER if last.kind == AssignmentKind.SELF else AssignmentKind(last.kind)
     return give(step, unit, kind, procedure=last.procedure, requirement=requirement or last.requirement, rows=[remark])
 

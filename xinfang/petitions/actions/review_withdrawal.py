@@ -51,7 +51,7 @@ def withdraw_review(review: ReviewCase, *, called_back: str, by: By, at: datetim
     road.stop_clocks(step)
     road.advance(step, ended_at=at, due_on=None, withdrawal_asked_at=None)
     window = [reviews.WINDOWS[ReviewLevel(review.level)]]
-    promises.resume(window, subject="petition", subject_id=review.petition_id)
+    promises.resume(window, subject="petition", subject_id=review.petition_id, stopped_at=review.applied_at)
     road.leave(step, rows=[row])
     return review
 

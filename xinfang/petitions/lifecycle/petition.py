@@ -14,6 +14,8 @@ _IN_HAND = frozenset({P.REGISTERED, P.TRIAGED, P.DISPATCHED, P.SELF_HANDLING})
 _AFTER = frozenset({P.CLOSED}) | ENDED_OTHERWISE
 _ASKERS = frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.SUPERVISOR, Duty.BUREAU_HEAD})
 _TRIAGE = frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.UNIT_HEAD, Duty.CASE_HANDLER})
+# The petitioner is told where it is: the bureau has routed it, and who gave it back need tell him nothing any more.
+_GIVEN_ON = (Clock.D2, Clock.D4)
 
 MOVES: dict[str, Move] = {
     "petition.receive": Move(
@@ -75,7 +77,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.DISPATCHER}),
         _("自收到之日起十五日内转送有权处理的单位，并告知信访人去向。"),
         "条例 二十二",
-        stops=(Clock.D2,),
+        stops=_GIVEN_ON,
         starts=(Clock.D3, Clock.D4),
         papers=(PaperKind.TRANSFER_LETTER, PaperKind.ROUTING_NOTICE),
     ),
@@ -87,7 +89,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.DISPATCHER}),
         _("负责人批办后交办，写明反馈期限和办结报告要求，并告知信访人去向。"),
         "条例 二十二",
-        stops=(Clock.D2,),
+        stops=_GIVEN_ON,
         starts=(Clock.D3, Clock.D4, Clock.D7),
         papers=(PaperKind.ASSIGNMENT_LETTER, PaperKind.ROUTING_NOTICE),
     ),
@@ -99,7 +101,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.DISPATCHER, Duty.UNIT_HEAD}),
         _("属本机关职权的事项由本机关办理。"),
         "条例 二十三",
-        stops=(Clock.D2,),
+        stops=_GIVEN_ON,
         starts=(Clock.D4,),
         papers=(PaperKind.ROUTING_NOTICE,),
     ),
@@ -121,7 +123,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.DISPATCHER, Duty.UNIT_HEAD}),
         _("判为重件的并入初件，材料归入一案，不另起期限；告知信访人初件的办理情况和期限。"),
         "条例 十九",
-        stops=(Clock.D2,),
+        stops=_GIVEN_ON,
         starts=(Clock.D20,),
         papers=(PaperKind.REPEAT_NOTICE,),
         is_awaited=False,
@@ -134,7 +136,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.DISPATCHER, Duty.UNIT_HEAD}),
         _("咨询、感谢和政策明确的问题当即答复，写明答复内容和依据。"),
         "条例 二十三",
-        stops=(Clock.D2,),
+        stops=_GIVEN_ON,
         starts=(Clock.D20,),
         papers=(PaperKind.DIRECT_REPLY,),
     ),
@@ -146,7 +148,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.DISPATCHER, Duty.UNIT_HEAD}),
         _("只限列明的理由；书面告知，并写明应当向哪个机关、循哪条途径提出。"),
         "条例 十九、二十、二十三",
-        stops=(Clock.D2,),
+        stops=_GIVEN_ON,
         starts=(Clock.D20,),
         papers=(PaperKind.DECLINE_NOTICE,),
     ),
@@ -158,7 +160,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.DISPATCHER, Duty.UNIT_HEAD}),
         _("限于已有复核意见或者已依法终结，且仍以同一事实和理由提出的；解释、疏导和帮扶的责任不免除。"),
         "条例 三十六、三十七",
-        stops=(Clock.D2,),
+        stops=_GIVEN_ON,
         starts=(Clock.D20,),
         papers=(PaperKind.FINAL_DECLINE_NOTICE,),
     ),
@@ -170,7 +172,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.DISPATCHER, Duty.REGISTRAR, Duty.BUREAU_HEAD}),
         _("涉法涉诉转同级政法部门，检举控告按管理权限密转，外地事项转有关信访部门；告知信访人去向。"),
         "条例 二十二、三十",
-        stops=(Clock.D2,),
+        stops=_GIVEN_ON,
         starts=(Clock.D20,),
         papers=(PaperKind.ROUTING_OUT_LETTER, PaperKind.ROUTING_NOTICE),
         is_awaited=False,
@@ -183,7 +185,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.DISPATCHER, Duty.UNIT_HEAD}),
         _("没有诉求、无法辨认、内容完全相同或者广告，经负责人批准后存；材料不得销毁。"),
         "本级工作制度",
-        stops=(Clock.D2,),
+        stops=_GIVEN_ON,
         starts=(Clock.D20,),
     ),
     "petition.take_back": Move(
@@ -215,7 +217,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.DISPATCHER}),
         _("退回或者取消后改派新的主办单位；新单位的期限自收到之日起另计，原告知期限不变；改派去向告知信访人。"),
         "条例 二十三、二十四",
-        stops=(Clock.D2,),
+        stops=_GIVEN_ON,
         starts=(Clock.D3, Clock.D4, Clock.D7),
         papers=(PaperKind.TRANSFER_LETTER, PaperKind.ASSIGNMENT_LETTER, PaperKind.ROUTING_NOTICE),
     ),
@@ -323,7 +325,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.SUPERVISOR}),
         _("信访人申请撤回的，由信访局回访，确属自愿方可撤回；检举控告和紧急件不因撤回停止办理。"),
         "本级工作制度",
-        stops=(Clock.D2,),
+        stops=_GIVEN_ON,
         starts=(Clock.D20,),
         is_awaited=False,
     ),
@@ -425,7 +427,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.BUREAU_HEAD, Duty.UNIT_HEAD}),
         _("只用于误录；写明理由，编号保留不再使用，不得用来销件。"),
         "本级工作制度",
-        stops=(Clock.D0, Clock.D0_VISIT, Clock.D2),
+        stops=(Clock.D0, Clock.D0_VISIT, *_GIVEN_ON),
         is_awaited=False,
     ),
 }
