@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import WANG, Cast, Life, registered
 from tests.desk.hall import words
+from xinfang.documents.models import Paper
 from xinfang.petitions.codes import Purpose
 from xinfang.petitions.models import Petition
 from xinfang.trace.models import Entry
@@ -41,6 +44,39 @@ def test_words_place_and_state_narrow_what_is_found(at_desk: Desk, cast: Cast) -
     assert numbers(client, state="registered") == [wages, roof]
     assert numbers(client, words="漏水", place="610115004000") == []
     assert "没有找到" in words(client.get("/desk/search/", {"words": "没有的词"}))
+
+
+def test_what_was_served_and_what_waits_for_it_are_states(at_desk: Desk, cast: Cast) -> None:
+    served, waits = Life(cast).until("deliver").petition.number, Life(cast).until("issue_opinion").petition.number
+    client = at_desk("dispatcher")
+    assert numbers(client, state="delivered") == [served]
+    assert numbers(client, state="opinion_issued") == [waits]
+    assert "已送达" in words(client.get("/desk/search/"))
+
+
+@pytest.mark.parametrize(
+    "typed", ["临street字〔2026〕意见 1 号", "临street字[2026]意见1号", " 临street（2026）意见 1 "]
+)
+def test_a_petition_is_found_by_the_number_of_its_paper(at_desk: Desk, cast: Cast, typed: str) -> None:
+    own = Life(cast).until("issue_opinion").petition.number
+    Life(cast).until("issue_opinion")
+    for name in ("street_handler", "dispatcher"):
+        assert numbers(at_desk(name), paper=typed) == [own]
+    assert numbers(at_desk("dept_handler"), paper=typed) == []
+    assert numbers(at_desk("dispatcher"), paper="临street字〔2026〕意见 9 号") == []
+
+
+def test_the_paper_of_a_sealed_petition_leads_no_outsider_to_it(at_desk: Desk, cast: Cast) -> None:
+    sealed = Life(cast, is_confidential=True, by=cast.dispatcher).until("dispatch")
+    number = Paper.objects.get(kind="transfer_letter").number
+    assert number
+    assert numbers(at_desk("bureau_head"), paper=number) == [sealed.petition.number]
+    client = at_desk("registrar")
+    numbers(client, paper=number)
+    for asked in (number, "临信访字〔2026〕转 999 号"):
+        with CaptureQueriesContext(connection) as captured:
+            assert numbers(client, paper=asked) == []
+        assert len(captured) == 5
 
 
 def test_people_are_masked_in_what_is_found(at_desk: Desk, cast: Cast) -> None:

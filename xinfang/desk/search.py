@@ -1,4 +1,4 @@
-"""搜索: by words, place and state at an address; by a name only with a reason, and never in an address."""
+"""搜索: by words, place, state and the number of a paper at an address; by a name only with a reason, and never in an address."""
 
 from typing import Any
 
@@ -42,7 +42,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, asked: dict[str, str]) -> QuerySet[Petition]:
-    found = queries.search(officer_of(request), text=asked["words"], division=asked["place"], status=asked["state"])
+    found = queries.search(
+        officer_of(request), text=asked["words"], division=asked["place"], status=asked["state"], paper=asked["paper"]
+    )
     return found.select_related("division").only("division", *COLUMNS)
 
 

@@ -1,5 +1,8 @@
 """Numbers without gaps: taken inside the transaction that uses them, so a rollback gives them back."""
 
+import re
+import unicodedata
+
 from django.db import connection
 
 _NEXT = """
@@ -13,3 +16,18 @@ def take(series: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [series])
         return int(cursor.fetchone()[0])
+
+
+_WRITTEN = re.compile(r"(?P<code>.+?)字?[〔\[【(](?P<year>\d{4})[〕\]】)](?P<word>\D+?)(?P<n>\d+)号?")
+
+
+def as_printed(typed: str) -> str:
+    """A document number as people type it, in brackets of any kind and with or without spaces, as papers bear it."""
+    bare = unicodedata.normalize("NFKC", "".join(typed.split()))
+    found = _WRITTEN.fullmatch(bare)
+    return spelled(found["code"], int(found["year"]), found["word"], int(found["n"])) if found else bare
+
+
+def spelled(code: str, year: int, word: str, n: int) -> str:
+    """临信访字〔2026〕交办 15 号."""
+    return f"{code}字〔{year}〕{word} {n} 号"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from xinfang.documents.kinds import SIGNED_BY_THE_ORGAN, TEMPLATES, PaperKind
 from xinfang.documents.models import Paper, Rendering
-from xinfang.documents.numbers import take
+from xinfang.documents.numbers import spelled, take
 from xinfang.documents.wordings import in_force
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
@@ -67,12 +67,11 @@ def drawn_up(
 
 
 def _number(word: str, unit: Unit, year: int) -> str | None:
-    """临信访字〔2026〕交办 15 号."""
     if not word:
         return None
     if not unit.paper_code:  # without it two units would number alike
         raise Refused("%(unit)s还没有文号代字，请先由系统管理员登记。", unit=unit.name)
-    return f"{unit.paper_code}字〔{year}〕{word} {take(f'paper:{unit.code}:{year}:{word}')} 号"
+    return spelled(unit.paper_code, year, word, take(f"paper:{unit.code}:{year}:{word}"))
 
 
 def frozen_in(paper: Paper, *, key: bytes) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
+from xinfang.documents.numbers import as_printed
 from xinfang.foundation.prepared import Prepared
 from xinfang.trace.models import Entry
 
@@ -20,6 +21,11 @@ PRINTED = "paper.print_paper"
 def latest_of(kind: PaperKind, subject: tuple[str, int]) -> Paper | None:
     """The last of its kind that was issued about this."""
     return next(iter(_LATEST.all(kind.value, *subject)), None)
+
+
+def subjects_numbered(typed: str, kind: str) -> QuerySet[Paper, int]:
+    """The ids of what the paper of this number is about, where that is of this kind. For a statement that asks more."""
+    return Paper.objects.filter(number=as_printed(typed), subject_kind=kind).values_list("subject_id", flat=True)
 
 
 def copies_of(papers: Sequence[int]) -> dict[int, int]:

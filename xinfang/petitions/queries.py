@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from xinfang.documents.queries import subjects_numbered
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.prepared import Prepared
 from xinfang.foundation.sealing import keyed_hash, matches
@@ -182,14 +183,40 @@ def _given_to(seat: Seat) -> QuerySet[Assignment]:
     return Assignment.objects.filter(petition=OuterRef("pk"), unit_id=seat.unit_id)
 
 
-def search(officer: Officer, *, text: str = "", division: str = "", status: str = "") -> QuerySet[Petition]:
-    """By words of the title or text, place and state, newest first. The full-text index comes with the room `search`."""
+def search(
+    officer: Officer, *, text: str = "", division: str = "", status: str = "", paper: str = ""
+) -> QuerySet[Petition]:
+    """By words of the title or text, place, state and the number of a paper, newest first.
+
+    The full-text index comes with the room `search`.
+    """
     found = visible_to(officer).exclude(status=PetitionStatus.DRAFT)
+    if paper:
+        found = found.filter(pk__in=_with_paper(paper))
     for word in text.split():
         found = found.filter(_says(word, officer))
     if division:
         found = found.filter(division__code__startswith=within(division))
+    if work := SERVICE.get(status):
+        return found.filter(Exists(Assignment.objects.filter(work, petition=OuterRef("pk"))))
     return found.filter(status=status) if status else found
+
+
+# States of a petition that stand in the work on it: the opinion waits to be served, or was.
+SERVICE = {
+    AssignmentStatus.OPINION_ISSUED.value: Q(status=AssignmentStatus.OPINION_ISSUED),
+    AssignmentStatus.DELIVERED.value: Q(delivered_at__isnull=False),
+}
+
+
+def _with_paper(number: str) -> QuerySet[Any, int]:
+    """The petition that a paper of this number is about, at whatever step; one subquery, whether there is such a paper or not."""
+    own = subjects_numbered(number, "petition")
+    work = [
+        model._default_manager.filter(pk__in=subjects_numbered(number, kind)).values_list("petition", flat=True)
+        for kind, model in (("assignment", Assignment), ("review", ReviewCase), ("hearing", Hearing))
+    ]
+    return own.union(*work)
 
 
 def registered(officer: Officer, organ_id: int, begins: datetime, ends: datetime) -> QuerySet[Petition]:

@@ -10,14 +10,15 @@ from xinfang.desk.forms.base import DeskForm
 from xinfang.desk.forms.fields import Find, Pick, offer
 from xinfang.desk.forms.people import LONGEST_NAME
 from xinfang.desk.rows import labels_of
+from xinfang.petitions import queries
 from xinfang.petitions.codes import RevealGround
-from xinfang.petitions.models import Petition
+from xinfang.petitions.models import Assignment, Petition
 
 LONGEST_QUESTION = 60
 
 
 class Search(DeskForm):
-    """Words, place, state: any of them, all of them."""
+    """Words, place, state, the number of a paper: any of them, all of them."""
 
     words = forms.CharField(
         label=gettext_lazy("标题或者内容里的词"),
@@ -27,11 +28,19 @@ class Search(DeskForm):
     )
     place = Find(label=gettext_lazy("问题属地"), required=False)
     state = Pick(label=gettext_lazy("状态"), required=False)
+    paper = forms.CharField(
+        label=gettext_lazy("文号"),
+        max_length=LONGEST_QUESTION,
+        required=False,
+        help_text=gettext_lazy("照文书上的写，例如：临骊街字〔2026〕意见 3 号。括号、空格怎样打都可以。"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "place", choices.divisions())
-        offer(self, "state", [(value, label) for value, label in labels_of(Petition, "status") if value != "draft"])
+        states = [(value, label) for value, label in labels_of(Petition, "status") if value != "draft"]
+        served = [(value, label) for value, label in labels_of(Assignment, "status") if value in queries.SERVICE]
+        offer(self, "state", [*states, *served])
 
 
 class ByName(DeskForm):
