@@ -29,6 +29,7 @@ FILES = (
     "documents/kinds.py",
     "documents/papers.py",
     "documents/wording.py",
+    "documents/numbers.py",  # words of a number, the same in every language
     "documents/word.py",
     "documents/layout.py",
     "documents/printing.py",
