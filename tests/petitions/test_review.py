@@ -25,7 +25,7 @@ from xinfang.petitions.codes import (
 )
 from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
 from xinfang.petitions.letters import opinions_given
-from xinfang.petitions.models import Delivery, Evidence, Matter, Petition, ReviewCase
+from xinfang.petitions.models import Commitment, Delivery, Evidence, Matter, Petition, ReviewCase
 from xinfang.trace import sequencer, verify
 from xinfang.trace.models import Entry
 
@@ -450,6 +450,66 @@ def test_what_was_reviewed_is_not_reviewed_again_but_finally(applied: Life) -> N
     applied.reviewed()
     with refused("已经复查过；不服复查意见的，可以请求复核。", field="level"):
         applied.apply_review()
+
+
+# 变更, 撤销: what the opinion promised
+
+
+def promised(life: Life) -> list[tuple[str, date, str]]:
+    rows = Commitment.objects.filter(petition=life.pk).order_by("id")
+    return [(row.what, row.due_on, row.status) for row in rows]
+
+
+def to_the_decision(cast: Cast) -> Life:
+    life = Life(cast).until("apply_review")
+    assert {status for _what, _by, status in promised(life)} == {"open"}
+    life.admit_review()
+    life.examine_review()
+    return life
+
+
+def test_changed_what_it_decided_takes_the_place_of_what_was_promised(cast: Cast) -> None:
+    life = to_the_decision(cast)
+    day = life.now.date() + timedelta(days=40)
+    life.decide_review(D.CHANGED, to_do="更换整栋楼的防水层。", to_do_by=day)
+    assert "open" in {status for _what, _by, status in promised(life)}, "it holds until it is delivered"
+    life.deliver_review()
+    *before, now = promised(life)
+    assert {status for _what, _by, status in before} == {"dropped"}
+    assert now == ("更换整栋楼的防水层。", day, "open")
+    made = Commitment.objects.latest("id")
+    assert (made.unit, made.answer) == (cast.street, None)
+    entry = Entry.objects.get(act="assignment.replace_commitments")
+    assert (entry.subject_id, entry.facts["ended"]) == (life.assignment.pk, len(before))
+    assert "前落实：更换整栋楼的防水层。" in said(PaperKind.REVIEW_OPINION, life)["decision"]
+    sequencer.place_all()
+    assert verify.verify() is None
+
+
+@pytest.mark.parametrize("decision", [D.CHANGED, D.REVOKED])
+def test_without_anything_instead_the_promise_ends_all_the_same(cast: Cast, decision: ReviewDecision) -> None:
+    life = to_the_decision(cast)
+    life.decide_review(decision)
+    life.deliver_review()
+    assert {status for _what, _by, status in promised(life)} == {"dropped"}
+
+
+def test_upheld_what_was_promised_stands(cast: Cast) -> None:
+    life = to_the_decision(cast)
+    life.decide_review(D.UPHELD, to_do="不相干", to_do_by=date(2030, 1, 1))
+    life.deliver_review()
+    assert {status for _what, _by, status in promised(life)} == {"open"}
+    assert life.review.finding.to_do == ""
+
+
+@pytest.mark.parametrize(
+    ("to_do", "by", "field"),
+    [("", date(2030, 1, 1), "to_do"), ("更换。", None, "to_do_by"), ("更换。", date(2026, 6, 1), "to_do_by")],
+)
+def test_what_is_done_instead_has_its_day_and_is_said(cast: Cast, to_do: str, by: date | None, field: str) -> None:
+    life = to_the_decision(cast)
+    with refused("", field=field):
+        life.decide_review(D.CHANGED, to_do=to_do, to_do_by=by)
 
 
 # 复核

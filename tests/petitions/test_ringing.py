@@ -107,3 +107,15 @@ def test_reading_costs_the_same_however_many_rang(cast: Cast, django_assert_max_
     with django_assert_max_num_queries(12):
         followers.read_on("petitions.bells")
     assert len(of(cast, "street_handler")) == 5
+
+
+def test_what_a_review_changed_rings_for_its_handler(cast: Cast) -> None:
+    from xinfang.petitions.codes import ReviewDecision
+
+    life = lately(cast, days=15).until("examine_review")
+    life.now = timezone.now() - timedelta(days=2, hours=12)
+    life.decide_review(ReviewDecision.CHANGED)
+    life.deliver_review()
+    read()
+    assert of(cast, "street_handler")[-1] == "reviewed"
+    assert "reviewed" not in of(cast, "street_head")

@@ -58,6 +58,7 @@ ORDINARY = frozenset(
         *("assignment.report", "assignment.check_result", "assignment.finish", "deadline.recompute"),
         *("petition.call_back", "petition.conclude_follow_up", "petition.resolve", "petition.refer"),
         *("petition.report_urgent", "petition.carry_out", "petition.check_commitment", "petition.answer_referral"),
+        "assignment.replace_commitments",
     }
 )
 _ENDS = frozenset(

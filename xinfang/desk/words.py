@@ -53,6 +53,7 @@ BESIDE_THE_TABLE: dict[str, Lazy] = {
     "help.load_lines": gettext_lazy("载入求助电话"),
     "petition.carry_out": gettext_lazy("报告落实"),
     "petition.check_commitment": gettext_lazy("核查落实"),
+    "assignment.replace_commitments": gettext_lazy("承诺事项由复查、复核意见代替"),
     "petition.answer_referral": gettext_lazy("救助结果"),
     "petition.expire_evaluation": gettext_lazy("评价期满，未评价"),
     "paper.render": gettext_lazy("排印文书"),

@@ -27,6 +27,7 @@ class Kind(TextChoices):
     ARRIVED = "arrived", _("收到新的承办件")
     PASSED_ON = "passed_on", _("有件转交给您")
     RETURNED = "returned", _("办理结果被退回")
+    REVIEWED = "reviewed", _("复查、复核改变了处理意见")
     DUE_SOON = "due_soon", _("期限将到")
     OVERDUE = "overdue", _("已经超期")
 

@@ -16,10 +16,15 @@ from xinfang.petitions.models import Answer, Assignment, Commitment, Evaluation,
 
 def promise(assignment: Assignment, answers: Sequence[Answer], *, at: datetime) -> list[Commitment]:
     """Inside the act that signs the opinion: every demand that was supported, by whom and until when."""
-    Commitment.objects.filter(petition=assignment.petition, status__in=_WAITING).update(status=CommitmentStatus.DROPPED)
+    drop(assignment.petition)
     made = [_of(assignment, answer, at) for answer in answers if answer.result == OpinionResult.SUPPORTED]
     written.insert(made)
     return made
+
+
+def drop(petition: Petition) -> int:
+    """What was promised and not found kept is promised no more."""
+    return Commitment.objects.filter(petition=petition, status__in=_WAITING).update(status=CommitmentStatus.DROPPED)
 
 
 _WAITING = (CommitmentStatus.OPEN, CommitmentStatus.CARRIED_OUT)

@@ -20,7 +20,11 @@ ARRIVED = frozenset(
         *("petition.decide_owner", "petition.reopen", "petition.add_co_handler"),
     }
 )
-OF_WORK = {"assignment.pass_on": Kind.PASSED_ON, "assignment.return_result": Kind.RETURNED}
+OF_WORK = {
+    "assignment.pass_on": Kind.PASSED_ON,
+    "assignment.return_result": Kind.RETURNED,
+    "assignment.replace_commitments": Kind.REVIEWED,
+}
 WARNED, SEALED_BY = "deadline.warn", "petition.propose"
 HEARD = ARRIVED | OF_WORK.keys() | {WARNED, SEALED_BY}
 # A history that is read for the first time, or was imported, rings no bell.

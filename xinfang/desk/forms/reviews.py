@@ -30,6 +30,29 @@ class RedoDays(forms.IntegerField):
         )
 
 
+CHANGED = gettext_lazy("（变更后有要落实的才填）")
+
+
+class ToDo(Text):
+    """变更以后要落实的事."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("变更后要落实的事"),
+            rows=2,
+            max_length=500,
+            required=False,
+            help_text=gettext_lazy("送达以后，原意见承诺的事项由它代替，承办人会收到提醒。没有要落实的，两项都不填。"),
+        )
+
+
+class ToDoBy(Day):
+    """变更以后最迟哪一天落实."""
+
+    def __init__(self) -> None:
+        super().__init__(label=gettext_lazy("最迟哪一天落实"), required=False)
+
+
 class WithScan(MoveForm):
     """A paper that is uploaded now, or was taken in before."""
 
@@ -226,6 +249,7 @@ class DecideReview(OfReview):
         help_text=gettext_lazy("维持的写明为什么；变更的写明变更为什么；撤销的写明问题和重新办理的要求。"),
     )
     redo_days = marked(RedoDays(), gettext_lazy("（撤销的要填）"))
+    to_do, to_do_by = marked(ToDo(), CHANGED), marked(ToDoBy(), CHANGED)
 
     def arguments(self) -> dict[str, Any]:
         return {**self.cleaned_data, "decision": ReviewDecision(self.cleaned_data["decision"])}
@@ -241,7 +265,11 @@ class RecordReview(WithScan):
     findings = Text(label=gettext_lazy("查明的事实"), rows=4, max_length=10000)
     outcome = Text(label=gettext_lazy("决定的内容"), rows=3, max_length=5000)
     redo_days = marked(RedoDays(), gettext_lazy("（撤销的要填）"))
-    field_order = ("decision", "outside_number", "decided_on", "findings", "outcome", "redo_days", "scan", "kept")
+    to_do, to_do_by = marked(ToDo(), CHANGED), marked(ToDoBy(), CHANGED)
+    field_order = (
+        *("decision", "outside_number", "decided_on", "findings", "outcome", "redo_days", "to_do", "to_do_by"),
+        *("scan", "kept"),
+    )
 
     def arguments(self) -> dict[str, Any]:
         said = super().arguments()

@@ -7,7 +7,7 @@ from xinfang.petitions.actions.cancel import cancel
 from xinfang.petitions.actions.care import answer_referral, refer, report_urgent
 from xinfang.petitions.actions.close import close, evaluate, expire_evaluation
 from xinfang.petitions.actions.cohandling import add_co_handler, co_work, drop_co, finish_co, give_co_opinion
-from xinfang.petitions.actions.commitments import carry_out, check_commitment
+from xinfang.petitions.actions.commitments import carry_out, check_commitment, replace_commitments
 from xinfang.petitions.actions.correct_start import correct_start
 from xinfang.petitions.actions.corrections import ask_correction, confirm_correction
 from xinfang.petitions.actions.custodians import appoint_custodian, confirm_custodian, relieve_custodian
@@ -209,6 +209,7 @@ __all__ = [
     "relieve_custodian",
     "renew_codes",
     "reopen",
+    "replace_commitments",
     "replace_host",
     "reply_direct",
     "reply_to",

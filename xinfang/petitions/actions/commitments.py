@@ -8,11 +8,11 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations import policies as organizations
 from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, policies, queries, road
-from xinfang.petitions.after import hold, refuse_own_work
+from xinfang.petitions.after import drop, hold, refuse_own_work
 from xinfang.petitions.codes import CallAbout, CommitmentStatus
 from xinfang.petitions.errors import NotOnTheRoad, NotYourMove
-from xinfang.petitions.models import CallBack, Commitment, Evidence, Performance
-from xinfang.trace.acts import act
+from xinfang.petitions.models import Assignment, CallBack, Commitment, Evidence, Performance, ReviewCase
+from xinfang.trace.acts import Hand, act, record
 
 ARTICLE = "条例 三十二"
 
@@ -71,3 +71,33 @@ def check_commitment(commitment: Commitment, *, is_kept: bool, said: str, by: Of
     written.update(commitment, ["status", "kept_at"])
     road.note("petition.check_commitment", commitment.petition, by=hand, at=at, rows=[call], kept=is_kept)
     return row
+
+
+@act
+def replace_commitments(review: ReviewCase, *, by: Hand, at: datetime) -> list[Commitment]:
+    """变更、撤销: what the opinion promised is promised no more; what the organ decided instead is, by its day.
+
+    The entry is the unit's, so that its handler hears of it.
+    """
+    work = review.opinion.assignment
+    work.petition = review.petition
+    ended, made = drop(review.petition), _instead(review, work, at)
+    record(
+        "assignment.replace_commitments",
+        subject=road.name_of(work),
+        by=by,
+        at=at,
+        facts=road.beside(review.petition, decision=review.decision, ended=ended),
+        rows=made,
+        key=review.petition.key,
+    )
+    return made
+
+
+def _instead(review: ReviewCase, work: Assignment, at: datetime) -> list[Commitment]:
+    finding = review.finding
+    if finding.to_do_by is None:
+        return []
+    finding.review = review
+    facts = {"petition": review.petition, "assignment": work, "finding": finding, "unit": work.unit}
+    return [fitting.add(Commitment, **facts, what=finding.to_do, due_on=finding.to_do_by, made_at=at)]

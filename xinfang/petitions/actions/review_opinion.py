@@ -11,6 +11,7 @@ from xinfang.documents.kinds import PaperKind
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Unit
 from xinfang.petitions import fitting, remedies, road
+from xinfang.petitions.actions.commitments import replace_commitments
 from xinfang.petitions.actions.reopen import reopen
 from xinfang.petitions.codes import DeliveryMode, ReopenGround, ReviewDecision, ReviewLevel
 from xinfang.petitions.letters import (
@@ -43,15 +44,18 @@ def decide_review(
     by: By,
     at: datetime,
     redo_days: int | None = None,
+    to_do: str = "",
+    to_do_by: date | None = None,
 ) -> ReviewFinding:
-    """作出意见: 维持, 变更 or 撤销 with the days in which it is handled again; the organ's thirty days stop."""
+    """作出意见: 维持, 变更 with what is carried out instead, or 撤销 with the days in which it is handled again."""
     review = road.hold_review(review)
     step = road.enter("review.decide_review", review, by=by, at=at)
     said = {"examined": examined, "findings": findings, "basis": basis, "outcome": outcome}
     for name, text in said.items():
         if not text.strip():
             raise _missing(name)
-    finding = _decide(step, decision, redo_days, promises.local_day(at), **said)
+    instead = _instead(decision, to_do, to_do_by, promises.local_day(at))
+    finding = _decide(step, decision, redo_days, promises.local_day(at), **said, **instead)
     kind = "review_opinion" if review.level == ReviewLevel.REVIEW else "final_review_opinion"
     to = names_on_letters(review.petition)
     papers = road.issue(
@@ -87,6 +91,8 @@ def record_review(
     by: By,
     at: datetime,
     redo_days: int | None = None,
+    to_do: str = "",
+    to_do_by: date | None = None,
 ) -> ReviewFinding:
     """录入上级结果: what an organ outside this system decided, as it came back on paper."""
     review = road.hold_review(review)
@@ -101,7 +107,8 @@ def record_review(
         if not text.strip():
             raise _missing(name)
     said = {"findings": findings, "outcome": outcome, "outside_number": outside_number, "scan": scan}
-    finding = _decide(step, decision, redo_days, decided_on, **said)
+    instead = _instead(decision, to_do, to_do_by, promises.local_day(at))
+    finding = _decide(step, decision, redo_days, decided_on, **said, **instead)
     kind = PaperKind.REVIEW_OPINION if review.level == ReviewLevel.REVIEW else PaperKind.FINAL_REVIEW_OPINION
     served = served_with(review.petition, kind, outside_number.strip(), names_on_letters(review.petition))
     papers = road.issue(step, review.petition.organ, delivery_receipt=lambda: served)
@@ -125,6 +132,23 @@ def _decide(
     return finding
 
 
+def _instead(decision: ReviewDecision, to_do: str, by: date | None, today: date) -> dict[str, Any]:
+    """变更: what the unit carries out now, and until when. Both or neither; a promise without a day is none."""
+    if decision != ReviewDecision.CHANGED or not (to_do.strip() or by):
+        return {}
+    if not to_do.strip():
+        raise Refused("请写明变更以后要落实的事；没有要落实的，日期也不填。", field="to_do", article="条例 三十二")
+    if by is None:
+        raise Refused("请写明最迟哪一天落实。", field="to_do_by", article="条例 三十二")
+    if by <= today:
+        raise Refused("落实日期要晚于今天。", field="to_do_by")
+    fitting.refuse_text(to_do, MOST_TO_DO, beside="to_do")
+    return {"to_do": to_do.strip(), "to_do_by": by}
+
+
+MOST_TO_DO = 500
+
+
 def _redo_days(decision: ReviewDecision, days: int | None) -> int | None:
     if decision != ReviewDecision.REVOKED:
         return None
@@ -145,15 +169,27 @@ def _paper(review: ReviewCase, finding: ReviewFinding, to: str) -> dict[str, Any
         "examined": "内容保密。" if is_sealed else finding.examined,
         "findings": finding.findings,
         "basis": finding.basis,
-        "decision": f"{ReviewDecision(finding.decision).label}。{finding.outcome}{_order(finding)}",
+        "decision": _decision(review, finding),
         "remedy": _remedy(review, finding),
     }
+
+
+def _decision(review: ReviewCase, finding: ReviewFinding) -> str:
+    what = ReviewDecision(finding.decision).label
+    return f"{what}。{finding.outcome}{_order(finding)}{_carried_out(review, finding)}"
 
 
 def _order(finding: ReviewFinding) -> str:
     if finding.decision != ReviewDecision.REVOKED:
         return ""
     return f"责令自收到本意见书之日起{finding.redo_days}日内重新办理，{NOT_THE_SAME}"
+
+
+def _carried_out(review: ReviewCase, finding: ReviewFinding) -> str:
+    if finding.to_do_by is None or review.petition.is_sealed:
+        return ""
+    day = finding.to_do_by
+    return f"由{review.respondent.name}于{day.year}年{day.month}月{day.day}日前落实：{finding.to_do}"
 
 
 def _remedy(review: ReviewCase, finding: ReviewFinding) -> str:
@@ -181,6 +217,8 @@ def deliver_review(
     redo = delivered_on + timedelta(days=review.redo_days) if review.redo_days else None
     road.advance(step, delivered_at=at, due_on=redo)
     road.leave(step, rows=[delivery], mode=mode)
+    if review.decision != ReviewDecision.UPHELD:
+        replace_commitments(review, by=ROAD, at=at)
     if not is_revoked:
         close_review(review, by=ROAD, at=at)
     return delivery

@@ -18,6 +18,7 @@ from xinfang.petitions.models.evaluation import Evaluation
 from xinfang.petitions.models.evidence import Evidence
 from xinfang.petitions.models.opinion import Answer
 from xinfang.petitions.models.petition import Petition
+from xinfang.petitions.models.review import ReviewFinding
 from xinfang.petitions.models.words import Sealed, Words
 
 
@@ -42,13 +43,15 @@ class Commitment(Sealed):
     """承诺事项: a demand that was supported is carried out by somebody until some day (条例 三十二).
 
     `unit` is who does it; `status` moves from open to carried out when the unit shows its evidence, and to kept when the bureau
-    has asked the petitioner. A new opinion on the same demand drops what the earlier one promised.
+    has asked the petitioner. A new opinion on the same demand drops what the earlier one promised, and so does a review that
+    changed it or set it aside; what the review decided instead stands on its `finding`.
     """
 
     id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="commitments")
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="commitments")
-    answer = models.OneToOneField(Answer, models.PROTECT, related_name="commitment")
+    answer = models.OneToOneField(Answer, models.PROTECT, null=True, related_name="commitment")
+    finding = models.OneToOneField(ReviewFinding, models.PROTECT, null=True, related_name="commitment")
     unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
     what = Words()
     due_on = models.DateField()
@@ -60,7 +63,10 @@ class Commitment(Sealed):
         constraints = [
             models.CheckConstraint(
                 name="commitment_kept_has_a_date", condition=~Q(status="kept") | Q(kept_at__gte=F("made_at"))
-            )
+            ),
+            models.CheckConstraint(
+                name="commitment_of_an_answer_or_a_review", condition=Q(answer__isnull=True) ^ Q(finding__isnull=True)
+            ),
         ]
         indexes = [
             models.Index(
@@ -73,7 +79,8 @@ class Commitment(Sealed):
         personal = ("what", "words_sealed")
 
     def content(self) -> dict[str, Any]:
-        return {"answer": self.answer_id, "unit": self.unit_id, "what": self.what, "due_on": self.due_on}
+        of = {"finding": self.finding_id} if self.finding_id else {"answer": self.answer_id}
+        return of | {"unit": self.unit_id, "what": self.what, "due_on": self.due_on}
 
 
 class Performance(Sealed):

@@ -157,19 +157,31 @@ class ReviewFinding(Sealed):
     outcome = Words()
     basis = models.CharField(max_length=500, blank=True)
     redo_days = models.PositiveSmallIntegerField(null=True)
+    to_do = Words(blank=True)
+    to_do_by = models.DateField(null=True)
+    """变更: what is carried out now instead of what the opinion promised, and by which day."""
     decided_on = models.DateField()
     outside_number = models.CharField(max_length=60, blank=True)
     scan = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+")
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="review_finding_names_a_day_for_what_changed_alone",
+                condition=Q(to_do_by__isnull=True) | Q(decision=ReviewDecision.CHANGED),
+            )
+        ]
+
     class Privacy:
-        personal = ("examined", "findings", "outcome", "words_sealed")
+        personal = ("examined", "findings", "outcome", "to_do", "words_sealed")
 
     @property
     def sealing_petition(self) -> Petition:
         return self.review.petition
 
     def content(self) -> dict[str, Any]:
-        return {
+        instead = {"to_do": self.to_do, "to_do_by": self.to_do_by} if self.to_do_by else {}
+        return instead | {
             "decision": self.decision,
             "examined": self.examined,
             "findings": self.findings,
