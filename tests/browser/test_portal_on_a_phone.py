@@ -22,6 +22,8 @@ SMALL = """least => [...document.querySelectorAll("main button, main .button, ma
   .filter(one => one.checkVisibility() && !one.classList.contains("unseen") && !["checkbox", "radio"].includes(one.type))
   .filter(one => one.getBoundingClientRect().height < least).map(one => one.outerHTML.slice(0, 80))"""
 
+BROKEN = """() => [...document.querySelectorAll("dd.code")].filter(one => one.scrollWidth > one.clientWidth
+  || one.getBoundingClientRect().height > 1.5 * parseFloat(getComputedStyle(one).lineHeight)).map(one => one.id)"""
 PRESSED = """said => { const form = document.createElement("form"); form.method = "post"; form.action = "/file/write/";
   for (const [name, value] of Object.entries(said))
     form.append(Object.assign(document.createElement("input"), {name, value}));
@@ -108,6 +110,7 @@ def test_a_person_files_and_follows(phone: Page, cast: Cast, tmp_path: Path) -> 
     press(phone, "提交", "信访事项登记单")
     expect(phone.get_by_role("heading", name="信访事项登记单")).to_be_visible()
     assert wrong(phone, "receipt") == []
+    assert phone.evaluate(BROKEN) == [], "a code that is read out stands on one line"
     number, query_code = (phone.locator(f"#{one}").text_content() or "" for one in ("number", "query-code"))
     petition = Petition.objects.get()
     assert number == petition.number

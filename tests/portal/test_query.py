@@ -1,14 +1,20 @@
 """Whoever holds number and query code reads where the petition stands; nobody else learns anything."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
 
 from tests.cast import Cast, Life, registered
+from tests.files.handed_in import sealed
 from tests.portal.conftest import ask, text
+from xinfang.petitions import actions
+from xinfang.petitions.codes import Purpose
 from xinfang.petitions.intake import Registered
 from xinfang.petitions.lifecycle import PetitionStatus
 from xinfang.petitions.models import Petition
@@ -38,6 +44,40 @@ def test_number_and_code_show_where_it_stands(client: Client, slip: Registered) 
     assert "已登记，正在判明由哪个单位办理。" in page
     assert "区信访局" in page
     assert "修好屋顶" in page
+
+
+def test_he_finds_his_own_words_and_how_much_he_handed_in(
+    client: Client, cast: Cast, slip: Registered, settings: Settings, tmp_path: Path
+) -> None:
+    settings.STORE = tmp_path / "files"
+    petition = slip.petition
+    assert "收下材料0份。" in text(ask(client, number_of(slip), slip.query_code))
+    actions.add_evidence(
+        petition,
+        file=sealed("材料".encode(), petition),
+        name="照片.txt",
+        label="材料1",
+        by=cast.registrar,
+        at=timezone.now(),
+    )
+    page = text(ask(client, number_of(slip), slip.query_code))
+    assert "收下材料1份。" in page
+    assert petition.title in page
+    assert petition.text in page
+
+
+@pytest.mark.parametrize("changes", [{"purpose": Purpose.ACCUSE}, {"is_confidential": True}])
+def test_of_a_sealed_petition_the_slip_shows_none_of_its_words(
+    client: Client, cast: Cast, changes: dict[str, Any]
+) -> None:
+    slip = registered(cast, **changes)
+    petition = Petition.objects.get(pk=slip.petition.pk)
+    assert petition.is_sealed
+    page = text(ask(client, number_of(slip), slip.query_code))
+    assert petition.text
+    assert petition.text not in page
+    assert petition.title not in page
+    assert "收下材料" not in page
 
 
 def test_lower_case_spaces_and_wide_letters_are_accepted(client: Client, slip: Registered) -> None:

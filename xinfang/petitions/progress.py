@@ -6,6 +6,7 @@ Nothing of any officer is in it. Of a sealed accusation it tells only that it wa
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -97,6 +98,10 @@ class Progress:
     rating_why: tuple[str, ...] = ()
     organ: str = ""
     organ_telephone: str = ""
+    title: str = ""
+    text: str = ""
+    materials: int = 0
+    """What he wrote and how much he handed in; of a sealed petition nothing, whoever holds the slip."""
     offer: Offer | None = None
     """The review he may ask for now."""
     may_withdraw_review: bool = False
@@ -122,9 +127,16 @@ def of(petition: Petition, *, today: date) -> Progress:
         rating_why=facts.rating_why(today),
         organ=petition.organ.name,
         organ_telephone=petition.organ.telephone,
+        **_of_his_own_words(petition),
         offer=facts.offer,
         may_withdraw_review=progress_again.may_be_withdrawn(facts.reviews),
     )
+
+
+def _of_his_own_words(petition: Petition) -> dict[str, Any]:
+    if petition.is_sealed:
+        return {}
+    return {"title": petition.title, "text": petition.text, "materials": getattr(petition, "materials", 0) or 0}
 
 
 def _of_accusation(petition: Petition) -> Progress:

@@ -7,7 +7,7 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import Any, TypeAlias
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +34,7 @@ from xinfang.petitions.lifecycle import (
 from xinfang.petitions.models import (
     Assignment,
     Commitment,
+    Evidence,
     FollowUp,
     Hearing,
     Instruction,
@@ -634,6 +635,7 @@ _TOLD = (
     ),
     *("received_at", "registered_at", "dispatched_at", "closed_at", "ended_at", "archived_at", "due_on"),
     "resolved_at",
+    *("title", "text", "words_sealed"),
     *("organ__name", "organ__telephone"),
 )
 
@@ -643,9 +645,21 @@ def id_of(number: str) -> int | None:
     return Petition.objects.filter(number=number).values_list("pk", flat=True).first()
 
 
+# What was handed in for it: by himself, or by whoever took it from him. Photographs of the work are the unit's.
+_MATERIALS = Subquery(
+    Evidence.objects.filter(petition=OuterRef("pk"), note__isnull=True)
+    .order_by()
+    .values("petition")
+    .annotate(n=Count("pk"))
+    .values("n"),
+    output_field=IntegerField(),
+)
+
+
 def by_code(number: str, query_code: str) -> Petition:
     """For the petitioner: number and code together. The work is the same whether or not the number exists."""
-    found = Petition.objects.filter(number=number.strip().upper()).select_related("organ").only(*_TOLD)
+    told = Petition.objects.select_related("organ").only(*_TOLD).annotate(materials=_MATERIALS)
+    found = told.filter(number=number.strip().upper())
     petition = next(iter(found), None)
     stored = bytes(petition.query_code_hash or b"") if petition else keyed_hash("query_code", "nothing")
     fits = matches("query_code", query_code.strip().upper(), stored)
