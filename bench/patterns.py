@@ -25,7 +25,7 @@ from xinfang.petitions.models.petitioner import blind_index
 
 _RANDOM_BITS = 22
 _ROOM = 64  # ids that one act may take
-_ROOMS = 2**_RANDOM_BITS // _ROOM
+_LOWS = 2**_RANDOM_BITS - _ROOM
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001
 _MILLISECOND = timedelta(milliseconds=1)
 Values = list[Any]
@@ -157,11 +157,11 @@ class Pattern:
             out[table].append(row(values))
 
     def _ids(self, values: Values, shift: timedelta, dice: random.Random) -> None:
-        """Acts of one moment stand in different rooms."""
-        first = dice.randrange(_ROOMS)
-        for door, act in enumerate(self.acts, start=first):
+        """Acts of one moment stand apart, and seldom where those of another copy do."""
+        first = dice.randrange(_LOWS)
+        for place, act in enumerate(self.acts):
             began = (act.at + shift - _EPOCH) // _MILLISECOND
-            low = door % _ROOMS * _ROOM
+            low = (first + place * _ROOM) % _LOWS
             for n, (slot, later) in enumerate(act.ids):
                 values[slot] = str((began + later) << _RANDOM_BITS | low + n)
 
