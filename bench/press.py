@@ -3,10 +3,11 @@
 import gc
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from multiprocessing import get_context
+from operator import itemgetter
 from threading import Semaphore
 from typing import Any
 
@@ -35,16 +36,16 @@ class Press:
 
     def __init__(self, found: Sequence[Pattern]) -> None:
         self.patterns, self.to = found, dialects.current()
-        self.columns = {
-            model._meta.db_table: [field.column for field in harvest.columns(model)] for model in harvest.models()
-        }
+        fields = {model._meta.db_table: harvest.columns(model) for model in harvest.models()}
+        self.columns = {table: [field.column for field in of] for table, of in fields.items()}
+        self.keys = {table: _key(of) for table, of in fields.items()}
 
     def printed(self, job: Job) -> tuple[int, Rows]:
         """The job's petitions counted, and its rows by table, each in the order of its key."""
         dice, out = random.Random(f"{job.seed}:{job.n}"), defaultdict[str, list[Any]](list)
         for copy in job.copies:
             self.patterns[copy.pattern].print(copy, dice, self.to, out)
-        rows = {table: self.to.rows(sorted(rows)) for table, rows in out.items()}
+        rows = {table: self.to.rows(sorted(rows, key=self.keys[table])) for table, rows in out.items()}
         return sum(self.patterns[copy.pattern].petitions for copy in job.copies), rows
 
     def load(self, rows: Rows) -> None:
@@ -76,6 +77,12 @@ class Press:
         for size, rows in printed:
             self.load(rows)
             yield size
+
+
+def _key(fields: Sequence[Any]) -> Callable[[Sequence[Any]], Any]:
+    """Where a row has its key. Without one, numbered by the database, all come as they were printed."""
+    places = [n for n, field in enumerate(fields) if field.primary_key]
+    return itemgetter(*places) if places else lambda row: 0
 
 
 def _throttled(jobs: Iterable[Job], room: Semaphore) -> Iterator[Job]:
