@@ -108,7 +108,7 @@ def test_loading_again_moves_nothing_again() -> None:
 
 
 def test_the_warnings_follow_the_new_date() -> None:
-    promise = start(Clock.D3, at(12, 30))
+    promise = start(Clock.D15, at(12, 30))
     before = promise.warn_on
     load()
     promise.refresh_from_db()

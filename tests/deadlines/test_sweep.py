@@ -56,6 +56,14 @@ def test_a_sweep_that_was_away_warns_of_the_present_level_only(handling: Promise
     assert (handling.level, handling.warn_on) == (Level.OVERDUE, None)
 
 
+def test_nobody_is_late_with_a_right_of_his_own() -> None:
+    """The five days in which a unit may object: silence is consent, not delay (条例 二十三)."""
+    objection = start(Clock.D3, date(2024, 3, 12))
+    assert objection.warn_on is None
+    sweep(at=at(date(2024, 6, 1)))
+    assert warned() == []
+
+
 def test_a_kept_promise_is_not_warned_of(handling: Promise) -> None:
     promises.stop([Clock.D5], subject="assignment", subject_id=1, at=at(date(2024, 4, 1)))
     assert sweep(at=at(date(2024, 6, 1))) == 0

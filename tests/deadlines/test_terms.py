@@ -41,6 +41,11 @@ def test_only_the_petitioners_windows_roll_past_holidays() -> None:
     assert {clock for clock in Clock if term(clock, TODAY).roll} == {Clock.D9, Clock.D11, Clock.D14}
 
 
+def test_what_may_be_let_pass_is_a_window_and_everything_else_is_owed() -> None:
+    windows = {clock for clock in Clock if term(clock, TODAY).is_window}
+    assert windows == {Clock.D3, Clock.D9, Clock.D11, Clock.D14}
+
+
 def test_a_day_before_the_first_version_takes_the_first() -> None:
     assert term(Clock.D2, date(2001, 1, 1)) == term(Clock.D2, date(2005, 5, 1))
     assert term(Clock.D3, date(2015, 1, 1)) == term(Clock.D3, TODAY)  # the old regulation knew no objection

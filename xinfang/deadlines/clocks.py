@@ -85,6 +85,7 @@ class Term:
     """One version of a clock's length, in force from `since` to `until`, both days included.
 
     `roll` is true of a petitioner's window: its last day rolls past holidays, so that nobody loses a right on one.
+    `is_right` is true of an office's own right, which it may let pass: the strict day, and nobody is late with it.
     Offices are held to the strict day. `may_be_stated`: the letter that starts the clock may name the last day itself;
     `must_be_stated`: another law or the letter names it, and no length here does. `backward` counts back from the event.
     """
@@ -94,6 +95,7 @@ class Term:
     working: bool = False
     article: str
     roll: bool = False
+    is_right: bool = False
     starts: "str | _StrPromise"
     stops: "str | _StrPromise"
     since: date
@@ -111,6 +113,11 @@ class Term:
     @property
     def name(self) -> "str | _StrPromise":
         return self.clock.label
+
+    @property
+    def is_window(self) -> bool:
+        """What its holder may let pass: it is neither warned of nor overdue."""
+        return self.roll or self.is_right
 
     def is_in_force(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on <= self.until)

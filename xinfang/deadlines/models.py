@@ -49,7 +49,7 @@ class Promise(models.Model):
     `due_on` is the one of the two days that counts: the legal one for a petitioner's window, the strict one for an office.
     `stated_on` is the last day a letter named. Only a `Shift` moves these dates; the database holds to that (`guard`).
     `provisional`: `due_on` was found in a year whose notice was not loaded. `level` is the last level warned of and
-    `warn_on` the day of the next warning; a petitioner's window has none.
+    `warn_on` the day of the next warning; a window that may be let pass has none.
     """
 
     id = IdField(primary_key=True, default=new_id)

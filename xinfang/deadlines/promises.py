@@ -86,7 +86,7 @@ def drawn(start: Start, *, at: datetime) -> Promise:
         stated_on=start.stated_on,
     )
     put(promise, dates, rule)
-    promise.warn_on = None if rule.roll else warnings_of(promise).after(Level.NONE)
+    promise.warn_on = None if rule.is_window else warnings_of(promise).after(Level.NONE)
     return promise
 
 

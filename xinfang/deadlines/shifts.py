@@ -177,7 +177,7 @@ def _set(promise: Promise, dates: Due, today: date, excluded: tuple[Interval, ..
     """The dates, and the warnings that come before them: what was warned of falls back where the last day moved away."""
     rule = promise.term
     promises.put(promise, dates, rule)
-    if rule.roll:
+    if rule.is_window:
         return
     lights = arithmetic.warnings(promise.due_on, promise.started_on, rule, calendar.current(), excluded)
     promise.level = min(promise.level, lights.level(today))

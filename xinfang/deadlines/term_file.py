@@ -21,7 +21,7 @@ from xinfang.foundation.text import listed
 FILE = Path(__file__).parent / "terms.toml"
 LONGEST = 366
 _NEEDED = frozenset({"clock", "since", "length", "days", "article", "mark", "starts", "stops"})
-_MORE = frozenset({"until", "roll", "stated", "backward", "excludes", "extension", "minutes", "note"})
+_MORE = frozenset({"until", "roll", "right", "stated", "backward", "excludes", "extension", "minutes", "note"})
 _LOCAL = frozenset({"clock", "since", "length", "article"})
 _LOCAL_MORE = frozenset({"until", "days", "minutes", "note"})
 MOST_MINUTES = 24 * 60
@@ -94,6 +94,7 @@ def _term(entry: Entry) -> Term:
         working=_is_working(entry),
         article=_text(entry, "article"),
         roll=_flag(entry, "roll"),
+        is_right=_flag(entry, "right"),
         starts=_sentence(entry, "starts"),
         stops=_sentence(entry, "stops"),
         since=_day(entry, "since"),

@@ -298,7 +298,7 @@ class Sheet:
 
     def _clock(self, promise: Promise) -> ClockLine:
         rule = promise.term
-        level = Level.NONE if promise.stopped_at or rule.roll else deadlines.warnings_of(promise).level(self.today)
+        level = Level.NONE if promise.stopped_at or rule.is_window else deadlines.warnings_of(promise).level(self.today)
         return ClockLine(
             str(rule.name),
             rule.article,
@@ -319,7 +319,7 @@ class Sheet:
             days = (self.today - promise.due_on).days
             return (
                 npgettext("days", "已过期 %(days)s 天", "已过期 %(days)s 天", days) % {"days": days}
-                if promise.term.roll
+                if promise.term.is_window
                 else npgettext("days", "超期 %(days)s 天", "超期 %(days)s 天", days) % {"days": days}
             )
         ahead = (promise.due_on - self.today).days
