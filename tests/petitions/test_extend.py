@@ -129,6 +129,46 @@ def test_while_the_head_has_not_answered_the_opinion_waits(life: Life) -> None:
         actions.draft_opinion(life.assignment, answers=answers, remedy_organ="区政府", by=life.handler, at=life.later())
 
 
+def assigned(cast: Cast, feedback_due: date | None = None) -> Life:
+    """交办, accepted the day after: handling ends on 15 August, the result is due on 29 August unless the letter says so."""
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("approve")
+    by, at = cast.dispatcher, life.later()
+    actions.assign(life.petition, requirement="请办理。", feedback_due=feedback_due, by=by, at=at)
+    for step in ("sign_for", "accept", "handle"):
+        getattr(life, step)()
+    return life
+
+
+def extended(life: Life) -> Life:
+    ask(life)
+    extend(life)
+    return life
+
+
+def test_the_day_of_the_result_that_nobody_named_goes_with_the_handling_it_waits_for(cast: Cast) -> None:
+    life = assigned(cast)
+    handling, feedback = life.assignment.handling_due, life.assignment.feedback_due
+    assert (handling, feedback) == (date(2026, 8, 15), date(2026, 8, 29))
+    extended(life)
+    assert running(life.assignment) == {"D5": date(2026, 9, 14), "D7": date(2026, 9, 28)}
+    after = life.assignment
+    assert (after.handling_due, after.feedback_due, after.due_on) == (
+        date(2026, 9, 14),
+        date(2026, 9, 28),
+        date(2026, 9, 14),
+    )
+    assert Entry.objects.get(act="assignment.extend").facts["due"] == {"D5": "2026-09-14", "D7": "2026-09-28"}
+
+
+def test_a_day_that_the_letter_or_a_leader_named_stays(cast: Cast) -> None:
+    named = date(2026, 8, 20)
+    assert running(extended(assigned(cast, named)).assignment)["D7"] == named
+    life = assigned(cast)
+    leader, day = cast.leader, date(2026, 8, 10)
+    actions.instruct(life.petition, leader=leader, text="抓紧。", due_on=day, by=leader, at=life.later())
+    assert running(extended(life).assignment)["D7"] == day
+
+
 def test_an_opinion_within_the_extended_term_is_in_time(life: Life) -> None:
     ask(life)
     extend(life)

@@ -150,7 +150,8 @@ class County:
     @invariant()
     def c4_a_leaders_day_is_never_later_than_the_laws(self) -> None:
         for row in Assignment.objects.filter(role="lead", feedback_due__isnull=False):
-            assert row.feedback_due <= row.received_at.date() + timedelta(days=76)
+            more = sum(row.extensions.filter(is_granted=True).values_list("days", flat=True))
+            assert row.feedback_due <= row.received_at.date() + timedelta(days=76 + more)
             days = row.petition.instructions.filter(due_on__isnull=False, given_at__lte=row.received_at)
             due = [one.due_on for one in days if one.due_on > timezone.localdate(row.received_at)]
             assert row.feedback_due <= min(due, default=row.feedback_due)
@@ -290,7 +291,11 @@ class County:
         assert all(shift.promise.clock == Clock.D12 for shift in shifts if shift.kind == Kind.EXCLUDED)
         granted = Extension.objects.filter(is_granted=True).values_list("assignment_id", flat=True)
         extended = [shift for shift in shifts if shift.kind == Kind.EXTENSION]
-        assert sorted(shift.promise.subject_id for shift in extended) == sorted(granted)
+        of_handling = [shift.promise.subject_id for shift in extended if shift.promise.clock == Clock.D5]
+        assert sorted(of_handling) == sorted(granted)
+        with_it = {shift.promise.subject_id for shift in extended if shift.promise.clock == Clock.D7}
+        assert with_it <= set(granted)
+        assert len(extended) == len(of_handling) + len(with_it)
         assert all(shift.approved_post for shift in shifts)
         assert all(shift.proof for shift in shifts if shift.kind == Kind.START_CORRECTED)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from xinfang.deadlines import promises, shifts
-from xinfang.deadlines.models import Promise
+from xinfang.deadlines.models import Promise, Shift
 from xinfang.deadlines.queries import running_of
 from xinfang.deadlines.shifts import Approver
 from xinfang.deadlines.terms import Clock
@@ -12,7 +12,7 @@ from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import fitting, road
 from xinfang.petitions.letters import COMPLEX, issuer_of, names_on_letters, telephone_on
-from xinfang.petitions.models import Assignment, Extension
+from xinfang.petitions.models import Assignment, Extension, Petition
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
 
@@ -61,12 +61,35 @@ def extend(assignment: Assignment, *, answer: str, by: By, at: datetime) -> Exte
     asked_on, approver = promises.local_day(asked.asked_at), Approver.of(step.hand)
     shift = shifts.extend(_handling(assignment), days=asked.days, ground=COMPLEX, by=approver, at=at, asked_on=asked_on)
     step.promises[Clock.D5] = shift.promise
-    road.advance(step, turned_at=at, handling_due=shift.due_after, due_on=shift.due_after)
+    moved = [shift, *_with_its_result(step, asked, approver)]
+    dates = {"handling_due": shift.due_after, "due_on": shift.due_after}
+    road.advance(step, turned_at=at, **dates, **{"feedback_due": later.due_after for later in moved[1:]})
     papers = road.issue(
         step, issuer_of(assignment), extension_notice=lambda: _notice(assignment, asked, shift.due_before)
     )
-    road.leave(step, rows=[asked, shift], issued=papers, days=asked.days)
+    road.leave(step, rows=[asked, *moved], issued=papers, days=asked.days)
     return asked
+
+
+def _with_its_result(step: road.Step, asked: Extension, approver: Approver) -> list[Shift]:
+    """交办: where nobody named the day of its result it is the last day of handling, and goes with it (domain 3.16, D7)."""
+    assignment: Assignment = step.subject
+    reports = running_of("assignment", assignment.pk).filter(clock=Clock.D7)
+    feedback = reports.first() if assignment.feedback_due else None
+    if feedback is None or _is_named(feedback, step.petition):
+        return []
+    asked_on = promises.local_day(asked.asked_at)
+    shift = shifts.extend(feedback, days=asked.days, ground=COMPLEX, by=approver, at=step.at, asked_on=asked_on)
+    step.promises[Clock.D7] = shift.promise
+    return [shift]
+
+
+def _is_named(feedback: Promise, petition: Petition) -> bool:
+    """By the letter, or by a leader, whose day is never moved away."""
+    by_default = promises.due(Clock.D5, promises.deemed_acceptance(feedback.started_on)).strict
+    if feedback.stated_on != by_default:
+        return True
+    return petition.is_instructed and petition.instructions.filter(due_on__isnull=False).exists()
 
 
 @act
