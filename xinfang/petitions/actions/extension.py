@@ -61,9 +61,10 @@ def extend(assignment: Assignment, *, answer: str, by: By, at: datetime) -> Exte
     asked_on, approver = promises.local_day(asked.asked_at), Approver.of(step.hand)
     shift = shifts.extend(_handling(assignment), days=asked.days, ground=COMPLEX, by=approver, at=at, asked_on=asked_on)
     step.promises[Clock.D5] = shift.promise
-    moved = [shift, *_with_its_result(step, asked, approver)]
-    dates = {"handling_due": shift.due_after, "due_on": shift.due_after}
-    road.advance(step, turned_at=at, **dates, **{"feedback_due": later.due_after for later in moved[1:]})
+    moved, dates = [shift], {"handling_due": shift.due_after, "due_on": shift.due_after}
+    if later := _with_its_result(step, asked, approver):
+        moved, dates = [shift, later], dates | {"feedback_due": later.due_after}
+    road.advance(step, turned_at=at, **dates)
     papers = road.issue(
         step, issuer_of(assignment), extension_notice=lambda: _notice(assignment, asked, shift.due_before)
     )
@@ -71,17 +72,17 @@ def extend(assignment: Assignment, *, answer: str, by: By, at: datetime) -> Exte
     return asked
 
 
-def _with_its_result(step: road.Step, asked: Extension, approver: Approver) -> list[Shift]:
+def _with_its_result(step: road.Step, asked: Extension, approver: Approver) -> Shift | None:
     """交办: where nobody named the day of its result it is the last day of handling, and goes with it (domain 3.16, D7)."""
     assignment: Assignment = step.subject
     reports = running_of("assignment", assignment.pk).filter(clock=Clock.D7)
     feedback = reports.first() if assignment.feedback_due else None
     if feedback is None or _is_named(feedback, step.petition):
-        return []
+        return None
     asked_on = promises.local_day(asked.asked_at)
     shift = shifts.extend(feedback, days=asked.days, ground=COMPLEX, by=approver, at=step.at, asked_on=asked_on)
     step.promises[Clock.D7] = shift.promise
-    return [shift]
+    return shift
 
 
 def _is_named(feedback: Promise, petition: Petition) -> bool:
