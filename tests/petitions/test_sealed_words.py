@@ -5,13 +5,17 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.cast import Cast, Life, registered
+from tests.cast import MORNING, Cast, Life, registered
+from tests.petitions.facts import refused
+from xinfang.legislation.models import Citation, Law
 from xinfang.petitions import actions, queries
-from xinfang.petitions.codes import MatterKind, Purpose, Way
-from xinfang.petitions.models import Demand, DuplicateCheck, Ending, Petition, Proposal, Remark, WorkNote
+from xinfang.petitions.actions.triage import Disposition
+from xinfang.petitions.codes import DuplicateOutcome, MatterKind, Procedure, Purpose, Way
+from xinfang.petitions.models import Answer, Demand, DuplicateCheck, Ending, Petition, Proposal, Remark, WorkNote
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.petitions.models.words import sealed_models, words_of
 from xinfang.trace import sequencer
+from xinfang.trace.models import Entry
 from xinfang.trace.verify import verify
 
 SECRETS = ("漏水", "某小区3号楼", "修好屋顶", "赔偿损失", "属街道职责", "无同人同事", "电话联系", "入户查看")
@@ -98,6 +102,68 @@ def test_a_petition_found_to_be_an_accusation_is_sealed_from_there_on(cast: Cast
     assert seen == {"discipline"}
     sequencer.place_all()
     assert verify() is None
+
+
+ACCUSED = {"kind": MatterKind.ACCUSATION, "way": Way.ROUTE_OUT, "lead_unit": None, "ground": "accusation"}
+
+
+def repeat_of(cast: Cast, initial: Life) -> Petition:
+    again = registered(cast, at=initial.now, received_at=initial.now, place="某小区3号楼").petition
+    why = {"outcome": DuplicateOutcome.REPEAT, "reason": "无同人同事"}
+    actions.check_duplicate(again, other=initial.petition, **why, by=cast.dispatcher, at=initial.later())
+    return again
+
+
+def test_what_repeats_an_accusation_is_sealed_with_it_merged_or_not(cast: Cast) -> None:
+    """C9: the second letter says the same as the first, and the unit complained of must not read it there."""
+    life = Life(cast).until("check_duplicate")
+    merged, waiting = repeat_of(cast, life), repeat_of(cast, life)
+    actions.merge(merged, by=cast.dispatcher, at=life.later())
+    life.propose(**ACCUSED, destination="区纪委监委", respondent_unit=cast.gov)
+    assert [word for word in SECRETS if word in raw()] == []
+    for repeat in (merged, waiting):
+        assert Petition.objects.get(pk=repeat.pk).text.startswith("自去年冬天起")
+        for name in ("leader", "bureau_head", "registrar", "auditor"):
+            assert not queries.visible_to(cast.again(name)).filter(pk=repeat.pk).exists()
+        assert queries.visible_to(cast.again("discipline")).filter(pk=repeat.pk).exists()
+        assert Petition.objects.get(pk=repeat.pk).respondent_unit == cast.gov
+    assert Entry.objects.filter(act="petition.seal_repeat").count() == 2
+    sequencer.place_all()
+    assert verify() is None
+
+
+def test_what_a_unit_wrote_before_it_gave_the_petition_back_is_sealed_too(cast: Cast) -> None:
+    life = Life(cast).until("draft_opinion")
+    law = Law.objects.create(title="物业管理条例", code="wuye")
+    Citation.objects.create(law=law, subject_kind="petition", subject_id=life.pk, on=MORNING.date())
+    actions.cancel(life.assignment, reason="漏水件交错单位。", by=cast.bureau_head, at=life.later())
+    actions.return_proposal(life.petition, reason="漏水件另有检举。", by=cast.dispatcher, at=life.later())
+    life.propose(**ACCUSED, destination="区纪委监委")
+    assert [word for word in SECRETS if word in raw()] == []
+    assert {note.text for note in WorkNote.objects.all()} == {"电话联系信访人，听取情况。", "入户查看屋顶。"}
+    assert Answer.objects.first().finding == "漏水属实。"
+    assert not Citation.objects.exists()
+    sequencer.place_all()
+    assert verify() is None
+
+
+def test_a_repeat_is_no_accusation_by_itself_while_its_initial_lies_open(cast: Cast) -> None:
+    life = Life(cast).until("check_duplicate")
+    again = repeat_of(cast, life)
+    disposition = Disposition(
+        **ACCUSED,
+        procedure=Procedure.PETITION_PROCEDURE,
+        category="040200",
+        destination="区纪委监委",
+        opinion="检举。",
+    )
+    with refused("该件判为重件，而初件没有作为检举控告办理；请先拟办初件，或者把该件重新判为初件。", field="kind"):
+        actions.propose(again, disposition, by=cast.dispatcher, at=life.later())
+    why = {"outcome": DuplicateOutcome.INITIAL, "reason": "另有所指。"}
+    actions.check_duplicate(again, **why, by=cast.dispatcher, at=life.later())
+    actions.propose(again, disposition, by=cast.dispatcher, at=life.later())
+    assert Petition.objects.get(pk=again.pk).is_accusation
+    assert not life.petition.is_sealed
 
 
 def test_a_search_finds_a_sealed_petition_by_no_word_not_even_for_those_inside(cast: Cast) -> None:

@@ -16,6 +16,7 @@ BESIDE_THE_TABLE: dict[str, Lazy] = {
     "petition.see_phone": gettext_lazy("承办人看到电话"),
     "petition.name_officer": gettext_lazy("指名经办"),
     "petition.end_naming": gettext_lazy("撤销指名"),
+    "petition.seal_repeat": gettext_lazy("随初件密封"),
     "petition.add_evidence": gettext_lazy("收材料"),
     "petition.look_for_repeats": gettext_lazy("登记时查重"),
     "petition.give_access_list": gettext_lazy("打印查阅记录"),

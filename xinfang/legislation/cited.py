@@ -25,3 +25,8 @@ def cite(texts: Iterable[str], *, subject: Subject, on: date) -> list[Resolution
             ignore_conflicts=True,
         )
     return found
+
+
+def forget(subject: Subject) -> None:
+    """It stands in no index any more: what it rests on is nobody else's to find."""
+    Citation.objects.filter(subject_kind=subject[0], subject_id=subject[1]).delete()

@@ -25,8 +25,8 @@ OF_WORK = {
     "assignment.return_result": Kind.RETURNED,
     "assignment.replace_commitments": Kind.REVIEWED,
 }
-WARNED, SEALED_BY = "deadline.warn", "petition.propose"
-HEARD = ARRIVED | OF_WORK.keys() | {WARNED, SEALED_BY}
+WARNED, SEALED_BY = "deadline.warn", frozenset({"petition.propose", "petition.seal_repeat"})
+HEARD = ARRIVED | OF_WORK.keys() | {WARNED} | SEALED_BY
 # A history that is read for the first time, or was imported, rings no bell.
 NEW = timedelta(days=3)
 _ASSIGNMENT = "petitions.assignment"
@@ -46,7 +46,7 @@ def read(entries: Sequence[Entry]) -> None:
         petition = work.petition if work else petitions.get(_petition_of(entry) or 0)
         if petition is None:
             continue
-        if entry.act == SEALED_BY:
+        if entry.act in SEALED_BY:
             if petition.is_sealed:
                 bells.silence(petition.pk)
         else:

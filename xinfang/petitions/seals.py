@@ -1,11 +1,12 @@
 """Sealing what was written before anyone knew that it is an accusation."""
 
+from functools import reduce
 from typing import Any
 
-from django.db.models import QuerySet
-
+from xinfang.legislation import cited
 from xinfang.organizations.models import Officer
 from xinfang.petitions.codes import Confidentiality
+from xinfang.petitions.erasure import path_of
 from xinfang.petitions.models import Named, Petition
 from xinfang.petitions.models.words import Sealed, sealed_models, words_of
 from xinfang.petitions.policies import By
@@ -20,16 +21,20 @@ def put_under_seal(petition: Petition, by: By) -> dict[str, Any]:
     petition.confidentiality = Confidentiality.ACCUSATION_COMPARTMENT
     for model in sealed_models():
         for row in _rows(model, petition):
-            row.petition = petition  # as it is about to be, not as it lies there
             row.put_under_seal()
+    cited.forget(("petition", petition.pk))
     if isinstance(by, Officer):
         Named.objects.get_or_create(petition=petition, officer=by, ended_at=None)
     return {**words, "words_sealed": None}
 
 
 def _rows(model: type[Sealed], petition: Petition) -> list[Any]:
-    """Those that hang on the petition itself: no unit has worked on it yet."""
-    if "petition" not in {field.name for field in model._meta.concrete_fields}:
+    """Whatever hangs on the petition, by the work of a unit that gave it back too; each knows it as it is about to be."""
+    path = path_of(model)
+    if not path:
         return []
-    rows: QuerySet[Any] = model._default_manager.all()
-    return list(rows.filter(petition=petition))
+    found = list(model._default_manager.filter(**{path: petition}).select_related(path))
+    for row in found:
+        *between, last = path.split("__")
+        setattr(reduce(getattr, between, row), last, petition)
+    return found

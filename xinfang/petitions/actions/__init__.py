@@ -92,7 +92,7 @@ from xinfang.petitions.actions.review_opinion import (
 from xinfang.petitions.actions.review_withdrawal import ask_review_withdrawal, keep_review, withdraw_review
 from xinfang.petitions.actions.search import search_by_name
 from xinfang.petitions.actions.supplement import ask_supplement, end_supplement
-from xinfang.petitions.actions.triage import approve, check_duplicate, propose, return_proposal
+from xinfang.petitions.actions.triage import approve, check_duplicate, propose, return_proposal, seal_repeat
 from xinfang.petitions.actions.void import void
 from xinfang.petitions.actions.withdraw import ask_withdrawal, drop_withdrawal, withdraw
 
@@ -224,6 +224,7 @@ __all__ = [
     "reveal",
     "route_out",
     "route_to_procedure",
+    "seal_repeat",
     "search_by_name",
     "see_phone",
     "self_handle",

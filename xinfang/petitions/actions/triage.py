@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from xinfang.deadlines import promises
+from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit, UnitKind
-from xinfang.petitions import fitting, queries, road
+from xinfang.petitions import fitting, policies, queries, road
 from xinfang.petitions.codes import (
     GROUNDS,
     Channel,
@@ -183,7 +184,22 @@ def propose(petition: Petition, disposition: Disposition, *, by: By, at: datetim
     papers = road.issue(step, petition.organ, proposal_form=lambda: _form(petition, disposition))
     lead = disposition.lead_unit and disposition.lead_unit.pk
     road.leave(step, rows=[proposal, *recusals], issued=papers, proposed_unit=lead)
+    if "words_sealed" in found:
+        for repeat in petition.repeats.exclude(confidentiality=Confidentiality.DESTROYED).order_by("id"):
+            seal_repeat(repeat, initial=petition, by=by, at=at)
     return proposal
+
+
+@act
+def seal_repeat(petition: Petition, *, initial: Petition, by: By, at: datetime) -> Petition:
+    """随初件密封: what says the same as an accusation, merged into it or not, is one too (条例 三十)."""
+    petition = road.hold_petition(petition)
+    hand = policies.hand_for("petition.propose", initial, by)
+    columns = put_under_seal(petition, by)
+    petition.respondent_unit = initial.respondent_unit or petition.respondent_unit
+    written.update(petition, [*columns, "confidentiality", "respondent_unit"])
+    road.note("petition.seal_repeat", petition, by=hand, at=at)
+    return petition
 
 
 def _found(petition: Petition, disposition: Disposition) -> dict[str, Any]:
@@ -222,8 +238,13 @@ def _recusals(petition: Petition, disposition: Disposition, at: datetime) -> lis
 
 def _refuse_way(petition: Petition, disposition: Disposition) -> None:
     way, grounds = disposition.way, GROUNDS.get(disposition.way)
-    is_accusation = petition.confidentiality == Confidentiality.ACCUSATION_COMPARTMENT
-    if is_accusation or disposition.kind == MatterKind.ACCUSATION:
+    if petition.is_accusation or disposition.kind == MatterKind.ACCUSATION:
+        if petition.repeat_of_id and not petition.is_accusation:
+            raise Refused(
+                "该件判为重件，而初件没有作为检举控告办理；请先拟办初件，或者把该件重新判为初件。",
+                field="kind",
+                article="条例 三十",
+            )
         if disposition.ground != RouteOutReason.ACCUSATION:
             raise Refused(
                 "检举控告件只能转纪检监察机关，不能交由其他单位办理。",
