@@ -30,7 +30,7 @@ from xinfang.petitions.codes import (
     Way,
 )
 from xinfang.petitions.intake import Intake, Person, Registered
-from xinfang.petitions.models import Assignment, Category, Hearing, Opinion, Petition, ReviewCase
+from xinfang.petitions.models import Assignment, Category, Custodian, Hearing, Opinion, Petition, ReviewCase
 from xinfang.petitions.models.petitioner import Identity
 from xinfang.trace.acts import PETITIONER
 
@@ -76,6 +76,20 @@ class Cast:
     def again(self, name: str) -> Officer:
         """The same officer as a new request loads him."""
         return Officer.objects.get(pk=self.officers[name].pk)
+
+    def keeper(self, name: str = "supervisor") -> Officer:
+        """One of the two who keep the accusations of the bureau, appointed and confirmed."""
+        officer, now = self.officers[name], timezone.now()
+        if not Custodian.objects.filter(officer=officer).exists():
+            since = timezone.localdate(now)
+            one = actions.appoint_custodian(officer=officer, since=since, by=self.bureau_head, at=now)
+            actions.confirm_custodian(one, by=self.discipline_officer, at=now)
+        return officer
+
+    @property
+    def discipline_officer(self) -> Officer:
+        """`discipline` is the unit."""
+        return self.officers["discipline"]
 
 
 def assemble() -> Cast:
@@ -291,6 +305,10 @@ class Life:
         self.propose(way=way, lead_unit=None, ground=ground, destination=destination)
         if way in (Way.DECLINE_FINAL, Way.FILE_AWAY):
             actions.approve(self.petition, note="同意。", by=self.cast.bureau_head, at=self.later())
+
+    def agree_to_route_out(self) -> None:
+        """The word of one who keeps the accusations and did not propose."""
+        actions.approve(self.petition, note="同意转出。", by=self.cast.keeper(), at=self.later())
 
     def repeat(self) -> None:
         """Found to repeat another petition of the same person."""

@@ -45,6 +45,7 @@ def life(cast: Cast, custodians: None) -> Life:
         opinion="按管理权限密转。",
     )
     petitions.propose(life.petition, out, by=keeper, at=life.later())
+    petitions.approve(life.petition, note="同意。", by=cast.review_office, at=life.later())
     petitions.route_out(life.petition, right_road="", by=keeper, at=life.later())
     petitions.archive(life.petition, by=keeper, at=life.later(days=80))
     return life

@@ -147,5 +147,7 @@ def test_e1_what_is_routed_out_by_its_custodians_stays_closed_to_the_village(hal
     assert hall.send("registrar", petition, "check_duplicate", outcome="initial", reason="无") == ""
     out = {**OUT, "kind": "accusation", "ground": "accusation", "destination": "区纪委监委"}
     assert hall.send("registrar", petition, "propose", **out) == ""
+    hall.cast.keeper()
+    assert hall.send("supervisor", petition, "approve", note="同意转出。") == ""
     assert hall.send("registrar", petition, "route_out", right_road="") == ""
     assert hall.at("registrar").get(f"/desk/petitions/{petition.number}/").status_code == 404

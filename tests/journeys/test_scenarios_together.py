@@ -217,6 +217,8 @@ def test_s10_an_unsigned_accusation_is_routed_and_nobody_is_told(hall: Hall) -> 
     hall.check(later)
     said = {"kind": "accusation", "ground": "accusation", "destination": "区纪委监委"}
     assert hall.send("dispatcher", later, "propose", **{**OUT, **said}) == ""
+    hall.cast.keeper()
+    assert hall.send("supervisor", later, "approve", note="同意转出。") == ""
     assert hall.send("dispatcher", later, "route_out") == ""
     assert not Paper.objects.filter(subject_id=later.pk, kind="routing_notice").exists()
     assert Paper.objects.filter(subject_id=later.pk, kind="routing_out_letter").count() == 1

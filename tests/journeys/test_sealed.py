@@ -81,10 +81,11 @@ def opens(at_desk: Desk, name: str, petition: Petition) -> bool:
     return desk.status == 200
 
 
-def route_out(desk: Visitor, petition: Petition) -> None:
+def route_out(desk: Visitor, petition: Petition, second: Visitor) -> None:
     take(desk, petition, "判重", outcome="初件", reason="被反映人没有别的件")
     out = {"kind": "检举控告", "way": "转出", "ground": "accusation", "destination": "区纪委监委"}
     take(desk, petition, "拟办", **out, opinion="按管理权限密转。")
+    take(second, petition, "批办", note="同意转出。")
     take(desk, petition, "转出")
 
 
@@ -103,6 +104,8 @@ def test_s6_a_unit_complained_of_never_gets_and_never_finds_it(at_desk: Desk, ca
     registrar.fill(way="转出", lead_unit="", ground="accusation", destination="区纪委监委")
     registrar.press("拟办")
     assert registrar.sees("已办理：拟办。"), registrar.text("error")
+    cast.keeper()
+    take(at_desk("supervisor"), petition, "批办", note="同意转出。")
     take(registrar, petition, "转出")
     for name in ("street_head", "street_handler", "registrar", "dispatcher", "bureau_head", "auditor"):
         assert not opens(at_desk, name, petition), name
@@ -146,13 +149,15 @@ def test_s10_an_anonymous_accusation_is_kept_routed_and_archived_by_the_custodia
 
     custodian = at_desk("supervisor")
     clock.set("2026-03-09 10:00")
-    route_out(custodian, petition)
+    cast.keeper("review_office")
+    route_out(custodian, petition, second=at_desk("review_office"))
     clock.set("2026-06-09 10:00")
     take(at_desk("supervisor"), petition, "归档")
     petition.refresh_from_db()
     assert petition.status == "archived"
     assert {name for name in cast.officers if visible_to(cast.again(name)).filter(pk=petition.pk)} == {
         "discipline",
+        "review_office",
         "supervisor",
     }
     sequencer.place_all()

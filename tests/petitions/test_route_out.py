@@ -75,6 +75,7 @@ def test_an_accusation_goes_to_the_discipline_organ_alone(cast: Cast) -> None:
     with refused("检举控告件只能转纪检监察机关", field="way", article="条例 三十"):
         life.propose(kind=MatterKind.ACCUSATION)
     to_the_discipline_organ(life)
+    life.agree_to_route_out()
     route_out(life, "")
     assert life.petition.status == "routed_out"
 
@@ -82,6 +83,7 @@ def test_an_accusation_goes_to_the_discipline_organ_alone(cast: Cast) -> None:
 def test_of_an_accusation_the_petitioner_hears_that_it_was_routed_and_no_more(cast: Cast) -> None:
     life = accusation(cast)
     to_the_discipline_organ(life)
+    life.agree_to_route_out()
     route_out(life, "")
     notice = said(PaperKind.ROUTING_NOTICE, life.petition)
     assert (notice["unit"], notice["next"]) == ("有关机关", "有关机关将按照规定处理。")
@@ -91,6 +93,7 @@ def test_of_an_accusation_the_petitioner_hears_that_it_was_routed_and_no_more(ca
 def test_an_accusation_leaves_no_organ_no_reason_and_no_paper_in_the_trace(cast: Cast) -> None:
     life = accusation(cast)
     to_the_discipline_organ(life)
+    life.agree_to_route_out()
     route_out(life, "")
     facts = Entry.objects.get(act="petition.route_out").facts
     assert {"ground", "papers", "unit", "destination"} & set(facts) == set()
@@ -100,9 +103,37 @@ def test_an_accusation_leaves_no_organ_no_reason_and_no_paper_in_the_trace(cast:
 def test_a_duty_alone_does_not_route_an_accusation(cast: Cast) -> None:
     life = accusation(cast)
     to_the_discipline_organ(life)
+    life.agree_to_route_out()
     at = life.later()
     may = hands_that_may(cast, lambda by: actions.route_out(life.petition, right_road="", by=by, at=at))
-    assert may == {"dispatcher", "registrar"}
+    assert may == {"dispatcher", "registrar", "supervisor"}
+
+
+@pytest.mark.parametrize("destination", ["骊山街道办事处", "区委组织部", "区环境监察大队"])
+def test_an_accusation_goes_to_no_organ_that_is_not_of_discipline(cast: Cast, destination: str) -> None:
+    life = accusation(cast)
+    with refused("检举控告件按照管理权限转纪检监察机关", field="destination", article="条例 二十二、三十"):
+        to_the_discipline_organ(life, destination=destination)
+    to_the_discipline_organ(life, destination="中共西安市纪律检查委员会")
+
+
+def test_an_accusation_never_goes_to_whom_it_accuses(cast: Cast) -> None:
+    life = accusation(cast)
+    accused = {"respondent_unit": cast.discipline}
+    with refused("不能转给被检举控告的单位", field="destination", article="条例 三十"):
+        to_the_discipline_organ(life, destination="临潼区纪委监委", **accused)
+    to_the_discipline_organ(life, destination="西安市纪委监委", **accused)
+
+
+def test_one_hand_alone_routes_no_accusation_out(cast: Cast) -> None:
+    """Hard rule b of 2.2: two persons."""
+    life = accusation(cast)
+    Named.objects.create(petition=life.petition, officer=cast.bureau_head)
+    to_the_discipline_organ(life)
+    with refused("检举控告件须由另一名专人批办后才能转出。", NotReady):
+        route_out(life, "")
+    life.agree_to_route_out()
+    assert route_out(life, "").destination == "区纪委监委"
 
 
 def test_what_is_no_accusation_is_not_routed_out_as_one(cast: Cast) -> None:

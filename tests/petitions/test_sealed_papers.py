@@ -62,6 +62,7 @@ def test_of_an_accusation_the_petitioner_hears_of_no_organ(cast: Cast) -> None:
         ground="accusation",
         destination="区纪委监委",
     )
+    life.agree_to_route_out()
     actions.route_out(life.petition, right_road="区纪委监委会联系您", by=cast.dispatcher, at=life.later())
     notice = said(PaperKind.ROUTING_NOTICE, life.petition)
     assert (notice["unit"], notice["to"]) == ("有关机关", "来信人（保密）")

@@ -96,10 +96,11 @@ def test_a_petition_found_to_be_an_accusation_is_sealed_from_there_on(cast: Cast
     assert [word for word in SECRETS if word in raw()] == []
     seen = {name for name in cast.officers if queries.visible_to(cast.again(name)).filter(pk=life.pk).exists()}
     assert seen == {"dispatcher", "discipline"}
+    life.agree_to_route_out()
     actions.route_out(life.petition, right_road="", by=cast.dispatcher, at=life.later())
     assert Ending.objects.get().destination == "区纪委监委"
     seen = {name for name in cast.officers if queries.visible_to(cast.again(name)).filter(pk=life.pk).exists()}
-    assert seen == {"discipline"}
+    assert seen == {"discipline", "supervisor"}
     sequencer.place_all()
     assert verify() is None
 

@@ -98,6 +98,7 @@ def test_of_an_accusation_the_message_says_as_little(cast: Cast) -> None:
     life.propose(
         kind=MatterKind.ACCUSATION, way=Way.ROUTE_OUT, lead_unit=None, ground="accusation", destination="区纪委监委"
     )
+    life.agree_to_route_out()
     actions.route_out(life.petition, right_road="", by=cast.registrar, at=life.later())
     message = Message.objects.get()
     assert (message.template, message.count) == ("progress", 0)

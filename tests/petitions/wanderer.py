@@ -221,7 +221,7 @@ class Wanderer(Reviewers):
             way=way,
             lead_unit=self._lead_of(petition, way),
             ground=self.pick(*GROUNDS[way]) if way in GROUNDS else "",
-            destination="区委政法委" if way == Way.ROUTE_OUT else "",
+            destination=self.pick("区委政法委", "区纪委监委") if way == Way.ROUTE_OUT else "",
             opinion="意见。",
         )
         actions.propose(petition, how, by=by, at=self.now)

@@ -110,6 +110,8 @@ def _proposed(way: Way) -> Rule:
         if petition.taken_back_at and proposal.proposed_at <= petition.taken_back_at:
             return _("该件已从承办单位收回，请改派，或者退回重新拟办。")
         if proposal.needs_approval and not hasattr(proposal, "approval"):
+            if petition.is_accusation:
+                return _("检举控告件须由另一名专人批办后才能转出。")
             return _("该件须经负责人批办后才能交出。")
         if petition.is_instructed and way == Way.TRANSFER:
             return _("领导批示件应当交办，不能转送；请退回重新拟办为交办。")

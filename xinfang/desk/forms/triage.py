@@ -81,7 +81,7 @@ class Propose(MoveForm):
         label=gettext_lazy("转到哪个机关"),
         required=False,
         max_length=60,
-        help_text=gettext_lazy("转出时写机关全称。"),
+        help_text=gettext_lazy("转出时写机关全称；检举控告件写有管理权限的纪检监察机关。"),
     )
     co_unit = Find(
         label=gettext_lazy("协办单位"),

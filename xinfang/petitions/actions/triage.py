@@ -173,6 +173,7 @@ def propose(petition: Petition, disposition: Disposition, *, by: By, at: datetim
         destination=disposition.destination,
         opinion=disposition.opinion,
         needs_approval=disposition.way in _APPROVED_ALWAYS
+        or disposition.ground == RouteOutReason.ACCUSATION
         or petition.is_group
         or petition.is_urgent
         or petition.is_instructed,
@@ -257,7 +258,25 @@ def _refuse_way(petition: Petition, disposition: Disposition) -> None:
         raise Refused("请从所列理由中选择一项。", field="ground")
     if (way == Way.ROUTE_OUT) != bool(disposition.destination.strip()):
         raise Refused("转出的写明转到哪个机关，其他方式不写。", field="destination")
+    if disposition.ground == RouteOutReason.ACCUSATION:
+        _refuse_destination(petition, disposition)
     _refuse_declining(petition, disposition)
+
+
+def _refuse_destination(petition: Petition, disposition: Disposition) -> None:
+    """Which of them has the power follows from whom it accuses, and many are outside the county: so a name, not a list."""
+    to, accused = disposition.destination, disposition.respondent_unit or petition.respondent_unit
+    if not any(word in to for word in _OF_DISCIPLINE):
+        raise Refused(
+            "检举控告件按照管理权限转纪检监察机关，请写它的全称。", field="destination", article="条例 二十二、三十"
+        )
+    if accused and accused.name in to:
+        raise Refused(
+            "不能转给被检举控告的单位，请转有管理权限的上级纪检监察机关。", field="destination", article="条例 三十"
+        )
+
+
+_OF_DISCIPLINE = ("纪委", "纪工委", "纪律检查", "纪检", "监委", "监察委")
 
 
 def _refuse_declining(petition: Petition, disposition: Disposition) -> None:
