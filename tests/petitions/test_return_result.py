@@ -7,10 +7,12 @@ import pytest
 from tests.cast import Cast, Life
 from tests.petitions.facts import begun, hands_that_may, moment, paper, promises_of, refused, running, said, stopped
 from xinfang.documents.kinds import PaperKind
+from xinfang.organizations.models import Division
 from xinfang.petitions import actions, progress
-from xinfang.petitions.codes import AssignmentKind
+from xinfang.petitions.codes import AssignmentKind, ReviewLevel
 from xinfang.petitions.errors import NotOnTheRoad, NotReady
-from xinfang.petitions.models import Answer, CheckResult, Delivery, Opinion
+from xinfang.petitions.models import Answer, CheckResult, Delivery, Opinion, ReviewCase
+from xinfang.petitions.obstacles import obstacle
 from xinfang.trace.models import Entry
 
 DUE = date(2026, 5, 11)
@@ -49,6 +51,46 @@ def test_handling_and_feedback_run_on_to_the_days_they_always_had(life: Life) ->
     assert running(life.assignment) == {"D5": DUE, "D7": feedback}
     assert (life.assignment.status, life.assignment.due_on) == ("check_returned", DUE)
     assert promises_of(life.assignment).filter(clock="D5").count() == 1
+
+
+def test_under_review_nothing_is_sent_back(life: Life) -> None:
+    """One opinion lies before the higher organ; the unit does not write another one meanwhile."""
+    life.apply_review(at=life.later())
+    with refused("结束后再办。", NotReady):
+        send_back(life)
+
+
+def test_a_new_opinion_is_reviewed_as_the_first_one_was(cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("report")
+    life.apply_review()
+    life.reviewed()
+    assert "D11" in running(life.petition)
+    life.return_result()
+    assert "D11" not in running(life.petition)
+    actions.handle_again(life.assignment, by=life.handler, at=life.later())
+    for step in ("draft_opinion", "issue_opinion", "deliver"):
+        getattr(life, step)()
+    life.apply_review()
+    life.reviewed()
+    assert life.review.status == "closed"
+
+
+def test_the_final_word_on_an_opinion_that_was_sent_back_bars_no_review_of_the_next(cast: Cast) -> None:
+    Division.objects.create(code="610100000000", name="西安市", kind="city")
+    Division.objects.filter(code="610115000000").update(parent_id="610100000000")
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("report")
+    life.apply_review()
+    life.reviewed()
+    life.apply_review(level=ReviewLevel.FINAL_REVIEW, organ="西安市人民政府")
+    moments = dict.fromkeys(("admitted_at", "decided_at", "delivered_at", "ended_at"), life.now)
+    final = {"status": "closed", "decision": "upheld", **moments}
+    ReviewCase.objects.filter(level=ReviewLevel.FINAL_REVIEW).update(**final)
+    assert obstacle("petition.apply_review", life.petition, life.day())
+    life.return_result()
+    actions.handle_again(life.assignment, by=life.handler, at=life.later())
+    for step in ("draft_opinion", "issue_opinion", "deliver"):
+        getattr(life, step)()
+    life.apply_review()
 
 
 def test_the_unit_is_told_why_and_that_the_days_stand(life: Life) -> None:

@@ -649,6 +649,22 @@ def test_set_aside_it_waits_until_the_handling_anew_is_ordered(cast: Cast) -> No
     assert "D11" not in running(life.petition)
 
 
+def test_what_is_set_aside_is_reopened_by_that_order_alone(cast: Cast) -> None:
+    """Else the review stays open, and the next one of the matter cannot be asked for."""
+    life = Life(cast).until("deliver_revoked")
+    facts = {"unit": cast.street, "reason": "重新办理。", "by": cast.bureau_head}
+    for ground in (ReopenGround.NEW_FACTS, ReopenGround.REVIEW_DECISION):
+        with refused("结束后再办。", NotReady):
+            actions.reopen(life.petition, ground=ground, at=life.later(), **facts)
+    life.order_redo()
+    assert life.review.status == "closed"
+    again = Life(cast, at=life.now, received_at=life.now)
+    again.now = life.now
+    again.until("deliver")
+    with refused("请在该复查、复核里办理“责令重新办理”。", field="ground"):
+        actions.reopen(again.petition, ground=ReopenGround.REVIEW_DECISION, at=again.later(), **facts)
+
+
 def test_the_unit_gets_it_anew_with_the_days_and_what_it_may_not_do_again(cast: Cast) -> None:
     life = redone(cast)
     assert (life.review.status, life.petition.status) == ("closed", "dispatched")

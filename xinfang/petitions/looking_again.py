@@ -5,6 +5,7 @@ from datetime import date
 from enum import Enum, auto
 from typing import Any
 
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 from xinfang.deadlines import promises
@@ -29,10 +30,12 @@ def under_review(petition: Petition) -> ReviewCase | None:
 
 
 def ended_by_final_review(petition: Petition, lead: Assignment) -> str:
+    """Of the opinion that stands; one that was sent back took its reviews with it."""
     if not petition.has_reviews:
         return ""
+    standing = Opinion.objects.filter(assignment=lead, issued_at__isnull=False).order_by("-id").values("pk")[:1]
     final = ReviewCase.objects.filter(
-        opinion__assignment=lead, level=ReviewLevel.FINAL_REVIEW, status=ReviewStatus.CLOSED
+        opinion=Subquery(standing), level=ReviewLevel.FINAL_REVIEW, status=ReviewStatus.CLOSED
     ).exclude(decision=ReviewDecision.REVOKED)
     if final.exists():
         return _("该事项已有复核意见，信访程序已经终结；同一事实和理由不再受理。")
@@ -40,9 +43,9 @@ def ended_by_final_review(petition: Petition, lead: Assignment) -> str:
 
 
 def review_not_decided(petition: Petition, on: date) -> str:
-    """What is being looked at again is not taken up anew; the order to do so ends the review."""
+    """What is being looked at again is not taken up anew; the order to do so ends the review first."""
     under_way = under_review(petition)
-    if under_way is None or (under_way.status, under_way.decision) == (ReviewStatus.DELIVERED, ReviewDecision.REVOKED):
+    if under_way is None:
         return ""
     return _("该事项正在%(level)s（%(number)s），结束后再办。") % {
         "level": under_way.get_level_display(),

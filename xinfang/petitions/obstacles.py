@@ -220,6 +220,10 @@ def _only(*kinds: AssignmentKind) -> Rule:
     return rule
 
 
+def _cannot_be_sent_back(assignment: Assignment, on: date) -> str:
+    return _only(AssignmentKind.ASSIGN)(assignment, on) or looking_again.review_not_decided(assignment.petition, on)
+
+
 def _has_repeats(petition: Petition, on: date) -> str:
     return _("该件已有重件，不能作废。") if petition.repeats.exists() else ""
 
@@ -430,7 +434,7 @@ _RULES: dict[str, Rule] = {
     "assignment.presume_accepted": _not_presumed,
     "assignment.ask_supplement": _was_supplemented,
     "assignment.ask_extension": _cannot_be_extended,
-    "assignment.return_result": _only(AssignmentKind.ASSIGN),
+    "assignment.return_result": _cannot_be_sent_back,
     "petition.close": _lead_not_done,
     "petition.evaluate": _not_open_for_rating,
     "petition.conclude_follow_up": _not_called,

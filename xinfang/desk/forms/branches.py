@@ -107,10 +107,13 @@ class Cancel(MoveForm):
     reason = Text(label=gettext_lazy("取消的理由"), rows=3, max_length=500)
 
 
-class Reopen(NamesAUnit):
-    """重新办理."""
+_REOPENED_HERE = [(ground.value, ground.label) for ground in ReopenGround if ground != ReopenGround.REVIEW_DECISION]
 
-    ground = Pick(label=gettext_lazy("理由"), choices=ReopenGround.choices)
+
+class Reopen(NamesAUnit):
+    """重新办理. What a review set aside is ordered anew in the review."""
+
+    ground = Pick(label=gettext_lazy("理由"), choices=_REOPENED_HERE)
     unit = Find(label=gettext_lazy("交由哪个单位重新办理"))
     reason = Text(label=gettext_lazy("情况和要求"), rows=4, max_length=500)
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from xinfang.foundation.errors import Refused
-from xinfang.organizations.models import Unit
+from xinfang.organizations.models import Officer, Unit
 from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import AssignmentKind, EvaluationStatus, Procedure, ReopenGround
 from xinfang.petitions.giving import give
@@ -31,7 +31,7 @@ def reopen(
     step = road.enter("petition.reopen", petition, by=by, at=at)
     if not reason.strip():
         raise Refused("请写明重新办理的理由和要求。", field="reason")
-    _refuse_ground(petition, ground)
+    _refuse_ground(petition, ground, by)
     remark = fitting.add(Remark, petition=petition, act=step.verb, text=reason, made_at=at)
     procedure = petition.procedure or Procedure.PETITION_PROCEDURE
     anew = {"closed_at": None, "resolved_at": None, "ended_at": None, "evaluation_status": EvaluationStatus.UNOPENED}
@@ -48,7 +48,9 @@ def reopen(
     )
 
 
-def _refuse_ground(petition: Petition, ground: ReopenGround) -> None:
+def _refuse_ground(petition: Petition, ground: ReopenGround, by: By) -> None:
+    if ground == ReopenGround.REVIEW_DECISION and isinstance(by, Officer):
+        raise Refused("复查、复核撤销原意见的，请在该复查、复核里办理“责令重新办理”。", field="ground")
     is_withdrawn = petition.ended_at is not None
     if (ground == ReopenGround.FORCED_WITHDRAWAL) != is_withdrawn:
         raise Refused("撤回的件只能以撤回非本意为由恢复，办结的件不用这一理由。", field="ground")

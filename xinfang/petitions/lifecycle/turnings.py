@@ -149,9 +149,11 @@ MOVES: dict[str, Move] = {
         A.CHECK_RETURNED,
         Where.BUREAU,
         _CHECKERS,
-        _("事实不清、诉求没有逐项答复或者送达不实的，逐条写明理由退回；法定期限和反馈期限都不重新计算。"),
+        _(
+            "事实不清、诉求没有逐项答复或者送达不实的，逐条写明理由退回，正在复查、复核的不退；法定期限和反馈期限都不重新计算。"
+        ),
         "条例 二十二、四十",
-        stops=(Clock.D9,),
+        stops=(Clock.D9, Clock.D11),
         papers=(PaperKind.CHECK_RETURN_NOTICE,),
     ),
     "assignment.handle_again": Move(
