@@ -17,3 +17,10 @@ SEVERAL = re.compile(r"或者|或|、|，")
 """Where the petitioner may choose, an opinion names both organs."""
 
 REFUSED = "拒"
+
+_OF_DISCIPLINE = re.compile("纪委|纪工委|纪律检查|纪检|监委|监察委")
+
+
+def names_discipline_organ(name: str) -> bool:
+    """Whether this is what a discipline organ is called, at whatever level."""
+    return _OF_DISCIPLINE.search(name) is not None

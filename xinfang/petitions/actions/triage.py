@@ -9,7 +9,7 @@ from xinfang.deadlines import promises
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit, UnitKind
-from xinfang.petitions import fitting, policies, queries, road
+from xinfang.petitions import fitting, policies, queries, road, wordings
 from xinfang.petitions.codes import (
     GROUNDS,
     Channel,
@@ -266,7 +266,7 @@ def _refuse_way(petition: Petition, disposition: Disposition) -> None:
 def _refuse_destination(petition: Petition, disposition: Disposition) -> None:
     """Which of them has the power follows from whom it accuses, and many are outside the county: so a name, not a list."""
     to, accused = disposition.destination, disposition.respondent_unit or petition.respondent_unit
-    if not any(word in to for word in _OF_DISCIPLINE):
+    if not wordings.names_discipline_organ(to):
         raise Refused(
             "检举控告件按照管理权限转纪检监察机关，请写它的全称。", field="destination", article="条例 二十二、三十"
         )
@@ -274,9 +274,6 @@ def _refuse_destination(petition: Petition, disposition: Disposition) -> None:
         raise Refused(
             "不能转给被检举控告的单位，请转有管理权限的上级纪检监察机关。", field="destination", article="条例 三十"
         )
-
-
-_OF_DISCIPLINE = ("纪委", "纪工委", "纪律检查", "纪检", "监委", "监察委")
 
 
 def _refuse_declining(petition: Petition, disposition: Disposition) -> None:
