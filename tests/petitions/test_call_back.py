@@ -8,7 +8,7 @@ from tests.cast import Cast, Life
 from tests.files.handed_in import sealed
 from tests.petitions.facts import hands_that_may, moment, refused, running, stopped
 from xinfang.petitions import actions, queries, sweeps
-from xinfang.petitions.codes import AssignmentKind, CallAbout, EvaluationValue, FollowUpOutcome
+from xinfang.petitions.codes import AssignmentKind, CallAbout, EvaluationValue, FollowUpOutcome, ReopenGround
 from xinfang.petitions.errors import NotReady, NotYourMove
 from xinfang.petitions.models import CallBack, Evaluation, FollowUp, Petition
 from xinfang.trace.acts import PETITIONER
@@ -123,6 +123,42 @@ def test_a_result_that_was_not_carried_out_is_handled_again(cast: Cast, life: Li
     actions.reopen(life.petition, ground="false_closing", unit=cast.dept, reason="没有落实。", by=by, at=at)  # type: ignore[arg-type]
     assert life.petition.status == "dispatched"
     assert Evaluation.objects.get().unit == BAD
+
+
+def reopened(life: Life) -> None:
+    """Handled again by the street and closed again."""
+    life.way = AssignmentKind.ASSIGN
+    facts = {"ground": ReopenGround.FALSE_CLOSING, "unit": life.cast.street, "reason": "没有落实，重新办理。"}
+    actions.reopen(life.petition, **facts, by=life.cast.bureau_head, at=life.later())
+    for step in ("sign_for", "accept", "handle", "draft_opinion", "issue_opinion", "deliver"):
+        getattr(life, step)()
+    for step in ("report", "check_result", "close"):
+        getattr(life, step)()
+
+
+def test_what_is_handled_again_needs_no_further_answer(life: Life) -> None:
+    life.way = AssignmentKind.ASSIGN
+    reopened(life)
+    row = FollowUp.objects.get()
+    assert (row.outcome, row.text, row.called_at) == ("reopened", "没有落实，重新办理。", None)
+    assert {"D15", "D15_RESULT"}.isdisjoint(running(life.petition))
+    assert not queries.follow_ups_waiting(life.cast.supervisor).exists()
+
+
+def test_what_was_handled_again_is_rated_and_followed_up_anew(cast: Cast, life: Life, store: None) -> None:
+    reopened(life)
+    rate(life, BAD)
+    assert [row.concluded_at is None for row in FollowUp.objects.order_by("id")] == [False, True]
+    assert {"D15", "D15_RESULT"} <= set(running(life.petition))
+    call(life)
+    conclude(life)
+    reopened(life)
+    rate(life, GOOD)
+    assert list(Evaluation.objects.order_by("nth").values_list("nth", "unit")) == [
+        (1, "dissatisfied"),
+        (2, "dissatisfied"),
+        (3, "satisfied"),
+    ]
 
 
 def test_the_second_rating_stands_beside_and_the_first_is_what_counts(cast: Cast, life: Life, store: None) -> None:

@@ -10,8 +10,9 @@ from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit
 from xinfang.petitions import fitting, road
-from xinfang.petitions.codes import CommitmentStatus, EvaluationValue, OpinionResult
+from xinfang.petitions.codes import CommitmentStatus, EvaluationStatus, EvaluationValue, FollowUpOutcome, OpinionResult
 from xinfang.petitions.models import Answer, Assignment, Commitment, Evaluation, FollowUp, Petition
+from xinfang.petitions.obstacles import open_follow_up
 
 
 def promise(assignment: Assignment, answers: Sequence[Answer], *, at: datetime) -> list[Commitment]:
@@ -70,13 +71,22 @@ DISSATISFIED_CLOCKS = (Clock.D15, Clock.D15_RESULT)
 
 
 def open_for(evaluation: Evaluation, step: road.Step) -> list[FollowUp]:
-    """Inside the rating: a first one of 不满意 is called about within five working days and answered within fifteen days."""
-    if evaluation.nth > 1 or EvaluationValue.DISSATISFIED not in (evaluation.bureau, evaluation.unit):
+    """Inside the rating: the first since closing, of 不满意, is called about in five working days and answered in fifteen days."""
+    if evaluation.petition.evaluation_status == EvaluationStatus.RATED:
+        return []
+    if EvaluationValue.DISSATISFIED not in (evaluation.bureau, evaluation.unit):
         return []
     road.start_clocks(step, *DISSATISFIED_CLOCKS)
     call, result = (step.promises[clock].due_on for clock in DISSATISFIED_CLOCKS)
     found = {"petition": evaluation.petition, "evaluation": evaluation}
     return [fitting.add(FollowUp, **found, call_due=call, result_due=result)]
+
+
+def end_by_reopening(petition: Petition, reason: str, *, at: datetime) -> None:
+    """What he was dissatisfied with is handled again, and he is told so: nothing else is to be found out first."""
+    if row := open_follow_up(petition):
+        row.outcome, row.text, row.concluded_at = FollowUpOutcome.REOPENED, reason, at
+        row.save(update_fields=["outcome", "text", "concluded_at"])
 
 
 def last_moments(learned_at: datetime) -> tuple[datetime, datetime]:

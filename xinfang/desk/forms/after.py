@@ -53,7 +53,9 @@ class ConcludeFollowUp(MoveForm):
 
     template_name = "desk/petitions/follow_up.html"
     outcome = forms.ChoiceField(
-        label=gettext_lazy("核查结果"), choices=FollowUpOutcome.choices, widget=forms.RadioSelect
+        label=gettext_lazy("核查结果"),
+        choices=[(one.value, one.label) for one in FollowUpOutcome if one != FollowUpOutcome.REOPENED],
+        widget=forms.RadioSelect,
     )
     text = Text(
         label=gettext_lazy("核查情况和处理"),

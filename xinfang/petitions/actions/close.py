@@ -54,12 +54,12 @@ def evaluate(
     petition = road.hold_petition(petition)
     step = road.enter("petition.evaluate", petition, by=by, at=at)
     _refuse_rater(petition, by, act_secret, scan)
-    nth = petition.evaluations.count() + 1
-    _refuse_rating(petition, by, reason, {bureau, unit}, nth)
+    before = list(petition.evaluations.values_list("evaluated_at", flat=True))
+    _refuse_rating(petition, by, reason, {bureau, unit}, sum(at >= petition.closed_at for at in before))
     evaluation = fitting.add(
         Evaluation,
         petition=petition,
-        nth=nth,
+        nth=len(before) + 1,
         bureau=bureau,
         unit=unit,
         reason=reason,
@@ -86,8 +86,9 @@ def _refuse_rater(petition: Petition, by: By, act_secret: str, scan: Evidence | 
         raise NotYourMove("承办单位的人员不得代为评价。")
 
 
-def _refuse_rating(petition: Petition, by: By, reason: str, values: set[EvaluationValue], nth: int) -> None:
-    if nth > MOST_RATINGS:
+def _refuse_rating(petition: Petition, by: By, reason: str, values: set[EvaluationValue], given: int) -> None:
+    """`given` are those since it was closed: handled anew it is rated anew."""
+    if given >= MOST_RATINGS:
         raise Refused("已有两次评价，不再增加。信访人还有意见的，可以作为新的信访件登记。")
     if isinstance(by, Hand) and petition.evaluation_status == EvaluationStatus.RATED:
         raise Refused("您已经评价过。还有意见的，请联系信访局，由工作人员回访后记下第二次评价。")

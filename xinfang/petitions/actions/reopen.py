@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit
-from xinfang.petitions import fitting, road
+from xinfang.petitions import after, fitting, road
 from xinfang.petitions.codes import AssignmentKind, EvaluationStatus, Procedure, ReopenGround
 from xinfang.petitions.giving import give
 from xinfang.petitions.models import Assignment, Petition, Remark
@@ -32,6 +32,7 @@ def reopen(
     if not reason.strip():
         raise Refused("请写明重新办理的理由和要求。", field="reason")
     _refuse_ground(petition, ground, by)
+    after.end_by_reopening(petition, reason, at=at)
     remark = fitting.add(Remark, petition=petition, act=step.verb, text=reason, made_at=at)
     procedure = petition.procedure or Procedure.PETITION_PROCEDURE
     anew = {"closed_at": None, "resolved_at": None, "ended_at": None, "evaluation_status": EvaluationStatus.UNOPENED}

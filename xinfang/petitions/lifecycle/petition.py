@@ -311,7 +311,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.BUREAU_HEAD}),
         _("虚假办结、复查复核责令重办、有新事实或者撤回非本意的，重新交办；原有的日期和材料一律保留。"),
         "条例 三十五、三十六、四十",
-        stops=(Clock.D9, Clock.D11, Clock.D14, Clock.D20),
+        stops=(Clock.D9, Clock.D11, Clock.D14, Clock.D15, Clock.D15_RESULT, Clock.D20),
         starts=(Clock.D3, Clock.D4, Clock.D7),
         papers=(PaperKind.TRANSFER_LETTER, PaperKind.ASSIGNMENT_LETTER, PaperKind.ROUTING_NOTICE),
         also=frozenset({"system"}),

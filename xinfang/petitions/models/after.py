@@ -124,7 +124,8 @@ class FollowUp(Sealed):
         constraints = [
             models.CheckConstraint(
                 name="follow_up_concluded_was_called",
-                condition=Q(concluded_at__isnull=True) | (Q(called_at__isnull=False) & ~Q(outcome="")),
+                condition=Q(concluded_at__isnull=True)
+                | (~Q(outcome="") & (Q(called_at__isnull=False) | Q(outcome=FollowUpOutcome.REOPENED))),
             )
         ]
         indexes = [

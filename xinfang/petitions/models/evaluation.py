@@ -10,10 +10,14 @@ from xinfang.petitions.codes import EvaluationValue
 from xinfang.petitions.models.petition import Petition
 
 MOST_RATINGS = 2
+"""Each time it is closed."""
 
 
 class Evaluation(models.Model):
-    """The petitioner's two ratings, of the bureau and of the unit. A second one stands beside the first."""
+    """The petitioner's two ratings, of the bureau and of the unit. A second one stands beside the first.
+
+    `nth` counts all of a petition; what was handled anew is rated anew.
+    """
 
     id = IdField(primary_key=True, default=new_id)
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="evaluations")
@@ -28,7 +32,7 @@ class Evaluation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["petition", "nth"], name="evaluation_numbered_once"),
-            models.CheckConstraint(name="evaluation_first_or_second", condition=Q(nth__gte=1, nth__lte=MOST_RATINGS)),
+            models.CheckConstraint(name="evaluation_numbered_from_one", condition=Q(nth__gte=1)),
             models.CheckConstraint(
                 name="evaluation_scan_is_of_paper", condition=Q(scan__isnull=True) | Q(is_on_paper=True)
             ),
