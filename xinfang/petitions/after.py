@@ -71,7 +71,7 @@ DISSATISFIED_CLOCKS = (Clock.D15, Clock.D15_RESULT)
 
 
 def open_for(evaluation: Evaluation, step: road.Step) -> list[FollowUp]:
-    """Inside the rating: the first since closing, of 不满意, is called about in five working days and answered in fifteen days."""
+    """Inside the rating: the first since closing, of 不满意, is called about in five working days, answered in fifteen days."""
     if evaluation.petition.evaluation_status == EvaluationStatus.RATED:
         return []
     if EvaluationValue.DISSATISFIED not in (evaluation.bureau, evaluation.unit):
