@@ -55,7 +55,9 @@ def evaluate(
     step = road.enter("petition.evaluate", petition, by=by, at=at)
     _refuse_rater(petition, by, act_secret, scan)
     before = list(petition.evaluations.values_list("evaluated_at", flat=True))
-    _refuse_rating(petition, by, reason, {bureau, unit}, sum(at >= petition.closed_at for at in before))
+    since = petition.closed_at
+    assert since is not None
+    _refuse_rating(petition, by, reason, {bureau, unit}, sum(given >= since for given in before))
     evaluation = fitting.add(
         Evaluation,
         petition=petition,
