@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('petitions', '0026_review_withdrawals'),
+        ('petitions', '0027_what_a_review_decided_instead'),
     ]
 
     operations = [
