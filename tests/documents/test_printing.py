@@ -162,6 +162,26 @@ def test_the_first_print_is_the_paper_and_the_second_needs_a_ground_and_a_mark(c
     assert "补打" not in words(first)
 
 
+def test_a_further_copy_is_the_sheet_that_was_issued_with_the_mark_on_every_page(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life = Life(cast).until("accept")
+    paper = max(Paper.objects.all(), key=lambda one: printing.typeset(one, key=life.petition.key).pages)
+    rendering = printing.rendering_of(paper, key=life.petition.key, at=timezone.now())
+    monkeypatch.setattr(printing, "typeset", None)  # fonts, frame and wording may be others by now
+    pages = [
+        [
+            "".join(page.extract_text().split())
+            for page in pypdf.PdfReader(
+                io.BytesIO(printing.sheet_of(paper, rendering, copy=copy, key=life.petition.key, at=timezone.now()))
+            ).pages
+        ]
+        for copy in (1, 3)
+    ]
+    assert len(pages[0]) == len(pages[1]) == 2
+    assert all("补打第3份" in more and one in more for one, more in zip(*pages, strict=True))
+
+
 def test_an_officer_without_a_seat_prints_nothing(cast: Cast) -> None:
     paper, key = one(cast)
     rendering = printing.rendering_of(paper, key=key, at=timezone.now())

@@ -146,12 +146,19 @@ def test_an_electronic_seal_is_put_on_what_would_be_stamped(cast: Cast) -> None:
         assert sealed["receipt_notice"] == cast.street.code
         assert {kind for kind, unit in sealed.items() if unit} == {"receipt_notice"}
         assert not AwaitingInk.objects.filter(unit_code=cast.street.code).exists()
+        paper = Paper.objects.select_related("rendering").get(kind="receipt_notice")
+        more = printing.sheet_of(paper, paper.rendering, copy=2, key=life.petition.key, at=timezone.now())
+        assert _seal_on(more) == cast.street.code
     finally:
         seals.electronic.cache_clear()
 
 
 def _sealed_by(paper: Paper, key: bytes) -> str:
-    with pikepdf.open(io.BytesIO(printing.pdf_of(paper.rendering, key=key))) as opened:
+    return _seal_on(printing.pdf_of(paper.rendering, key=key))
+
+
+def _seal_on(pdf: bytes) -> str:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
         return str(opened.docinfo.get("/SealedBy", ""))
 
 

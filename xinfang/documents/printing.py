@@ -61,7 +61,7 @@ def lacking_in(rendering: Rendering, *, key: bytes) -> str:
     return unseal(key, sealed, context=f"lacking:{rendering.pk}").decode() if sealed else ""
 
 
-def typeset(paper: Paper, *, key: bytes, mark: str = "") -> Printed:
+def typeset(paper: Paper, *, key: bytes) -> Printed:
     """Laid out from what was frozen alone."""
     kind = PaperKind(paper.kind)
     frame = {**frame_of(paper, key=key), "number": paper.number, "issued_at": paper.issued_at}
@@ -69,14 +69,16 @@ def typeset(paper: Paper, *, key: bytes, mark: str = "") -> Printed:
     laid = layout.laid_out(kind, wording_of(paper), data, labels, frame)
     picture = seals.picture_for(paper)
     at = layout.stamped(paper.issued_at)
-    return typesetting.typeset(laid, serial=serial_of(paper.pk), at=at, mark=mark, seal=picture)
+    return typesetting.typeset(laid, serial=serial_of(paper.pk), at=at, seal=picture)
 
 
 def sheet_of(paper: Paper, rendering: Rendering, *, copy: int, key: bytes, at: datetime) -> bytes:
     """The PDF for the printer: the one that was rendered; from the second copy on the same, with a mark that it is one more."""
+    pdf = pdf_of(rendering, key=key)
     if copy <= 1:
-        return pdf_of(rendering, key=key)
-    return typeset(paper, key=key, mark=f"补打　第{copy}份　{layout.chinese(timezone.localdate(at))}").pdf
+        return pdf
+    mark = f"补打　第{copy}份　{layout.chinese(timezone.localdate(at))}"
+    return typesetting.marked(pdf, mark, at=layout.stamped(paper.issued_at))
 
 
 def picture_of(pdf: bytes, page: int, *, scale: float = 1.5) -> bytes:

@@ -1,5 +1,6 @@
 """Typst lays the paper out: data in, PDF bytes out. The same paper gives the same bytes."""
 
+import io
 import json
 import threading
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from xinfang.documents.layout import texts_in, without
 
 LAYOUT = 1
 """Raised when the frame changes; printed papers keep the bytes they have."""
-_SOURCE = Path(__file__).with_name("layouts") / "paper.typ"
+_LAYOUTS = Path(__file__).with_name("layouts")
 _turn = threading.Lock()
 _FIRST_CODES = 3
 
@@ -51,22 +52,31 @@ def typeset(laid: Mapping[str, Any], *, serial: str, at: int, mark: str = "", se
         count = pages
 
 
-def _compiled(paper: dict[str, Any], faces: fonts.Faces, at: int) -> bytes:
+def marked(pdf: bytes, mark: str, *, at: int) -> bytes:
+    """The same sheets, with a mark at the head of each. What was printed on them stays as it is."""
+    faces, made = fonts.faces(), io.BytesIO()
+    over = _compiled({"fonts": faces.body, "mark": mark}, faces, at, layout="mark")
+    with pikepdf.open(io.BytesIO(pdf)) as sheets, pikepdf.open(io.BytesIO(over)) as opened:
+        for page in sheets.pages:
+            page.add_overlay(opened.pages[0])
+        sheets.save(made, deterministic_id=True)
+    return made.getvalue()
+
+
+def _compiled(paper: dict[str, Any], faces: fonts.Faces, at: int, layout: str = "paper") -> bytes:
     text = json.dumps(paper, ensure_ascii=False)
     with _turn:
-        compiler = typst.Compiler(_source(), font_paths=faces.fonts)
+        compiler = typst.Compiler(_source(layout), font_paths=faces.fonts)
         made = compiler.compile(format="pdf", sys_inputs={"paper": text}, timestamp=at)
     assert isinstance(made, bytes)
     return made
 
 
 @cache
-def _source() -> bytes:
-    return _SOURCE.read_bytes()
+def _source(layout: str) -> bytes:
+    return (_LAYOUTS / f"{layout}.typ").read_bytes()
 
 
 def _pages(pdf: bytes) -> int:
-    import io
-
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return len(opened.pages)
