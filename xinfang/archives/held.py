@@ -4,7 +4,8 @@ from xinfang.archives.models import CaseFile, Volume
 
 
 def volume(volume: Volume) -> Volume:
-    rows = Volume.objects.select_for_update(of=("self",)).select_related("file__petition__organ")
+    """With its file, which whoever seals or destroys it holds."""
+    rows = Volume.objects.select_for_update(of=("self", "file")).select_related("file__petition__organ")
     return rows.get(pk=volume.pk)
 
 
