@@ -73,6 +73,26 @@ def test_a_policy_that_stays_may_be_loaded_while_its_clocks_run(own: Path) -> No
     assert LocalTerm.objects.count() == 2
 
 
+def test_a_policy_that_promises_were_made_under_is_neither_dropped_nor_changed_nor_ended_before_them(own: Path) -> None:
+    load(own)
+    start(date(2026, 7, 2))
+    for other in ("", OWN.replace("length = 3", "length = 4"), OWN + "until = 2026-07-01\n"):
+        own.write_text(other or OWN.replace("D19", "D20"), encoding="utf-8")
+        with pytest.raises(CommandError, match="已有期限从2026-07-02或者以后起算"):
+            load(own)
+    assert LocalTerm.objects.get().length == 3
+
+
+def test_a_policy_may_end_after_the_promises_that_run_and_another_follow(own: Path) -> None:
+    load(own)
+    start(date(2026, 7, 2))
+    later = OWN.replace("2026-07-01", "2026-08-01").replace("length = 3", "length = 4")
+    own.write_text(OWN + "until = 2026-07-31\n" + later, encoding="utf-8")
+    load(own)
+    calendar.current()
+    assert [term(Clock.D19, day).length for day in (date(2026, 7, 2), date(2026, 8, 1))] == [3, 4]
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="无法读取"):
         load(tmp_path / "none.toml")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from xinfang.deadlines import calendar, promises, queries, shifts
 from xinfang.deadlines.arithmetic import Level
-from xinfang.deadlines.clocks import Term
+from xinfang.deadlines.clocks import Clock, Term
 from xinfang.deadlines.errors import AlreadyWarned, CalendarRefused, TermRefused
 from xinfang.deadlines.holidays import HolidayYear
 from xinfang.deadlines.models import CalendarDay, CalendarYear, LocalTerm, Promise
@@ -107,8 +107,7 @@ def _facts(one: Moved) -> dict[str, object]:
 @act
 def load_terms(terms: Sequence[Term], *, by: Hand, at: datetime) -> Sequence[Term]:
     """Put a county's own terms into force, in place of those loaded before. What was promised is not measured anew."""
-    for term in terms:
-        _refuse_promised(term)
+    _refuse_promised(queries.local_terms(), terms)
     LocalTerm.objects.all().delete()
     LocalTerm.objects.bulk_create(_row_of(term) for term in terms)
     calendar.forget()
@@ -121,16 +120,28 @@ def load_terms(terms: Sequence[Term], *, by: Hand, at: datetime) -> Sequence[Ter
     return terms
 
 
-def _refuse_promised(term: Term) -> None:
-    """A term that is new or changed must not reach back to promises that run already."""
-    if queries.is_in_force(term):
-        return
-    running = Promise.objects.filter(clock=term.clock, started_on__gte=term.since, stopped_at__isnull=True)
-    if running.exists():
-        raise TermRefused(
-            _("“%(name)s”已有期限从%(since)s或者以后起算，新的规定不能追溯。")
-            % {"name": term.name, "since": term.since.isoformat()}
-        )
+def _refuse_promised(before: Sequence[Term], after: Sequence[Term]) -> None:
+    """What is new, changed or gone must not reach back to promises that run already."""
+    for clock in {term.clock for term in (*before, *after)}:
+        days = Promise.objects.filter(clock=clock, stopped_at__isnull=True).values_list("started_on", flat=True)
+        for day in days.order_by("started_on").distinct():
+            was, now = _own(before, clock, day), _own(after, clock, day)
+            if _measure(was) != _measure(now):
+                name = next(term.name for term in (now, was) if term)
+                raise TermRefused(
+                    _("“%(name)s”已有期限从%(since)s或者以后起算，新的规定不能追溯。")
+                    % {"name": name, "since": day.isoformat()}
+                )
+
+
+def _own(terms: Sequence[Term], clock: Clock, on: date) -> Term | None:
+    """The county's version of that day, the newest first as in `terms.term`."""
+    fit = [term for term in terms if term.clock == clock and term.is_in_force(on)]
+    return max(fit, key=lambda term: term.since, default=None)
+
+
+def _measure(term: Term | None) -> tuple[object, ...] | None:
+    return (term.length, term.working, term.minutes, term.article, str(term.note)) if term else None
 
 
 def _row_of(term: Term) -> LocalTerm:

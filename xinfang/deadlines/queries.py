@@ -73,11 +73,6 @@ def _over(row: LocalTerm) -> Term:
     return replace(terms.packaged_term(Clock(row.clock), row.since), **own)
 
 
-def is_in_force(term: Term) -> bool:
-    """Loaded already, to the letter."""
-    return written(term) in [written(own) for own in local_terms()]
-
-
 def written(term: Term) -> list[object]:
     told = [term.clock.value, term.since, term.until, term.length, term.working, term.article, str(term.note)]
     return [*told, term.minutes] if term.minutes else told
