@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from tests.archives.shelves import bound, bound_long_ago, officers_who_may
+from tests.archives.shelves import bound, bound_long_ago, confidential, officers_who_may
 from tests.archives.test_borrow import lend
 from tests.archives.test_destroy import propose
 from tests.cast import Cast, Life
@@ -60,7 +60,7 @@ def test_only_custodians_and_the_discipline_organ_bind_and_take_it_away(cast: Ca
     )
     assert taken == insiders
     file = bound(life, by=cast.supervisor)
-    assert "密档" in file.number
+    assert "控档" in file.number
     assert {name for name in cast.officers if queries.files(cast.again(name)).exists()} == insiders
 
 
@@ -90,3 +90,10 @@ def test_its_list_is_seen_inside_alone_and_carried_out_by_three_of_them(cast: Ca
     assert Petition.objects.get(pk=life.pk).confidentiality == "destroyed"
     sequencer.place_all()
     assert verify() is None
+
+
+def test_the_numbers_of_confidential_files_do_not_tell_how_many_accusations_were_bound(cast: Cast, life: Life) -> None:
+    first = bound(confidential(cast))
+    bound(life, by=cast.supervisor)
+    second = bound(confidential(cast))
+    assert [file.number.rpartition("〕")[2] for file in (first, second)] == ["1", "2"]

@@ -13,7 +13,7 @@ from tests.archives.shelves import archived, bound, confidential, hand_in, hand_
 from tests.cast import Cast, Life
 from tests.files import samples
 from tests.petitions.facts import refused
-from xinfang.archives import binding, checks, queries, retention
+from xinfang.archives import binding, checks, pages, queries, retention
 from xinfang.archives.models import Item, Secrecy, Source
 from xinfang.archives.retention import Term
 from xinfang.documents.kinds import PaperKind
@@ -77,8 +77,8 @@ def test_pages_follow_one_another_without_a_gap(cast: Cast) -> None:
 
 def test_no_volume_has_more_than_two_hundred_pages(cast: Cast) -> None:
     life = Life(cast)
-    for pages in (150, 120, 430):
-        hand_in(life, pdf(pages), by=cast.registrar, name="a.pdf")
+    for count in (150, 120, 430):
+        hand_in(life, pdf(count), by=cast.registrar, name="a.pdf")
     life.until("archive")
     file = bound(life)
     volumes = list(file.volumes.order_by("n"))
@@ -230,6 +230,18 @@ def test_a_county_may_bring_its_own_list(cast: Cast, tmp_path: Path, monkeypatch
     monkeypatch.setenv("XINFANG_RETENTION", str(own))
     assert checks.retention_can_be_read() == []
     assert bound(archived(cast)).term == "permanent"
+
+
+def test_inside_the_act_no_file_is_opened_whose_pages_were_said(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    life = archived(cast)
+    said = {piece.key: 3 for piece in binding.pieces(life.petition)}
+
+    def opened(*_asked: object) -> int:
+        raise AssertionError("a file was opened")
+
+    monkeypatch.setattr(pages, "of_blob", opened)
+    monkeypatch.setattr(pages, "of_paper", opened)
+    assert bound(life, pages=said).volumes.get().pages == 3 * len(said)
 
 
 def test_volumes_are_filled_in_turn() -> None:

@@ -13,10 +13,11 @@ from django.utils import timezone
 from tests.archives.shelves import archived, bound, confidential, officers_who_may, only_volume
 from tests.cast import Cast
 from tests.petitions.facts import refused
-from xinfang.archives import actions, queries
+from xinfang.archives import actions, checking, queries
 from xinfang.archives.models import Borrowing, FileSeal, Item, Source, Volume
 from xinfang.archives.retention import Term
 from xinfang.documents.models import Paper
+from xinfang.files import store
 from xinfang.petitions.models import Evidence
 from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
@@ -107,7 +108,7 @@ def test_a_lent_file_is_not_sealed(cast: Cast, volume: Volume) -> None:
 
 
 def test_a_check_finds_what_is_gone_changed_or_damaged(cast: Cast, volume: Volume) -> None:
-    check = actions.check_volume(volume, by=cast.archivist, at=timezone.now())
+    check = actions.check_volume(volume, checking.read_through(volume), by=cast.archivist, at=timezone.now())
     assert check.found == []
     item = Item.objects.get(volume=volume, source=Source.EVIDENCE)
     address = Evidence.objects.get(pk=item.source_id).original_id
@@ -116,9 +117,18 @@ def test_a_check_finds_what_is_gone_changed_or_damaged(cast: Cast, volume: Volum
     file.write_bytes(file.read_bytes()[:-1] + b"x")
     paper = Item.objects.filter(volume=volume, source=Source.PAPER).first()
     Paper.objects.filter(pk=paper.source_id).update(data=b"other")
-    found = actions.check_volume(volume, by=cast.archivist, at=timezone.now()).found
+    found = actions.check_volume(volume, checking.read_through(volume), by=cast.archivist, at=timezone.now()).found
     assert sorted(found) == sorted([[item.n, "damaged"], [paper.n, "changed"]])
     assert [entry.facts["problems"] for entry in Entry.objects.filter(act="volume.check").order_by("id")] == [0, 2]
+
+
+def test_inside_the_act_of_a_check_no_file_is_read(cast: Cast, volume: Volume, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = checking.read_through(volume)
+    monkeypatch.setattr(store, "verify", None)
+    assert actions.check_volume(volume, read, by=cast.archivist, at=timezone.now()).found == []
+    item = Item.objects.get(volume=volume, source=Source.EVIDENCE)
+    found = actions.check_volume(volume, {}, by=cast.archivist, at=timezone.now()).found
+    assert found == [[item.n, "damaged"]]
 
 
 def test_notes_are_added_and_never_changed(cast: Cast, volume: Volume) -> None:
@@ -150,3 +160,4 @@ def test_a_volume_is_moved(cast: Cast, volume: Volume) -> None:
     with refused("请写明存放位置。", field="place"):
         actions.move_volume(volume, place="", by=cast.archivist, at=timezone.now())
     assert actions.move_volume(volume, place="五号柜", by=cast.archivist, at=timezone.now()).place == "五号柜"
+    assert Entry.objects.get(act="volume.move").facts == {"volume": volume.pk}  # what somebody typed stands in no trace

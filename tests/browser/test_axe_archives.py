@@ -15,7 +15,7 @@ from tests.archives.test_destroy import propose
 from tests.browser.test_axe import look
 from tests.cast import Cast, Life, registered
 from tests.publishing.texts import BODY, drafted, released
-from xinfang.archives import actions
+from xinfang.archives import actions, checking
 from xinfang.publishing import actions as publishing
 from xinfang.publishing.models import Column
 
@@ -34,7 +34,7 @@ def test_the_archive(sit_down: SitDown, cast: Cast) -> None:
     file = bound(life.until("archive"), place="三号柜二层")
     volume, waiting = file.volumes.get(), archived(cast).petition
     actions.note_volume(volume, text="第3页右下角破损，已修补。", by=cast.archivist, at=timezone.now())
-    actions.check_volume(volume, by=cast.archivist, at=timezone.now())
+    actions.check_volume(volume, checking.read_through(volume), by=cast.archivist, at=timezone.now())
     other = bound_long_ago(archived(cast))
     late = lend(cast, bound(archived(cast)).volumes.get())
     late.volume.borrowings.update(due_on=timezone.localdate() - timedelta(days=3))

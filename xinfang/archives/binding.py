@@ -1,8 +1,10 @@
 """立卷: what belongs into the file of a petition, in which order, and where one volume ends and the next begins."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from types import MappingProxyType
 
 from django.db.models import Q
 from django.utils import timezone
@@ -48,22 +50,29 @@ class Piece:
     @property
     def key(self) -> str:
         """As a form names it."""
-        return f"{self.source.value}-{self.source_id}"
+        return _key(self.source, self.source_id)
 
     @property
     def order(self) -> tuple[int, date, int, int]:
         return self.section, self.dated, _FIRST.index(self.source), self.source_id
 
 
-def pieces(petition: Petition) -> list[Piece]:
-    """Everything, in the inner order: result, handling, what came in, the rest; in each by day."""
-    found = [*_papers(petition), *_evidence(petition), *_originals(petition)]
+def _key(source: Source, source_id: int) -> str:
+    return f"{source.value}-{source_id}"
+
+
+def pieces(petition: Petition, said: Mapping[str, int] = MappingProxyType({})) -> list[Piece]:
+    """Everything, in the inner order: result, handling, what came in, the rest; in each by day.
+
+    Pages that were said are not counted again: a file must be opened for that.
+    """
+    found = [*_papers(petition, said), *_evidence(petition, said), *_originals(petition, said)]
     return sorted(found, key=lambda piece: piece.order)
 
 
-def counted(found: Iterable[Piece], said: Mapping[str, int]) -> list[Piece]:
-    """With the pages that were counted by hand."""
-    return [replace(piece, pages=said.get(piece.key, piece.pages)) for piece in found]
+def _pages(said: Mapping[str, int], source: Source, source_id: int, count: Callable[[], int | None]) -> int | None:
+    key = _key(source, source_id)
+    return said[key] if key in said else count()
 
 
 def volumes(found: Iterable[Piece]) -> list[list[Piece]]:
@@ -110,7 +119,7 @@ def original_digest(original: Original) -> str:
     return canonical.digest(original.content(), salt=original.petition.key)
 
 
-def _papers(petition: Petition) -> Iterator[Piece]:
+def _papers(petition: Petition, said: Mapping[str, int]) -> Iterator[Piece]:
     found = papers_of(petition)
     units = {unit.code: unit for unit in Unit.objects.filter(code__in={paper.unit_code for paper in found})}
     for paper in found:
@@ -121,7 +130,7 @@ def _papers(petition: Petition) -> Iterator[Piece]:
             source_id=paper.pk,
             title=str(kind.label),
             dated=timezone.localdate(paper.issued_at),
-            pages=pages.of_paper(paper, petition.key),
+            pages=_pages(said, Source.PAPER, paper.pk, partial(pages.of_paper, paper, petition.key)),
             digest=paper_digest(paper),
             kind=kind.value,
             number=paper.number or "",
@@ -135,7 +144,7 @@ def _section(kind: str) -> Section:
     return Section.INCOMING if kind in _INCOMING else Section.HANDLING
 
 
-def _evidence(petition: Petition) -> Iterator[Piece]:
+def _evidence(petition: Petition, said: Mapping[str, int]) -> Iterator[Piece]:
     """What was handed in, and what the unit brought back from its work."""
     for one in Evidence.objects.filter(petition=petition).select_related("original", "copy").order_by("id"):
         yield Piece(
@@ -144,12 +153,12 @@ def _evidence(petition: Petition) -> Iterator[Piece]:
             source_id=one.pk,
             title=one.label,
             dated=timezone.localdate(one.added_at),
-            pages=pages.of_blob(one.copy, petition.key),
+            pages=_pages(said, Source.EVIDENCE, one.pk, partial(pages.of_blob, one.copy, petition.key)),
             digest=one.original.address,
         )
 
 
-def _originals(petition: Petition) -> Iterator[Piece]:
+def _originals(petition: Petition, said: Mapping[str, int]) -> Iterator[Piece]:
     """The paper itself. It lies where its row says; its sheets are counted here."""
     for one in Original.objects.filter(petition=petition).select_related("petition").order_by("id"):
         yield Piece(
@@ -158,7 +167,7 @@ def _originals(petition: Petition) -> Iterator[Piece]:
             source_id=one.pk,
             title=one.description,
             dated=timezone.localdate(one.kept_at),
-            pages=one.sheets,
+            pages=said.get(_key(Source.ORIGINAL, one.pk), one.sheets),
             digest=original_digest(one),
             number=one.barcode,
         )

@@ -1,21 +1,26 @@
-"""Numbers of files and of lists, without a gap: 临信访档〔2026〕12. A compartment has a series of its own, so that the open one
-shows no gap either.
+"""Numbers of files and of lists, without a gap: 临信访档〔2026〕12. Each compartment has a series of its own, so that
+the gaps of none tell how much was bound in another.
 """
 
 from xinfang.documents.numbers import take
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Unit
+from xinfang.petitions.codes import Confidentiality
 
-OPEN, SEALED = "档", "密档"
+WORDS = {
+    Confidentiality.NORMAL: "档",
+    Confidentiality.CONFIDENTIAL: "密档",
+    Confidentiality.ACCUSATION_COMPARTMENT: "控档",
+}
 LISTED = "销"
 
 
-def of_file(organ: Unit, year: int, *, is_sealed: bool) -> str:
-    return _number(organ, year, SEALED if is_sealed else OPEN)
+def of_file(organ: Unit, year: int, compartment: str) -> str:
+    return _number(organ, year, WORDS[Confidentiality(compartment)])
 
 
-def of_list(organ: Unit, year: int, *, is_sealed: bool) -> str:
-    return _number(organ, year, (SEALED if is_sealed else OPEN) + LISTED)
+def of_list(organ: Unit, year: int, compartment: str) -> str:
+    return _number(organ, year, WORDS[Confidentiality(compartment)] + LISTED)
 
 
 def _number(organ: Unit, year: int, word: str) -> str:

@@ -323,7 +323,7 @@ class CheckVolume(VolumePage):
     heading = gettext_lazy("检查案卷")
 
     def act(self, form: Any) -> HttpResponseBase:
-        check = actions.check_volume(self.volume, **self.hand)
+        check = actions.check_volume(self.volume, checking.read_through(self.volume), **self.hand)
         if check.found:
             messages.error(self.request, _("检查完毕，有 %(n)s 处不对，见备考表。") % {"n": len(check.found)})
         else:

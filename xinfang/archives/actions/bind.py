@@ -30,7 +30,10 @@ MOST_VOLUMES = 999
 
 @dataclass(frozen=True)
 class Bound:
-    """What the archivist says: the term, why it is not the rule's, how many pages each thing has, where the volumes lie."""
+    """What the archivist says: the term, why it is not the rule's, how many pages each thing has, where the volumes lie.
+
+    What he says no pages of is opened and counted inside the act.
+    """
 
     term: Term
     reason: str = ""
@@ -78,7 +81,7 @@ def move_volume(volume: Volume, *, place: str, by: Officer, at: datetime) -> Vol
     volume.place = place.strip()
     fitting.refuse(volume, ["place"])
     volume.save(update_fields=["place"])
-    road.note("volume.move", petition, by=hand, at=at, volume=volume.pk, place=volume.place)
+    road.note("volume.move", petition, by=hand, at=at, volume=volume.pk)
     return volume
 
 
@@ -90,7 +93,7 @@ def _pieces(petition: Petition, bound: Bound) -> list[Piece]:
     lent = Loan.objects.filter(original__petition=petition, returned_at__isnull=True).select_related("original").first()
     if lent:
         raise Refused("原件 %(barcode)s 借出未还，收回以后再立卷。", barcode=lent.original.barcode)
-    pieces = binding.counted(binding.pieces(petition), bound.pages)
+    pieces = binding.pieces(petition, bound.pages)
     for piece in pieces:
         if piece.pages is None:
             raise Refused("“%(title)s”的页数数不出来，请翻看后填写。", field=piece.key, title=piece.title)
@@ -112,7 +115,7 @@ def _file(petition: Petition, bound: Bound, by: Officer, at: datetime) -> CaseFi
         CaseFile,
         petition=petition,
         organ=petition.organ,
-        number=numbering.of_file(petition.organ, timezone.localdate(at).year, is_sealed=petition.is_sealed),
+        number=numbering.of_file(petition.organ, timezone.localdate(at).year, petition.confidentiality),
         begins=min(timezone.localdate(petition.received_at), ends),
         ends=ends,
         term=bound.term,

@@ -32,7 +32,7 @@ def propose_destruction(chosen: Sequence[CaseFile], *, reason: str, by: Officer,
     destruction = fitting.add(
         Destruction,
         organ=first.organ,
-        number=numbering.of_list(first.organ, timezone.localdate(at).year, is_sealed=first.petition.is_sealed),
+        number=numbering.of_list(first.organ, timezone.localdate(at).year, first.petition.confidentiality),
         compartment=first.petition.confidentiality,
         reason=reason.strip(),
         proposed_by=by,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from xinfang.archives import checking, held, policies, retention
+from xinfang.archives.checking import Read
 from xinfang.archives.models import Borrowing, CaseFile, FileSeal, TermSet, Volume, VolumeCheck, VolumeNote
 from xinfang.archives.retention import Term
 from xinfang.foundation.errors import Refused
@@ -29,14 +30,13 @@ def note_volume(volume: Volume, *, text: str, by: Officer, at: datetime) -> Volu
 
 
 @act
-def check_volume(volume: Volume, *, by: Officer, at: datetime) -> VolumeCheck:
-    """检查: is everything still there, and as it was bound? What is not is written down."""
+def check_volume(volume: Volume, read: Read, *, by: Officer, at: datetime) -> VolumeCheck:
+    """检查: is everything still there, and as it was bound? What is not is written down. Its files were read before."""
     volume = held.volume(volume)
     petition = volume.file.petition
     hand = policies.keeper_of(petition, by)
-    check = VolumeCheck.objects.create(
-        volume=volume, officer=by, checked_at=at, found=checking.problems(volume, petition)
-    )
+    found = checking.problems(volume, petition, read)
+    check = VolumeCheck.objects.create(volume=volume, officer=by, checked_at=at, found=found)
     road.note("volume.check", petition, by=hand, at=at, rows=[check], volume=volume.pk, problems=len(check.found))
     return check
 
