@@ -58,7 +58,7 @@ def marked(pdf: bytes, mark: str, *, at: int) -> bytes:
     over = _compiled({"fonts": faces.body, "mark": mark}, faces, at, layout="mark")
     with pikepdf.open(io.BytesIO(pdf)) as sheets, pikepdf.open(io.BytesIO(over)) as opened:
         for page in sheets.pages:
-            page.add_overlay(opened.pages[0])
+            page.add_overlay(opened.pages[0], None)
         sheets.save(made, deterministic_id=True)
     return made.getvalue()
 
