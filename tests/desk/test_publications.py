@@ -27,7 +27,7 @@ def test_it_goes_its_way_through_two_desks(at_desk: Desk, cast: Cast) -> None:
     assert head.post(f"{home}approve/", {"is_covered": "on"}).status_code == 302
     assert editor.post(f"{home}release/", {}).status_code == 302
     assert TITLE in words(Client().get(f"/news/{publication.pk}/"))
-    assert editor.post(f"{home}withdraw/", {"reason": "政策已经调整。"}).status_code == 302
+    assert editor.post(f"{home}withdraw/", {"reason": "政策已经调整。", "hides_title": "on"}).status_code == 302
     assert "政策已经调整。" in words(editor.get(home))
 
 

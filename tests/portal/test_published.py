@@ -48,6 +48,15 @@ def test_what_is_withdrawn_is_a_line_with_its_reason(client: Client, cast: Cast)
     assert TITLE not in text(client.get("/news/"))
 
 
+def test_a_title_that_must_go_is_nowhere(client: Client, cast: Cast) -> None:
+    publication = released(cast)
+    reason = {"reason": "标题写错。", "hides_title": True}
+    actions.withdraw(publication, **reason, by=cast.bureau_head, at=timezone.now())
+    for path in (f"/news/{publication.pk}/", "/news/guide/", "/news/"):
+        assert TITLE not in text(client.get(path))
+    assert "标题写错。" in text(client.get("/news/guide/"))
+
+
 def test_a_script_in_a_text_is_shown_as_text(client: Client, cast: Cast) -> None:
     publication = released(cast, body="<script>alert(1)</script>")
     page = text(client.get(f"/news/{publication.pk}/"))
@@ -80,11 +89,11 @@ def test_what_is_not_there_is_not_there(client: Client, path: str) -> None:
 
 
 def test_open_figures_say_n_and_hide_what_is_small(client: Client, cast: Cast) -> None:
-    for _n in range(6):
+    for _n in range(9):
         registered(cast, people=())
     registered(cast, people=(), category="999900")
     page = text(client.get("/news/figures/", {"year": "2026"}))
-    assert "n = 7" in page
+    assert "n = 10" in page
     assert "不显示" in page
     for asked in ({"by": "street"}, {"by": "month", "year": "2007"}, {"by": "person", "year": "1900"}):
         answer = client.get("/news/figures/", asked)

@@ -83,6 +83,12 @@ def test_the_public_reads_the_old_version_until_the_new_one_is_released(cast: Ca
     assert queries.published().get().shown.body == "新的一稿。"
 
 
+def test_a_place_that_was_written_with_a_space_is_covered_however_it_is_written(cast: Cast) -> None:
+    petition = Life(cast, place="某小区 ３号院").petition
+    for text in ("某小区3号院漏水", "某小区　3 号院漏水"):
+        assert [finding.sign for finding in redaction.scan(text, petition)] == [Sign.ADDRESS]
+
+
 def test_what_is_withdrawn_leaves_a_line_with_its_reason_and_is_not_found(cast: Cast) -> None:
     publication = released(cast)
     with refused("请写明撤下的原因", field="reason"):
@@ -113,6 +119,13 @@ def test_what_is_withdrawn_leaves_a_line_with_its_reason_and_is_not_found(cast: 
         ("家住某村三组12号", Sign.ADDRESS),
         ("见6101152026LX000001", Sign.NUMBER),
         ("卡号6222021234567890123", Sign.ID_NO),
+        ("卡号6222 0212 3456 7890 123", Sign.ID_NO),
+        ("身份证610115 19540101 0020", Sign.ID_NO),
+        ("打电话 1 3 8 0 0 0 0 1 2 3 4", Sign.PHONE),
+        ("家住幸福路12号", Sign.ADDRESS),
+        ("家住人民 东街 一百二十 号", Sign.ADDRESS),
+        ("家住3号楼2单元501", Sign.ADDRESS),
+        ("家住2单元 501", Sign.ADDRESS),
     ],
 )
 @pytest.mark.django_db
@@ -121,20 +134,35 @@ def test_a_number_by_which_somebody_is_found_is_covered(text: str, sign: Sign) -
 
 
 @pytest.mark.parametrize(
-    "text", ["2026年3月收到128件，办结97件。", "拨打12345。", "罚款10000元，第三十四条。", "6楼以上住户", "编号见回执"]
+    "text",
+    [
+        "2026年3月收到128件，办结97件。",
+        "拨打12345。",
+        "罚款10000元，第三十四条。",
+        "6楼以上住户",
+        "编号见回执",
+        "2021 2022 2023 2024",
+        "公交三路12号线",
+        "3号楼漏水，2单元停电",
+    ],
 )
 @pytest.mark.django_db
 def test_ordinary_sentences_are_not_held_up(text: str) -> None:
     assert redaction.scan(text) == []
 
 
-def test_the_telephone_of_an_office_is_public(cast: Cast) -> None:
-    Unit.objects.filter(pk=cast.bureau.pk).update(telephone="029-83812345")
+def test_the_telephone_and_the_address_of_an_office_are_public(cast: Cast) -> None:
+    Unit.objects.filter(pk=cast.bureau.pk).update(telephone="029-83812345", address="临潼区文化路12号")
+    assert redaction.scan("请到文化路12号") == []
+    assert redaction.scan("请到文化路13号")
     assert redaction.scan("请打 029 83812345") == []
     assert redaction.scan("请打 029 83812346")
 
 
-@pytest.mark.parametrize("text", [f"{WANG.name}反映屋顶漏水。", "王 桂 兰家漏水。", f"住在{WANG.address}。"])
+@pytest.mark.parametrize(
+    "text",
+    [f"{WANG.name}反映屋顶漏水。", "王 桂 兰家漏水。", f"住在{WANG.address}。", "住在骊山街道 某村 三组１２号。"],
+)
 def test_of_a_case_its_own_people_are_covered(cast: Cast, text: str) -> None:
     petition = Life(cast).petition
     with refused("这些内容要先遮盖", field="body"):

@@ -93,15 +93,17 @@ def release(publication: Publication, *, by: Officer, at: datetime) -> Publicati
     _refuse_sealed(publication.petition)
     publication.shown = _working(publication)
     publication.released_at, publication.withdrawn_at, publication.reason = at, None, ""
-    publication.standing = Standing.RELEASED
-    publication.save(update_fields=["shown", "released_at", "withdrawn_at", "reason", "standing"])
+    publication.standing, publication.is_title_hidden = Standing.RELEASED, False
+    publication.save(update_fields=["shown", "released_at", "withdrawn_at", "reason", "standing", "is_title_hidden"])
     _record("publication.release", publication, hand, at, n=publication.shown.n)
     return publication
 
 
 @act
-def withdraw(publication: Publication, *, reason: str, by: Officer, at: datetime) -> Publication:
-    """撤下: at once, with the reason, which the public reads in its place."""
+def withdraw(
+    publication: Publication, *, reason: str, by: Officer, at: datetime, hides_title: bool = False
+) -> Publication:
+    """撤下: at once, with the reason, which the public reads in its place; of the title nothing where it is what must go."""
     hand, publication = policies.withdrawer(by), _held(publication)
     if not publication.shown_id or publication.withdrawn_at:
         raise Refused("这一篇没有在公开，不用撤下。")
@@ -110,9 +112,9 @@ def withdraw(publication: Publication, *, reason: str, by: Officer, at: datetime
     publication.reason = reason.strip()
     fitting.refuse(publication, ["reason"])
     _refuse_findings("", publication.reason, publication.petition, body_field="reason")
-    publication.withdrawn_at, publication.standing = at, Standing.WITHDRAWN
-    publication.save(update_fields=["reason", "withdrawn_at", "standing"])
-    _record("publication.withdraw", publication, hand, at)
+    publication.withdrawn_at, publication.standing, publication.is_title_hidden = at, Standing.WITHDRAWN, hides_title
+    publication.save(update_fields=["reason", "withdrawn_at", "standing", "is_title_hidden"])
+    _record("publication.withdraw", publication, hand, at, hides_title=hides_title)
     return publication
 
 

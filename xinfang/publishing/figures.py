@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Count
 from django.db.models.functions import Substr, TruncMonth
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from xinfang.organizations.models import Division, DivisionKind
@@ -19,6 +20,7 @@ from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.models import Category, Petition
 
 SMALLEST = 5
+ENOUGH = 2 * SMALLEST
 KEPT = timedelta(hours=1)
 FIRST_YEAR = 2007
 
@@ -41,18 +43,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows and their sum, which is always shown."""
+    """The rows and their sum, which is shown unless it would tell what is hidden."""
 
     by: By
     year: int
     cells: tuple[Cell, ...]
-    n: int
+    n: int | None
     counted_at: datetime
 
 
 def table(by: By, year: int, *, at: datetime) -> Table:
     """Counted once an hour for all visitors."""
-    key = f"publishing.figures:{by}:{year}"
+    key = f"publishing.figures:{by}:{year}:{get_language()}"
     kept: Table | None = cache.get(key)
     if kept is None:
         kept = Table(by, year, *_suppressed(_COUNTED[by](year)), at)
@@ -64,14 +66,20 @@ def years(today: date) -> list[int]:
     return list(range(today.year, FIRST_YEAR - 1, -1))
 
 
-def _suppressed(counts: list[tuple[str, int]]) -> tuple[tuple[Cell, ...], int]:
-    """Cells below five are not shown; one alone could be worked out from the sum, so the next smallest goes with it."""
+def _suppressed(counts: list[tuple[str, int]]) -> tuple[tuple[Cell, ...], int | None]:
+    """Cells below five are not shown, nor noughts beside them, nor the next smallest until what is hidden sums up to ten:
+    less could be worked out from the sum. Where the rows do not come to that, the sum is not shown either.
+    """
+    rising = sorted(counts, key=lambda row: row[1])
+    hidden: dict[str, int] = {}
+    if any(0 < count < SMALLEST for _name, count in counts):
+        for name, count in rising:
+            if count >= SMALLEST and sum(hidden.values()) >= ENOUGH:
+                break
+            hidden[name] = count
     n = sum(count for _name, count in counts)
-    hidden = {name for name, count in counts if 0 < count < SMALLEST}
-    if len(hidden) == 1:
-        others = sorted((count, name) for name, count in counts if name not in hidden and count)
-        hidden |= {name for _count, name in others[:1]}
-    return tuple(Cell(name, None if name in hidden else count) for name, count in counts), n
+    is_told = not hidden or sum(hidden.values()) >= ENOUGH
+    return tuple(Cell(name, None if name in hidden else count) for name, count in counts), n if is_told else None
 
 
 def _rows(year: int) -> models.QuerySet[Petition]:

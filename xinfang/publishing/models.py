@@ -32,7 +32,7 @@ class Standing(models.TextChoices):
 
 class Publication(models.Model):
     """稿件. `working` is the version that is written, approved or shown; `shown` the one the public reads, also while the next is
-    written. A withdrawn one keeps its line: when, and why.
+    written. A withdrawn one keeps its line: when, and why; its title too, unless that is what it was withdrawn for.
     """
 
     id = IdField(primary_key=True, default=new_id)
@@ -46,6 +46,7 @@ class Publication(models.Model):
     released_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True)
+    is_title_hidden = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

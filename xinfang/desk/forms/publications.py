@@ -77,3 +77,4 @@ class WithdrawForm(DeskForm):
     reason = Text(
         label=gettext_lazy("撤下的原因"), rows=2, max_length=200, help_text=gettext_lazy("会公布在原处。不写人名。")
     )
+    hides_title = forms.BooleanField(label=gettext_lazy("标题也不显示"), required=False)
