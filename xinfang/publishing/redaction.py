@@ -53,7 +53,7 @@ _SHAPES: tuple[tuple[Sign, re.Pattern[str]], ...] = (
         re.compile(r"[\u4e00-\u9fff]{1,2}(?:路|街|巷|胡同|大道)\s?[一二三四五六七八九十百\d]{1,5}号(?!线|文|令)"),
     ),
 )
-# The same without the spaces that were put between the signs. Figures side by side are no such number, so only what is unmistakable.
+# The same without the spaces put between the signs. Figures side by side are no number, so only what is unmistakable.
 _SPACED: tuple[tuple[Sign, re.Pattern[str]], ...] = (
     (Sign.NUMBER, re.compile(r"(?<![0-9A-Za-z])\d{10}[A-Z]{2}\d{6}(?![0-9A-Za-z])")),
     (
