@@ -4,7 +4,8 @@ import "./print.js";
 const YEAR = 365 * 24 * 3600;
 
 function remember() {
-  const paper = document.querySelector("[name=paper]:checked").value;
+  const paper = document.querySelector("[name=paper]:checked")?.value;
+  if (!paper) return; // a page that has no choice of paper
   const large = document.getElementById("large").checked ? ".large" : "";
   const receipt = document.getElementById("receipt");
   const plain = receipt && !receipt.checked ? ".plain" : "";

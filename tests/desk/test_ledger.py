@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from tests.archives.shelves import archived, bound
 from tests.cast import WANG, Cast, Life, registered
 from tests.desk.hall import words
 from tests.files.handed_in import sealed
+from xinfang.deadlines.models import Promise
 from xinfang.documents.models import Paper
 from xinfang.petitions import actions, ledger
+from xinfang.petitions.actions.originals import Kept
 from xinfang.petitions.codes import InquiryGround, LookKind, Purpose
-from xinfang.petitions.models import Inquiry, Look
+from xinfang.petitions.models import Commitment, Inquiry, Look
 from xinfang.trace.models import Entry
 
 Desk = Callable[[str], Client]
@@ -46,6 +50,31 @@ def test_every_way_of_looking_has_its_purpose(at_desk: Desk, cast: Cast) -> None
     client.post(f"{here}reveal/", {"petitioner": petition.petitioners.get().pk, "ground": "contact"})
     client.post("/desk/search/name/", {"name": WANG.name, "ground": "duplicate"})
     assert {kind for _name, kind in looks()} == {"open", "file", "original", "print", "slip", "reveal", "search"}
+
+
+def test_every_page_that_shows_a_petition_leaves_its_line(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("issue_opinion")
+    kept = Kept(barcode="A1", description="来信", place="一号柜")
+    original = actions.keep_original(life.petition, kept, by=cast.registrar, at=timezone.now())
+    one, promise = Commitment.objects.first(), Promise.objects.filter(subject_id=life.pk).first()
+    assert one
+    assert promise
+    for path, name in (
+        (f"/desk/commitments/{one.pk}/carry_out/", "street_handler"),
+        (f"/desk/originals/{original.pk}/move/", "registrar"),
+        (f"/desk/why/{promise.pk}/", "dispatcher"),
+    ):
+        assert at_desk(name).get(path).status_code == 200
+        assert looks().pop() == (name, "open"), path
+
+
+def test_the_archive_leaves_its_line_too(at_desk: Desk, cast: Cast, settings: Settings, tmp_path: Path) -> None:
+    settings.STORE = tmp_path / "files"
+    file = bound(archived(cast))
+    for path in (f"/desk/archives/files/{file.pk}/", f"/desk/archives/volumes/{file.volumes.get().pk}/"):
+        Look.objects.all().delete()
+        assert at_desk("archivist").get(path).status_code == 200
+        assert looks() == [("archivist", "open")]
 
 
 def test_the_line_is_written_before_the_page(at_desk: Desk, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

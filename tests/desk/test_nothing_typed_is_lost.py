@@ -128,6 +128,18 @@ def test_a_form_drawn_before_the_last_sign_in_comes_back_with_a_fresh_mark(cast:
     assert not Petition.objects.exists()
 
 
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_what_another_site_sends_is_no_form_of_ours_and_nothing_of_it_is_shown(cast: Cast, is_signed_in: bool) -> None:
+    client = Client(enforce_csrf_checks=True)
+    if is_signed_in:
+        client.force_login(cast.registrar, backend="django.contrib.auth.backends.ModelBackend")
+    for headers in ({"origin": "https://elsewhere.example"}, {"origin": "null"}):
+        answer = client.post("/desk/intake/", typed(title="别人写的标题"), headers=headers)
+        assert answer.status_code == 403
+        assert "别人写的标题" not in words(answer)
+        assert 'name="kept"' not in words(answer)
+
+
 def test_signed_in_meanwhile_in_another_tab(client: Client, registrar: Officer) -> None:
     kept = client.post("/desk/intake/", typed(title="写到一半的标题")).context["kept"]
     other_tab = signed_in(registrar)

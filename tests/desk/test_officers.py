@@ -7,6 +7,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.desk.hall import words
@@ -50,6 +51,25 @@ def test_an_administrator_and_the_bureaus_head_choose_a_unit(at_desk: Desk, cast
 def test_a_unit_that_is_not_his_shows_his_own(at_desk: Desk, cast: Cast, unit: str) -> None:
     for asked in (unit, cast.dept.code):
         assert cast.street_handler.username in words(at_desk("street_head").get(URL, {"unit": asked}))
+
+
+def test_many_officers_cost_no_statement_more(
+    at_desk: Desk, cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    post = Post.objects.get(unit=cast.street, duty=Duty.CASE_HANDLER)
+    for n in range(30):
+        officer = Officer.objects.create(username=f"handler{n}", name=f"承办{n}", must_change_password=False)
+        Tenure.objects.create(post=post, officer=officer, since=timezone.localdate())
+    client = at_desk("street_head")
+    with django_assert_max_num_queries(9):
+        assert "handler29" in words(client.get(URL))
+
+
+def test_a_zero_byte_is_nothing_that_was_typed(at_desk: Desk, cast: Cast) -> None:
+    assert at_desk("street_head").get(URL, {"unit": "\0"}).status_code == 200
+    for path in ("accounts", "units"):
+        assert at_desk("administrator").get(f"/desk/administration/{path}/", {"words": "\0"}).status_code == 200
+    assert at_desk("registrar").get("/desk/intake/", {"after": "\0"}).status_code == 200
 
 
 def test_a_head_lifts_the_wait_of_his_officer(at_desk: Desk, cast: Cast) -> None:

@@ -65,6 +65,13 @@ def test_what_leads_on_stands_before_what_does_not(at_desk: Desk, cast: Cast) ->
     assert drawn == ["办理记录", "拟写处理意见", "转交同事", "回避", "救助转介", "调解和解", "要求补充材料", "提出听证"]
 
 
+def test_the_pack_is_offered_to_whoever_may_take_it_and_to_nobody_else(at_desk: Desk, cast: Cast) -> None:
+    petition = Life(cast).until("dispatch").petition
+    for name in cast.officers:
+        page, pack = (at_desk(name).get(f"/desk/petitions/{petition.number}/{end}") for end in ("", "pack/"))
+        assert (pack.status_code == 200) == (f"/desk/petitions/{petition.number}/pack/" in words(page)), name
+
+
 def test_every_drawn_move_opens_its_form(at_desk: Desk, cast: Cast) -> None:
     life = Life(cast, way=AssignmentKind.ASSIGN).until("draft_opinion")
     for name in ("street_head", "street_handler", "dispatcher"):

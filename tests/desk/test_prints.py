@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pypdf
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -14,7 +15,9 @@ from django.utils import timezone
 from tests.cast import Cast, Life, registered
 from tests.desk.hall import words
 from xinfang.documents import printing
+from xinfang.documents.models import Paper
 from xinfang.petitions.codes import Purpose
+from xinfang.petitions.models import Petition
 from xinfang.trace.models import Entry
 
 Desk = Callable[[str], Client]
@@ -120,6 +123,33 @@ def test_of_those_printed_before_it_asks_and_prints_nothing(at_desk: Desk, cast:
     assert pages(ask(client, [first, second], **form, ground="lost")) == 4
     assert sorted(entry.facts["copy"] for entry in Entry.objects.filter(act="paper.print_paper")) == [1, 1, 2, 2]
     assert "没有要打印的文书" in words(ask(client, [first, second], **form, ground="skip"))
+
+
+ONCE = "5b1a4c5e-6b2c-4b57-9d52-6a8e2f9b0c11"
+NOTICES = {"chosen": "1", "kind": ["routing_notice"], "pdf": "1"}
+
+
+def test_a_damaged_paper_costs_no_other_its_copy(at_desk: Desk, cast: Cast) -> None:
+    ids, client = [Life(cast).until("dispatch").pk for _ in range(2)], at_desk("dispatcher")
+    first = Paper.objects.get(subject_id=ids[0], kind="routing_notice")
+    rendering = printing.rendering_of(first, key=Petition.objects.get(pk=ids[0]).key, at=timezone.now())
+    next(settings.STORE.rglob(rendering.blob.address)).unlink()
+    assert pages(ask(client, ids, **NOTICES)) == 2
+    assert [entry.subject_id for entry in Entry.objects.filter(act="paper.print_paper")] != [first.pk]
+    told = words(client.get("/desk/"))
+    assert f"{first.number or first.get_kind_display()} 这份文件在保存处已损坏或者缺失" in told
+    assert "已损坏或者缺失" in words(ask(client, ids[:1], **NOTICES))
+    assert Entry.objects.filter(act="paper.print_paper").count() == 1
+
+
+def test_the_same_form_again_is_the_same_copies(at_desk: Desk, cast: Cast) -> None:
+    ids, client = [Life(cast).until("dispatch").pk for _ in range(2)], at_desk("dispatcher")
+    for _ in range(2):
+        assert pages(ask(client, ids, **NOTICES, once=ONCE)) == 4
+    assert Entry.objects.filter(act="paper.print_paper").count() == 2
+    for _ in range(2):  # another choice on the same page is another printing
+        assert pages(ask(client, ids, **NOTICES, once=ONCE, ground="lost")) == 4
+    assert Entry.objects.filter(act="paper.print_paper").count() == 4
 
 
 def test_the_page_tells_how_many_are_laid_out(at_desk: Desk, cast: Cast) -> None:

@@ -129,6 +129,12 @@ def test_a_name_stands_in_no_address(at_desk: Desk, cast: Cast) -> None:
     assert "name=" + WANG.name not in words(by_name(client))
 
 
+def test_what_needs_a_desk_is_offered_at_a_desk_alone(at_desk: Desk, cast: Cast) -> None:
+    for name, offered in (("registrar", True), ("village_collector", False)):
+        page = words(at_desk(name).get("/desk/search/"))
+        assert ("/desk/telephone/" in page, "/desk/slip/renew/" in page) == (offered, offered)
+
+
 def test_who_may_not_see_names_is_not_asked_for_one(at_desk: Desk, cast: Cast) -> None:
     registered(cast)
     client = at_desk("auditor")

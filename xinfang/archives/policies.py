@@ -28,9 +28,13 @@ def keeper_of(petition: Petition, by: Officer) -> Hand:
     """His hand, or a refusal. A duty alone opens no compartment."""
     if not visible_to(by).filter(pk=petition.pk).exists():
         raise NotYourMove("您看不到这件信访件。")
+    return by.hand(_keeping(petition, by))
+
+
+def _keeping(petition: Petition, by: Officer) -> Seat:
     if petition.is_accusation:
-        return by.hand(_seat_in_the_compartment(by, timezone.localdate()))
-    return by.hand(seat_of(by, KEEPERS, unit_id=petition.organ_id))
+        return _seat_in_the_compartment(by, timezone.localdate())
+    return seat_of(by, KEEPERS, unit_id=petition.organ_id)
 
 
 def keeps(officer: Officer, petition: Petition) -> bool:
@@ -82,16 +86,20 @@ def packer_of(petition: Petition, by: Officer) -> Hand:
     """导出案卷: the bureau's head, or whoever keeps its file."""
     if not visible_to(by).filter(pk=petition.pk).exists():
         raise NotYourMove("您看不到这件信访件。")
+    return by.hand(_packing(petition, by))
+
+
+def _packing(petition: Petition, by: Officer) -> Seat:
     for seat in by.seats:
         if seat.duty == Duty.BUREAU_HEAD and seat.unit_kind == UnitKind.BUREAU:
-            return by.hand(seat)
-    return keeper_of(petition, by)
+            return seat
+    return _keeping(petition, by)
 
 
 def packs(officer: Officer, petition: Petition) -> bool:
-    """The same question, for a page."""
+    """The same question, for a page that has found it through the door: it follows from his seats."""
     try:
-        packer_of(petition, officer)
+        _packing(petition, officer)
     except Refused:
         return False
     return True

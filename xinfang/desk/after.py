@@ -17,9 +17,11 @@ from django.utils.translation import gettext_lazy
 from xinfang.desk import handed_in
 from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.after import YES, AnswerReferral, CarryOut, CheckCommitment
+from xinfang.desk.looks import looked
 from xinfang.desk.page import officer_of
 from xinfang.organizations.models import Officer
 from xinfang.petitions import actions, queries
+from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Commitment, Petition, Referral
 from xinfang.trace.acts import AlreadyDone
 
@@ -101,6 +103,7 @@ class _CommitmentPage(_AfterPage):
         rows = Commitment.objects.filter(queries.of_visible(officer_of(self.request)))
         one = get_object_or_404(rows.select_related("petition__organ", "unit"), pk=kwargs["commitment"])
         self.commitment, self.petition = one, one.petition
+        looked(self.request, self.petition, LookKind.OPEN)
         names = {"unit": one.unit.name, "day": one.due_on.isoformat(), "what": one.what}
         self.about = _("%(unit)s于%(day)s前落实：%(what)s") % names
 
@@ -173,6 +176,7 @@ class AnswerReferralPage(_AfterPage):
         rows = Referral.objects.filter(queries.of_visible(officer)).select_related("petition__organ")
         self.referral = get_object_or_404(rows, pk=kwargs["referral"])
         self.petition = self.referral.petition
+        looked(self.request, self.petition, LookKind.OPEN)
         if not queries.may_refer(officer):
             raise PermissionDenied(_("您没有办理这一步的岗位。"))
         self.about = f"{self.referral.get_kind_display()} {self.referral.organ}"

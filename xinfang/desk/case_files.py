@@ -19,12 +19,14 @@ from xinfang.archives.models import Borrowing, CaseFile, Item, Section, Source, 
 from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.archives import BindForm, LendForm, NoteForm, PlaceForm, ReasonForm, TermForm
 from xinfang.desk.forms.base import DeskForm
-from xinfang.desk.page import draw, officer_of
+from xinfang.desk.looks import looked
+from xinfang.desk.page import draw, officer_of, word_of
 from xinfang.desk.petitions import seen_by
 from xinfang.documents.kinds import PaperKind
 from xinfang.foundation import paging
 from xinfang.foundation.text import Text
 from xinfang.organizations.models import Officer
+from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Evidence, Original, Petition
 from xinfang.trace.acts import AlreadyDone
 
@@ -56,7 +58,7 @@ def archives(request: HttpRequest) -> HttpResponse:
     officer, today = insider(request), timezone.localdate()
     kind = request.GET.get("list", SHELF)
     kind = kind if kind in LISTS else SHELF
-    number = request.GET.get("number", "")[:60]
+    number = word_of(request, "number", most=60)
     rows: dict[str, QuerySet[Any]] = {
         SHELF: queries.shelf(officer, number=number),
         UNBOUND: queries.unbound(officer),
@@ -92,12 +94,16 @@ class Line:
 
 def file_seen_by(request: HttpRequest, pk: int) -> CaseFile:
     rows = queries.files(insider(request)).select_related("petition__organ", "organ", "filed_by")
-    return get_object_or_404(rows, pk=pk)
+    found = get_object_or_404(rows, pk=pk)
+    looked(request, found.petition, LookKind.OPEN)
+    return found
 
 
 def volume_seen_by(request: HttpRequest, pk: int) -> Volume:
     rows = queries.volumes(insider(request)).select_related("file__petition__organ", "file__organ", "file__filed_by")
-    return get_object_or_404(rows, pk=pk)
+    found = get_object_or_404(rows, pk=pk)
+    looked(request, found.file.petition, LookKind.OPEN)
+    return found
 
 
 @require_safe

@@ -25,6 +25,7 @@ FORMATS = {
     "labels": gettext_lazy("A4 标签纸（3 列 8 行，每张 70×37 毫米）"),
 }
 LABELS = 24
+_PLACES = [str(place) for place in range(1, LABELS + 1)]
 UNPROCESSABLE = 422
 
 
@@ -96,7 +97,7 @@ class Envelopes(TickedPage):
     def _first_free(self) -> int:
         """A sheet that was begun is used up: the place of its first free label."""
         typed = self.request.POST.get("first", "")
-        return int(typed) if typed.isascii() and typed.isdecimal() and 1 <= int(typed[:4]) <= LABELS else 1
+        return int(typed) if typed in _PLACES else 1
 
 
 def _sheets(addressed: list[Addressed], first: int) -> list[list[Addressed | None]]:

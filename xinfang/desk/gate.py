@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 from django.views.csrf import csrf_failure
@@ -14,6 +15,7 @@ from xinfang.desk.page import officer_of
 
 # The document camera of the intake page; nothing else of the machine is asked for.
 DEVICES = "camera=(self), microphone=(), geolocation=()"
+_FROM_ELSEWHERE = tuple(reason.partition(" - ")[0] for reason in (REASON_BAD_ORIGIN, REASON_BAD_REFERER))
 WITHOUT_NEW_PASSWORD = frozenset({"desk:sign-in", "desk:sign-out", "desk:password"})
 
 
@@ -50,8 +52,11 @@ def _own_password_first(request: HttpRequest) -> HttpResponseBase | None:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponseBase:
-    """A form drawn before the last sign-in (two tabs): shown again with a fresh mark, not acted upon."""
-    if kept.desk_match(request.path) is None:
+    """A form drawn before the last sign-in (two tabs): shown again with a fresh mark, not acted upon.
+
+    What another site sent is no form of ours: nothing of it is kept.
+    """
+    if kept.desk_match(request.path) is None or reason.startswith(_FROM_ELSEWHERE):
         return csrf_failure(request, reason, template_name="403.html")
     typed = kept.packed_in(request) or kept.Kept.of(request)
     if request.user.is_authenticated:

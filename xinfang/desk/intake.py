@@ -17,7 +17,7 @@ from xinfang.desk.form_page import UNPROCESSABLE, FormPage, fill
 from xinfang.desk.forms.intake import Reception, Registration
 from xinfang.desk.handed_in import HandedIn
 from xinfang.desk.looks import looked
-from xinfang.desk.page import officer_of
+from xinfang.desk.page import officer_of, word_of
 from xinfang.desk.phrases import phrases_of
 from xinfang.desk.repeats import looked_up
 from xinfang.meetings.bookings import of_draft
@@ -88,7 +88,7 @@ class Intake(FormPage):
 
     def prepare(self, **kwargs: Any) -> None:
         self.seats = seats_at(self.request, "petition.register")
-        number = self.request.POST.get("after") or self.request.GET.get("after")
+        number = self.request.POST.get("after", "").replace("\0", "") or word_of(self.request, "after", most=18)
         if number:
             visible = queries.visible_to(officer_of(self.request))
             self.after = get_object_or_404(visible, number=number.upper()[:18], is_skip_level=True)

@@ -1,7 +1,7 @@
 """人员: who sits where in a unit; waits lifted, duties handed over and covered."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -20,14 +20,14 @@ from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.base import said
 from xinfang.desk.forms.choices import officers_of
 from xinfang.desk.forms.officers import Cover, HandOver
-from xinfang.desk.page import HEADS, KEEPERS, draw, officer_of
+from xinfang.desk.page import HEADS, KEEPERS, draw, officer_of, word_of
 from xinfang.foundation.errors import Refused
 from xinfang.organizations import policies
 from xinfang.organizations.actions import officers, tenures
 from xinfang.organizations.models import Duty, Officer, Tenure, Unit
 from xinfang.organizations.models.posts import running_on
 from xinfang.organizations.queries import open_units
-from xinfang.organizations.sign_in import waits_until
+from xinfang.organizations.sign_in import waiting
 from xinfang.trace.acts import AlreadyDone
 
 
@@ -52,8 +52,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     """The officers of one unit: his own at first, another by its code."""
     officer, today = _keeper(request), timezone.localdate()
     units = kept_units(officer, today)
-    unit = units.filter(code=request.GET.get("unit", "")[:19]).first() or _own_unit(officer, units)
-    rows = [_line(tenure, officer) for tenure in _seated(unit, today)] if unit else []
+    unit = units.filter(code=word_of(request, "unit", most=19)).first() or _own_unit(officer, units)
+    rows = _lines(list(_seated(unit, today)), officer) if unit else []
     context = {
         "units": units,
         "unit": unit,
@@ -77,12 +77,17 @@ def _seated(unit: Unit, day: date) -> QuerySet[Tenure]:
     return seats.select_related("officer", "post__unit", "covers__officer")
 
 
-def _line(tenure: Tenure, viewer: Officer) -> dict[str, Any]:
+def _lines(tenures: list[Tenure], viewer: Officer) -> list[dict[str, Any]]:
+    waits = waiting([tenure.officer.username for tenure in tenures], at=timezone.now())
+    return [_line(tenure, viewer, waits.get(tenure.officer.username)) for tenure in tenures]
+
+
+def _line(tenure: Tenure, viewer: Officer, waits: datetime | None) -> dict[str, Any]:
     """A seat, and what the viewer may do about it: asked of the same policies as the verbs ask."""
     return {
         "tenure": tenure,
-        "waits": waits_until(tenure.officer.username, at=timezone.now()),
-        "may_lift": _may(policies.lifter_of, tenure.officer, viewer),
+        "waits": waits,
+        "may_lift": waits and _may(policies.lifter_of, tenure.officer, viewer),
         "may_grant": tenure.officer_id != viewer.pk and _may(policies.granter_of, tenure.post, viewer),
     }
 

@@ -15,8 +15,10 @@ from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.base import DeskForm
 from xinfang.desk.forms.letters import Lend, Move
 from xinfang.desk.letters import home_of
+from xinfang.desk.looks import looked
 from xinfang.desk.page import keeps_paper_of, officer_of
 from xinfang.petitions import actions, queries
+from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Loan, Original
 from xinfang.trace.acts import AlreadyDone
 
@@ -35,6 +37,7 @@ class OriginalPage(FormPage):
         self.original = get_object_or_404(rows, pk=kwargs["original"])
         if not keeps_paper_of(officer_of(self.request), self.original.petition):
             raise PermissionDenied(_("原件由登记机构的登记、分办、档案等岗位保管。"))
+        looked(self.request, self.original.petition, LookKind.OPEN)
         self.loan: Loan | None = self.original.loans.filter(returned_at=None).select_related("borrower").first()
 
     def form(self, *args: Any, **kwargs: Any) -> DeskForm:

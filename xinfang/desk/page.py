@@ -49,6 +49,11 @@ def officer_of(request: HttpRequest) -> Officer:
     return request.user
 
 
+def word_of(request: HttpRequest, name: str, *, most: int) -> str:
+    """What the address of the page asks for. A zero byte, which no database takes, is nothing that was typed."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:most]
+
+
 def keeps_paper_of(officer: Officer, petition: Petition) -> bool:
     """Moves, lends and takes back the papers of the office that registered it."""
     return any(seat.duty in KEEPERS_OF_PAPER and seat.unit_id == petition.organ_id for seat in officer.seats)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_safe
 
+from xinfang.archives import policies as archives
 from xinfang.desk.forms.base import said
 from xinfang.desk.looks import looked
 from xinfang.desk.page import draw, names_for, officer_of
@@ -69,7 +70,13 @@ def _page(
     if sheet.sees_phone and LookKind.PHONE not in found.looked_into:
         actions.see_phone(found, by=officer, at=now)
     may_name = names_for(officer, found)
-    context = {**sheet.context(), "grounds": RevealGround.choices, "refusal": refusal, "may_name": may_name}
+    context = {
+        **sheet.context(),
+        "grounds": RevealGround.choices,
+        "refusal": refusal,
+        "may_name": may_name,
+        "packs": archives.packs(officer, found),
+    }
     return draw(request, "desk/petition.html", context, status=status)
 
 

@@ -1,8 +1,10 @@
 """批量打印: the papers of ticked petitions in one PDF, and their slips again; each print is a line in the trace."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -22,11 +24,12 @@ from xinfang.documents.actions import ReprintGround
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper, Rendering
 from xinfang.documents.papers import lines_of
-from xinfang.documents.queries import copies_of
+from xinfang.documents.queries import copies_of, printed_at
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions, queries, sight
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Demand, Petition
+from xinfang.trace.acts import AlreadyDone, once
 
 SLIP = "slip"
 SKIP = "skip"
@@ -55,6 +58,17 @@ class Slip:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A copy that is ready for the printer."""
+
+    petition: Petition
+    paper: Paper
+    rendering: Rendering
+    copy: int
+    pdf: bytes
+
+
+@dataclass(frozen=True)
 class Choice:
     """A kind of paper that there is, how many, and whether it is printed."""
 
@@ -73,19 +87,21 @@ class Prints(TickedPage):
         papers = self._papers()
         chosen = self._chosen(papers)
         self.copies = copies_of([paper.pk for _petition, paper in papers])
-        if "pdf" in self.request.POST and (pdf := self._pdf([one for one in papers if one[1].kind in chosen])):
+        wanted = [one for one in papers if one[1].kind in chosen]
+        if "pdf" in self.request.POST and (pdf := self._pdf_once(wanted)):
             return as_pdf(pdf, "papers")
         slips = self._slips() if SLIP in chosen else []
         context = {
             "choices": self._choices(papers, chosen),
             "petitions": self.petitions,
-            "printed": self._printed([(one, paper) for one, paper in papers if paper.kind in chosen]),
+            "printed": self._printed(wanted),
             "slips": slips,
             "refused": self.refused,
             "reprinted_at": self.at,
             "grounds": ReprintGround.choices,
             "ground": self.request.POST.get("ground", ""),
-            "ready": self._ready([paper.pk for _petition, paper in papers if paper.kind in chosen]),
+            "ready": self._ready([paper.pk for _petition, paper in wanted]),
+            "once": uuid.uuid4(),
             "here": "worklist",
         }
         return draw(self.request, "desk/prints.html", context)
@@ -132,6 +148,14 @@ class Prints(TickedPage):
         """How many the worker has laid out already; the others are when they are printed."""
         return Rendering.objects.filter(pk__in=ids).count() if ids else 0
 
+    def _pdf_once(self, papers: list[tuple[Petition, Paper]]) -> bytes | None:
+        try:
+            with once(self._token):
+                pass  # sent before? Then nothing is asked or made again.
+            return self._pdf(papers)
+        except AlreadyDone as done:
+            return self._again(papers, done.at)
+
     def _pdf(self, papers: list[tuple[Petition, Paper]]) -> bytes | None:
         """All in one, each copy its own act; nothing at all when the ground is missing for one."""
         ground = self.request.POST.get("ground", "")
@@ -148,12 +172,54 @@ class Prints(TickedPage):
             messages.info(self.request, _("没有要打印的文书。"))
             return None
         looked_each(self.request, [petition for petition, _paper in wanted], LookKind.PRINT)
-        return printing.joined(self._sheet(petition, paper, ground) for petition, paper in wanted)
+        made = [sheet for petition, paper in wanted if (sheet := self._sheet(petition, paper))]
+        with once(self._token):
+            printed = [pdf for sheet in made if (pdf := self._print(sheet, ground))]
+        for number, sentence in self.refused if printed else ():
+            messages.error(self.request, f"{number} {sentence}")  # a PDF has no place to say so
+        return printing.joined(printed) if printed else None
 
-    def _sheet(self, petition: Petition, paper: Paper, ground: str) -> bytes:
-        rendering = printing.rendering_of(paper, key=petition.key, at=self.at)
-        copy = documents.print_paper(rendering, ground=ground, by=self.officer, at=self.at)
-        return printing.sheet_of(paper, rendering, copy=copy, key=petition.key, at=self.at)
+    def _sheet(self, petition: Petition, paper: Paper, *, before: int = 0) -> Sheet | None:
+        """Made before its act, so that what is damaged counts as no copy and costs no other its own."""
+        copy = self.copies.get(paper.pk, 0) + 1 - before
+        try:
+            rendering = printing.rendering_of(paper, key=petition.key, at=self.at)
+            pdf = printing.sheet_of(paper, rendering, copy=copy, key=petition.key, at=self.at)
+        except Refused as refused:
+            self._tell(paper, refused)
+            return None
+        return Sheet(petition, paper, rendering, copy, pdf)
+
+    def _print(self, sheet: Sheet, ground: str) -> bytes | None:
+        """Each is its own act; a refused one is told and the others are printed."""
+        try:
+            copy = documents.print_paper(sheet.rendering, ground=ground, by=self.officer, at=self.at)
+        except Refused as refused:
+            self._tell(sheet.paper, refused)
+            return None
+        if copy == sheet.copy:
+            return sheet.pdf
+        return printing.sheet_of(sheet.paper, sheet.rendering, copy=copy, key=sheet.petition.key, at=self.at)
+
+    def _tell(self, paper: Paper, refused: Refused) -> None:
+        self.refused.append((paper.number or paper.get_kind_display(), said(refused)))
+
+    def _again(self, papers: list[tuple[Petition, Paper]], at: datetime) -> bytes | None:
+        """The browser asks for the file again: the same copies."""
+        together = printed_at(at, [paper.pk for _petition, paper in papers], by=self.officer)
+        found = [self._sheet(petition, paper, before=1) for petition, paper in papers if paper.pk in together]
+        return printing.joined(sheet.pdf for sheet in found if sheet) if any(found) else None
+
+    @cached_property
+    def _token(self) -> str:
+        """Of this drawing of the page, and of what was chosen on it: another choice is another printing."""
+        asked = self.request.POST
+        chosen = ",".join([asked.get("ground", ""), *sorted(asked.getlist("kind"))])
+        try:
+            drawn = uuid.UUID(asked.get("once", ""))
+        except ValueError:
+            drawn = uuid.uuid4()
+        return f"{self.officer.pk}:{uuid.uuid5(drawn, chosen)}"
 
     def _reprintable(self) -> list[Petition]:
         """A slip is printed again by the office that registered."""

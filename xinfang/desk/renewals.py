@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.pleas import RenewCodes
 from xinfang.desk.forms.telephone import Call
-from xinfang.desk.page import draw, officer_of
+from xinfang.desk.page import draw, officer_of, word_of
 from xinfang.desk.petitions import seen_by
 from xinfang.foundation.patience import TO_THE_DESK, guarded
 from xinfang.petitions import actions, queries, sight
@@ -34,7 +34,7 @@ class RenewPage(FormPage):
 
     def form(self, *args: Any, **kwargs: Any) -> RenewCodes:
         form = RenewCodes(*args, **kwargs)
-        form.initial.setdefault("number", self.request.GET.get("number", "")[:18])
+        form.initial.setdefault("number", word_of(self.request, "number", most=18))
         return form
 
     def act(self, form: Any) -> HttpResponseBase:

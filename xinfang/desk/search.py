@@ -80,6 +80,7 @@ def _page(
         "form": form or Search(),
         "by_name": by_name or ByName(),
         "may_reveal": sight.may_reveal(officer_of(request)),
+        "has_a_desk": queries.has_a_desk(officer_of(request)),
         "here": "search",
         **found,
     }

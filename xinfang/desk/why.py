@@ -15,11 +15,13 @@ from xinfang.deadlines.explained import Explanation
 from xinfang.deadlines.models import Promise
 from xinfang.deadlines.promises import Start
 from xinfang.deadlines.terms import Clock
+from xinfang.desk.looks import looked
 from xinfang.desk.page import draw, officer_of
 from xinfang.desk.words import act_label, moment, unit_names
 from xinfang.foundation.text import listed
 from xinfang.organizations.models import Duty
 from xinfang.petitions import queries, sight
+from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Assignment, Petition, ReviewCase
 from xinfang.trace.models import Entry
 
@@ -35,7 +37,7 @@ def promise(request: HttpRequest, promise: int) -> HttpResponse:
 @require_safe
 def day(request: HttpRequest, petition: int, day: date) -> HttpResponse:
     """Whatever ends on that day for the petition and its assignments."""
-    seen = get_object_or_404(queries.visible_to(officer_of(request)), pk=petition)
+    seen = _seen_by(request, petition)
     return _page(request, seen, day, [*_promised(seen, day), *_deemed(seen, day)])
 
 
@@ -55,7 +57,13 @@ def petition_of(request: HttpRequest, promise: Promise) -> Petition:
         pk = get_object_or_404(ReviewCase.objects.only("petition_id"), pk=pk).petition_id
     elif promise.subject != "petition":
         raise Http404
-    return get_object_or_404(queries.visible_to(officer_of(request)), pk=pk)
+    return _seen_by(request, pk)
+
+
+def _seen_by(request: HttpRequest, pk: int) -> Petition:
+    found = get_object_or_404(queries.visible_to(officer_of(request)), pk=pk)
+    looked(request, found, LookKind.OPEN)
+    return found
 
 
 def _ours(petition: Petition) -> Q:

@@ -1,6 +1,7 @@
 """Questions about papers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
@@ -8,6 +9,7 @@ from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.documents.numbers import as_printed
 from xinfang.foundation.prepared import Prepared
+from xinfang.organizations.models import Officer
 from xinfang.trace.models import Entry
 
 _LATEST = Prepared(
@@ -32,3 +34,9 @@ def copies_of(papers: Sequence[int]) -> dict[int, int]:
     """How often each was printed, by id; what never was is not there."""
     found = Entry.objects.filter(subject_kind="paper", subject_id__in=list(papers), act=PRINTED)
     return dict(found.values_list("subject_id").annotate(Count("id")).order_by())
+
+
+def printed_at(at: datetime, papers: Sequence[int], *, by: Officer) -> set[int]:
+    """Which of these he printed at that moment."""
+    found = Entry.objects.filter(subject_kind="paper", subject_id__in=list(papers), act=PRINTED)
+    return set(found.filter(officer_id=by.pk, at=at).values_list("subject_id", flat=True))

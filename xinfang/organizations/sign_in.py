@@ -5,6 +5,7 @@ they are remembered for AXES_COOLOFF_TIME and the wait is worked out from their 
 address: an office shares one. A unit's head lifts the wait (`officers.lift_lock`), a right password ends the count.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,13 +30,15 @@ def wait_after(failures: int) -> timedelta:
 
 def waits_until(username: str | None, *, at: datetime) -> datetime | None:
     """When this name may try again; None when it may now."""
-    seen = AccessAttempt.objects.filter(username=username, attempt_time__gt=at - settings.AXES_COOLOFF_TIME).aggregate(
-        failures=Sum("failures_since_start"), last=Max("attempt_time")
-    )
-    if not seen["failures"]:
-        return None
-    free_at: datetime = seen["last"] + wait_after(seen["failures"])
-    return free_at if free_at > at else None
+    return waiting([username], at=at).get(username) if username else None
+
+
+def waiting(usernames: Collection[str], *, at: datetime) -> dict[str, datetime]:
+    """Who of these must wait, and until when: one statement for all."""
+    tried = AccessAttempt.objects.filter(username__in=usernames, attempt_time__gt=at - settings.AXES_COOLOFF_TIME)
+    seen = tried.values_list("username").annotate(Sum("failures_since_start"), Max("attempt_time"))
+    free_at = {username: last + wait_after(failures) for username, failures, last in seen}
+    return {username: moment for username, moment in free_at.items() if moment > at}
 
 
 def sentence(until: datetime, *, at: datetime) -> str:

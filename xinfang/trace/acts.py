@@ -41,6 +41,7 @@ class AlreadyDone(Refused):
         super().__init__("这份表单已经提交过，没有重复办理。")
         self.subject_kind = entry.subject_kind
         self.subject_id = entry.subject_id
+        self.at = entry.at
 
 
 @dataclass

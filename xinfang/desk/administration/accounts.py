@@ -19,7 +19,7 @@ from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.administration import Begin, End, Enrol, Nothing
 from xinfang.desk.forms.choices import officers_of
 from xinfang.desk.officers import kept_units
-from xinfang.desk.page import draw, officer_of
+from xinfang.desk.page import draw, officer_of, word_of
 from xinfang.foundation import paging
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.text import Text
@@ -55,7 +55,7 @@ def newcomers_of(officer: Officer) -> QuerySet[Officer]:
 @require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
     """Every account he may look at, by name; found by a piece of either name."""
-    asked = request.GET.get("words", "").strip()[:40]
+    asked = word_of(request, "words", most=40)
     rows = kept_by(door.keeper(request))
     if asked:
         rows = rows.filter(Q(username__contains=asked) | Q(name__contains=asked))

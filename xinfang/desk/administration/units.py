@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from xinfang.desk.administration import door
 from xinfang.desk.administration.accounts import AccountPage
 from xinfang.desk.forms.administration import AbolishUnit, CorrectUnit, MoveUnit, OpenUnit
-from xinfang.desk.page import draw, officer_of
+from xinfang.desk.page import draw, officer_of, word_of
 from xinfang.foundation import paging
 from xinfang.organizations.actions import units as verbs
 from xinfang.organizations.models import Unit
@@ -27,7 +27,7 @@ KEYS = ("code",)
 def units(request: HttpRequest) -> HttpResponse:
     """By code; found by name, code or pinyin initials."""
     officer = door.looker(request)
-    asked = request.GET.get("words", "").strip()[:40]
+    asked = word_of(request, "words", most=40)
     found = units_called(asked).select_related("parent", "successor")
     page = paging.page(found, KEYS, size=SIZE, after=request.GET.get("after", ""))
     context = {
