@@ -94,7 +94,8 @@ def test_the_page_of_a_volume_costs_the_same_for_three_things_and_for_a_hundred(
     hand_in_many(life, 100)
     many = bound(life.until("archive")).volumes.get()
     client = at_desk("archivist")
-    client.get(f"/desk/archives/volumes/{few.pk}/")
+    for one in (few, many):  # the line in the ledger is written once an hour
+        client.get(f"/desk/archives/volumes/{one.pk}/")
     with django_assert_max_num_queries(20) as asked:
         client.get(f"/desk/archives/volumes/{few.pk}/")
     with django_assert_num_queries(len(asked)):
