@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.cast import Cast, Life
 from xinfang.deadlines.models import Promise
@@ -27,11 +28,23 @@ def lead_of(life: Life) -> Assignment:
 
 
 def test_the_opinion_of_a_helper_is_due_fifteen_days_before_the_leads_last_day(cast: Cast) -> None:
-    life, work = helped(cast)
+    life, work = helped(cast, "accept")
     handling = lead_of(life).handling_due
     assert handling is not None
     assert work.due_on == handling - timedelta(days=15)
     assert Promise.objects.get(clock="CO", subject_id=work.pk).due_on == work.due_on
+
+
+def test_the_opinion_of_a_helper_is_due_in_time_whenever_the_lead_accepts(cast: Cast) -> None:
+    """Asked before the lead has accepted, which may be today: forty-five days, not sixty."""
+    life, work = helped(cast)
+    assert work.notice_due == timezone.localdate(life.now) + timedelta(days=45)
+    lead = lead_of(life)
+    actions.sign_for(lead, by=cast.street_handler, at=life.later())
+    actions.accept(lead, by=cast.street_handler, at=life.later())
+    handling = lead_of(life).handling_due
+    assert handling is not None
+    assert work.notice_due <= handling - timedelta(days=15)
 
 
 def test_the_helper_gets_a_letter_and_the_petitioner_none(cast: Cast) -> None:

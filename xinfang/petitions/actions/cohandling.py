@@ -58,8 +58,13 @@ def _drawn(lead: Assignment, unit: Unit, requirement: str, at: datetime) -> Assi
 
 
 def _due_of(lead: Assignment, today: date) -> date:
-    """Never later than the lead's own last day, and never before it could be done at all."""
+    """Never later than the lead's own last day, and never before it could be done at all.
+
+    A lead that has yet to accept may accept today: its sixty days are counted from there, so that it never waits in vain.
+    """
     handling = lead.handling_due or lead.notice_due
+    if lead.accepted_at is None:
+        handling = min(handling, promises.due(Clock.D5, today).strict)
     return min(max(promises.co_opinion_before(handling), today + timedelta(days=1)), max(handling, today))
 
 
