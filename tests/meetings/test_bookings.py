@@ -93,6 +93,24 @@ def test_one_telephone_holds_two_receptions_at_most(cast: Cast, reception: Recep
         book(others[1])
 
 
+def test_what_the_office_called_off_holds_nobody_back_and_counts_against_nobody(
+    cast: Cast, reception: ReceptionDay
+) -> None:
+    off = [reception]
+    for days in (2, 3):
+        day = timezone.localdate() + timedelta(days=days)
+        off.append(actions.schedule_reception(plan(cast, day=day), by=cast.registrar, at=now()))
+        actions.offer_places(off[-1], places=5, by=cast.registrar, at=now())
+    booked = [book(one).booking for one in off[:2]]
+    for one in off[:2]:
+        actions.cancel_reception(one, reason="防汛", by=cast.registrar, at=now())
+    assert book(off[2]).booking.status == BookingStatus.STANDING
+    comes(reception)
+    for verb in (actions.note_no_show, actions.call_in):
+        with pytest.raises(Refused, match="这一场已经取消或者变更"):
+            verb(booked[0], by=cast.registrar, at=now())
+
+
 def test_who_has_no_telephone_is_booked_at_the_desk_and_nowhere_else(cast: Cast, reception: ReceptionDay) -> None:
     with pytest.raises(Refused, match="能打通的电话"):
         book(reception, "")

@@ -14,6 +14,7 @@ from xinfang.meetings.actions import Plan
 from xinfang.meetings.models import ReceptionDay
 from xinfang.organizations.models import Duty
 from xinfang.trace import sequencer
+from xinfang.trace.acts import PETITIONER
 from xinfang.trace.models import Entry
 from xinfang.trace.verify import verify
 
@@ -56,6 +57,14 @@ def test_a_streets_head_schedules_for_his_own_street_alone(cast: Cast, a_plan: P
     ):
         with refused("街道负责人只能安排本街道的接访。"):
             actions.schedule_reception(other, by=cast.street_head, at=timezone.now())
+
+
+def test_a_petitioner_schedules_and_calls_off_nothing(cast: Cast, a_plan: Planned) -> None:
+    reception = scheduled(cast, a_plan())
+    with refused("领导接访由工作人员安排。"):
+        actions.cancel_reception(reception, reason="不来了", by=PETITIONER, at=timezone.now())
+    with refused("领导接访由工作人员安排。"):
+        actions.schedule_reception(a_plan(begins=time(14), ends=time(15)), by=PETITIONER, at=timezone.now())
 
 
 def test_a_head_of_a_department_schedules_nothing(cast: Cast, a_plan: Planned) -> None:

@@ -36,8 +36,9 @@ def taken(reception: ReceptionDay) -> QuerySet[Booking]:
 
 
 def standing_of(index: bytes, today: date) -> QuerySet[Booking]:
-    """What is booked under a telephone for today and later."""
-    return Booking.objects.filter(phone_index=index, status=BookingStatus.STANDING, reception__day__gte=today)
+    """What is booked under a telephone for today and later. What was called off holds nobody back."""
+    ahead = Booking.objects.filter(phone_index=index, status=BookingStatus.STANDING, reception__day__gte=today)
+    return ahead.filter(reception__withdrawn_at=None)
 
 
 def places_of(reception: ReceptionDay) -> int:

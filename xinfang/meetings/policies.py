@@ -33,7 +33,9 @@ def may_withdraw(officer: Officer, leader: Post) -> bool:
 def scheduler_of(leader: Post, unit: Unit, by: Officer | Hand) -> Hand:
     """The hand that may put this leader's day into this unit, or a refusal."""
     if isinstance(by, Hand):
-        return by
+        if by.kind == "system":
+            return by
+        raise Refused("领导接访由工作人员安排。")
     if seat := schedules_for_the_county(by):
         return by.hand(seat)
     for seat in by.seats:

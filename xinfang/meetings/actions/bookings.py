@@ -144,6 +144,7 @@ def call_in(booking: Booking, *, by: Officer, at: datetime) -> Petition:
     booking = _held_booking(booking)
     hand = by.hand(policies.receiver_seat(by, booking.reception))
     _refuse_ended(booking)
+    _refuse_called_off(booking)
     if timezone.localdate(at) != booking.reception.day:
         raise Refused("不是这一天的预约，不能叫号。")
     booking.petition = receive(channel=Channel.VISIT, received_at=at, organ=booking.reception.unit, by=by, at=at)
@@ -158,6 +159,7 @@ def note_no_show(booking: Booking, *, by: Officer, at: datetime) -> Booking:
     """没有到场: once the hour has come. It counts against nobody."""
     booking = _held_booking(booking)
     hand = by.hand(policies.receiver_seat(by, booking.reception))
+    _refuse_called_off(booking)
     if at < bookings.begins_at(booking.reception):
         raise Refused("接访还没有开始，不能记没有到场。")
     return _end(booking, BookingStatus.NO_SHOW, "booking.note_no_show", hand, at)
@@ -194,6 +196,12 @@ def _end(booking: Booking, status: BookingStatus, name: str, hand: Hand, at: dat
 def _refuse_ended(booking: Booking) -> None:
     if booking.status != BookingStatus.STANDING:
         raise Refused("这个预约现在是“%(status)s”，不能再办。", status=booking.get_status_display())
+
+
+def _refuse_called_off(booking: Booking) -> None:
+    """It was the office that did not receive: nobody failed to come, and who came all the same goes to the window."""
+    if booking.reception.withdrawn_at:
+        raise Refused("这一场已经取消或者变更，不叫号，也不记没有到场；来了的，在窗口照常接待。")
 
 
 def _held(reception: ReceptionDay) -> ReceptionDay:

@@ -79,6 +79,9 @@ def _withdraw(reception: ReceptionDay, reason: str, at: datetime) -> None:
 
 
 def _written(plan: Plan, *, at: datetime, instead_of: ReceptionDay | None = None) -> ReceptionDay:
+    Post.objects.select_for_update().get(
+        pk=plan.leader.pk
+    )  # two who plan the same leader's day come one after the other
     _refuse_impossible(plan, timezone.localdate(at))
     return ReceptionDay.objects.create(**vars(plan), instead_of=instead_of, scheduled_at=at)
 
