@@ -14,6 +14,7 @@ from tests.desk.hall import signed_in, words
 from tests.files import samples
 from xinfang.foundation.patience import FREE_TRIES
 from xinfang.petitions import actions, policies, progress, queries
+from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.models import Evidence, Look, Petition, Plea, PleaReply
 from xinfang.trace.models import Entry
 
@@ -59,6 +60,21 @@ def test_an_urge_by_telephone_is_written_down_shown_to_the_unit_and_answered(cas
     assert handler.get(address).status_code == 302
     assert PleaReply.objects.count() == 1
     assert address not in words(handler.get(reverse("desk:petition", args=[life.petition.number])))
+
+
+def test_who_helps_never_answers_the_petitioner(cast: Cast, life: Life) -> None:
+    by, at = cast.dispatcher, life.later()
+    actions.add_co_handler(life.petition, unit=cast.dept, requirement="请说明。", by=by, at=at)
+    enter(signed_in(cast.registrar), life)
+    plea = Plea.objects.get()
+    helper = signed_in(cast.dept_handler)
+    address = reverse("desk:plea-reply", args=[plea.pk])
+    assert address not in helper.get(reverse("desk:petition", args=[life.petition.number])).content.decode()
+    assert helper.get(address).status_code == 403
+    with pytest.raises(NotYourMove, match="协办单位不直接答复信访人"):
+        actions.reply_to(plea, text="与我无关。", by=cast.dept_handler, at=timezone.now())
+    for name in ("street_handler", "dispatcher"):
+        assert queries.reply_seat(cast.again(name), life.petition)
 
 
 def test_a_note_he_wrote_is_kept_with_its_scan(cast: Cast, life: Life) -> None:

@@ -82,8 +82,8 @@ class ReplyPage(_PleaPage):
         self.plea = get_object_or_404(rows, pk=kwargs["plea"])
         self.petition = self.plea.petition
         looked(self.request, self.petition, LookKind.OPEN)
-        if not queries.may_reply(officer):
-            raise PermissionDenied(_("由登记机构或者办理单位回话。"))
+        if queries.reply_seat(officer, self.petition) is None:
+            raise PermissionDenied(_("由信访局、登记机构或者主办单位回话；协办单位不直接答复信访人。"))
 
     def form(self, *args: Any, **kwargs: Any) -> ReplyToPlea:
         return ReplyToPlea(*args, **kwargs)

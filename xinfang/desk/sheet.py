@@ -398,7 +398,7 @@ class Sheet:
 
     def _open_pleas(self) -> list[Plea]:
         """What the petitioner asked for and was not answered."""
-        if not (self.petition.has_pleas and self.reads_text and queries.may_reply(self.officer)):
+        if not (self.petition.has_pleas and self.reads_text and queries.reply_seat(self.officer, self.petition)):
             return []
         return list(Plea.objects.filter(petition=self.petition, reply__isnull=True).order_by("id"))
 

@@ -21,6 +21,7 @@ from xinfang.organizations.queries import within
 from xinfang.petitions import policies
 from xinfang.petitions.codes import CommitmentStatus, Confidentiality, MatterKind
 from xinfang.petitions.lifecycle import (
+    ENDED_ASSIGNMENT,
     ENDED_OTHERWISE,
     MOVES,
     AssignmentStatus,
@@ -48,7 +49,7 @@ from xinfang.petitions.models import (
 )
 from xinfang.petitions.models.custodian import keeping_on
 from xinfang.petitions.models.petitioner import Identity, blind_index
-from xinfang.petitions.obstacles import is_another_way, obstacle
+from xinfang.petitions.obstacles import is_another_way, latest_lead, obstacle
 from xinfang.petitions.policies import Subject
 
 COUNTY_WIDE = frozenset(
@@ -470,9 +471,16 @@ def may_write_for_him(officer: Officer) -> bool:
     return True
 
 
-def may_reply(officer: Officer) -> bool:
-    """Whether a duty of his is to answer a petitioner; the verb asks for the petition."""
-    return any(seat.duty in REPLIERS for seat in officer.seats)
+def reply_seat(officer: Officer, petition: Petition) -> Seat | None:
+    """回话: of the bureau, of the organ that registered, or of the unit that leads; who helps never writes to the petitioner."""
+    lead = latest_lead(petition)
+    leading = [lead.unit_id] if lead and lead.status not in ENDED_ASSIGNMENT else []
+    units = {petition.organ_id, *leading}
+    for seat in officer.seats:
+        is_his = seat.unit_id in units or seat.unit_kind == UnitKind.BUREAU
+        if seat.duty in REPLIERS and is_his and not policies.is_kept_away(petition, seat.unit_id):
+            return seat
+    return None
 
 
 REPLIERS = frozenset({Duty.BUREAU_HEAD, Duty.DISPATCHER, Duty.REGISTRAR, Duty.UNIT_HEAD, Duty.CASE_HANDLER})

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit
-from xinfang.organizations.policies import seat_of
 from xinfang.petitions import fitting, policies, queries, road
 from xinfang.petitions.codes import PleaKind, PleaWay
 from xinfang.petitions.errors import NotOnTheRoad, NotYourMove
@@ -43,9 +42,11 @@ def ask_to_correct(
 def reply_to(plea: Plea, *, text: str, by: Officer, at: datetime) -> PleaReply:
     """回话: from an organ that has the petition in hand."""
     petition = road.hold_petition(plea.petition)
-    seat = seat_of(by, queries.REPLIERS)
     if not queries.visible_to(by).filter(pk=petition.pk).exists():
         raise NotYourMove("您看不到这件信访件。")
+    seat = queries.reply_seat(by, petition)
+    if seat is None:
+        raise NotYourMove("由信访局、登记机构或者主办单位回话；协办单位不直接答复信访人。", article="条例 二十四")
     if PleaReply.objects.filter(plea=plea).exists():
         raise Refused("已经回过话。")
     if not text.strip():
