@@ -50,6 +50,31 @@ def test_it_ends_and_waits_for_the_archive_alone(life: Life) -> None:
     assert life.petition.due_on == date(2026, 7, 15)
 
 
+def told_of(cast: Cast, initial: Life) -> str:
+    """What the notice to whoever wrote again says of the matter."""
+    again = repeat_of(cast, initial)
+    merge(again)
+    return str(said(PaperKind.REPEAT_NOTICE, again.petition)["next"])
+
+
+def test_the_notice_names_the_last_day_of_who_leads_and_not_of_who_helps(cast: Cast) -> None:
+    initial = Life(cast).until("accept")
+    lead = initial.assignment
+    unit, by = cast.dept, cast.dispatcher
+    actions.add_co_handler(initial.petition, unit=unit, requirement="请说明。", by=by, at=initial.later())
+    assert told_of(cast, initial).startswith(f"该事项的办理期限到 {lead.handling_due} 届满，")
+
+
+def test_the_notice_promises_no_result_where_it_was_given_and_no_day_that_nobody_works_towards(cast: Cast) -> None:
+    given_back = Life(cast).until("return_assignment")
+    assert told_of(cast, given_back) == "结果将书面告知；本件材料已归入该件。"
+
+
+def test_of_what_is_closed_the_notice_says_that_the_result_was_told(cast: Cast) -> None:
+    closed = Life(cast).until("deliver")
+    assert told_of(cast, closed) == "该事项已经办结，结果已经书面告知；本件材料已归入该件。"
+
+
 def test_no_unit_gets_the_same_matter_twice(life: Life) -> None:
     merge(life)
     assert not Assignment.objects.filter(petition=life.pk).exists()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.cast import Cast, Life, intake
-from tests.petitions.facts import hands_that_may, paper, refused, running, stopped
+from tests.petitions.facts import hands_that_may, paper, refused, running, said, stopped
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.petitions import actions
@@ -55,6 +55,21 @@ def test_the_organ_answers_within_fifteen_days_and_objects_to_nobody(life: Life)
     assert stopped(life.petition) == {"D2": life.now}
     assert running(life.assignment) == {"D4": date(2026, 6, 30)}
     assert (life.assignment.kind, life.assignment.unit) == ("self", life.cast.bureau)
+
+
+def test_the_papers_say_when_the_organ_had_it_and_from_nobody_but_the_petitioner(
+    cast: Cast, of_the_street: Petition
+) -> None:
+    life = Life(cast, way=AssignmentKind.SELF).until("propose")
+    life.later(days=10)
+    for step in ("dispatch", "sign_for", "accept", "handle", "draft_opinion", "issue_opinion"):
+        getattr(life, step)()
+    assert said(PaperKind.RECEIPT_NOTICE, life.petition)["received"] == "2026-06-15 由区信访局收到"
+    assert said(PaperKind.HANDLING_OPINION, life.petition)["received"].startswith("2026-06-15 收到，")
+    own = actions.self_handle(of_the_street, by=cast.street_head, at=life.later())
+    actions.sign_for(own, by=cast.street_handler, at=life.later())
+    actions.accept(own, by=cast.street_handler, at=life.later())
+    assert said(PaperKind.RECEIPT_NOTICE, of_the_street)["received"] == "2026-06-15 由骊山街道办事处收到"
 
 
 def test_the_fifteen_days_count_from_receipt_by_the_organ_and_not_from_the_decision(cast: Cast) -> None:

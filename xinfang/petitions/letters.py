@@ -10,7 +10,7 @@ from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Unit
-from xinfang.petitions.codes import DeliveryMode, ReviewLevel
+from xinfang.petitions.codes import AssignmentKind, DeliveryMode, ReviewLevel
 from xinfang.petitions.models import Assignment, Demand, Petition, Petitioner, ReviewCase
 
 TELEPHONE = "见公布的信访电话"
@@ -54,13 +54,21 @@ def receipt_notice(assignment: Assignment) -> dict[str, Any]:
     return {
         "to": names_on_letters(petition),
         "number": petition.number,
-        "received": f"{timezone.localdate(assignment.received_at)} 由信访部门{assignment.get_kind_display()}",
+        "received": _received(assignment),
         "matters": matters_on(petition, [demand.text for demand in demands_of(petition)]),
         "procedure": assignment.get_procedure_display(),
         "basis": "《信访工作条例》第二十三条",
         "due": assignment.handling_due.isoformat() if assignment.handling_due else "",
         "telephone": telephone_on(petition, assignment.unit.telephone),
     }
+
+
+def _received(assignment: Assignment) -> str:
+    """When it came, and from whom: what an organ handles itself it had from the petitioner."""
+    day = timezone.localdate(assignment.came_at)
+    if assignment.kind == AssignmentKind.SELF:
+        return f"{day} 由{unit_on(assignment.petition, assignment.unit.name)}收到"
+    return f"{day} 由信访部门{assignment.get_kind_display()}"
 
 
 def issuer_of(assignment: Assignment) -> Unit:

@@ -342,10 +342,7 @@ def _not_simple(assignment: Assignment, on: date) -> str:
 
 
 def last_day_of_simple(assignment: Assignment) -> date:
-    """What an organ handles itself reached it with the petition."""
-    is_own = assignment.kind == AssignmentKind.SELF
-    received = assignment.petition.received_at if is_own else assignment.received_at
-    return promises.due(Clock.D8A, promises.local_day(received)).strict
+    return promises.due(Clock.D8A, promises.local_day(assignment.came_at)).strict
 
 
 def _simple_is_late(last: date) -> str:

@@ -12,8 +12,9 @@ from xinfang.petitions.codes import (
     RouteOutReason,
 )
 from xinfang.petitions.letters import TELEPHONE, matters_on, names_on_letters, unit_on
+from xinfang.petitions.lifecycle import BEFORE_THE_OPINION, PetitionStatus
 from xinfang.petitions.models import Ending, Petition, Proposal
-from xinfang.petitions.obstacles import latest_proposal
+from xinfang.petitions.obstacles import latest_lead, latest_proposal
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
 
@@ -141,17 +142,24 @@ def _final_notice(petition: Petition, ending: Ending) -> dict[str, Any]:
 def _repeat_notice(petition: Petition, ending: Ending) -> dict[str, Any]:
     initial = petition.repeat_of
     assert initial is not None
-    handling = initial.assignments.order_by("-id").first()
-    until = handling.handling_due if handling else initial.due_on
     return {
         "to": names_on_letters(petition),
         "number": petition.number,
         "initial": initial.number,
         "state": str(initial.get_status_display()),
-        "next": f"该事项的办理期限到 {until} 届满，结果将书面告知；本件材料已归入该件。"
-        if until
-        else "结果将书面告知。",
+        "next": f"{_next(initial)}本件材料已归入该件。",
     }
+
+
+def _next(initial: Petition) -> str:
+    """A last day only while a unit works towards it."""
+    if initial.status == PetitionStatus.CLOSED:
+        return "该事项已经办结，结果已经书面告知；"
+    lead = latest_lead(initial)
+    is_handled = lead is not None and lead.status in BEFORE_THE_OPINION and lead.handling_due
+    return (
+        f"该事项的办理期限到 {lead.handling_due} 届满，结果将书面告知；" if lead and is_handled else "结果将书面告知；"
+    )
 
 
 def _letter(petition: Petition, ending: Ending) -> dict[str, Any]:

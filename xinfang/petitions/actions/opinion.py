@@ -212,7 +212,7 @@ def _paper(
     assignment: Assignment, opinion: Opinion, answers: list[Answer], promised: list[Commitment], to: str
 ) -> dict[str, Any]:
     carried = {one.answer_id: _carried(one) for one in promised}
-    received, accepted = (timezone.localdate(t) for t in (assignment.received_at, assignment.accepted_at))
+    received, accepted = (timezone.localdate(t) for t in (assignment.came_at, assignment.accepted_at))
     return {
         "to": to,
         "number": assignment.petition.number,

@@ -95,6 +95,11 @@ class Assignment(models.Model):
         end = (self.delivered_at, self.reported_at, self.done_at, self.turned_at)
         return max((at for at in (*work, *end) if at), default=self.received_at)
 
+    @property
+    def came_at(self) -> datetime:
+        """What an organ handles itself reached it with the petition, not when it decided to (条例 二十三)."""
+        return self.petition.received_at if self.kind == AssignmentKind.SELF else self.received_at
+
     def content(self) -> dict[str, Any]:
         """What the unit was told when it was given the work."""
         return {
