@@ -57,6 +57,17 @@ def test_the_petitioner_is_told_the_road(life: Life) -> None:
     assert [step.text for step in reading.steps][-1] == "骊山街道办事处告知按其他法定途径处理。"
 
 
+def test_whoever_helps_is_let_go_when_that_procedure_has_the_matter(life: Life) -> None:
+    accept(life)
+    work = actions.add_co_handler(
+        life.petition, unit=life.cast.dept, requirement="请说明。", by=life.cast.dispatcher, at=life.later()
+    )
+    lead = life.petition.assignments.get(role="lead")
+    actions.procedure_taken(lead, proof="立案决定书。", by=life.handler, at=life.later(days=3))
+    work.refresh_from_db()
+    assert (work.status, running(work), life.petition.status) == ("cancelled", {}, "closed")
+
+
 def test_the_petition_procedure_is_none_of_the_five(life: Life) -> None:
     with refused("其余按信访程序办理", field="procedure"):
         accept(life, procedure=Procedure.PETITION_PROCEDURE)
