@@ -312,7 +312,7 @@ class Life:
 
     def repeat(self) -> None:
         """Found to repeat another petition of the same person."""
-        initial = registered(self.cast, by=self.cast.registrar).petition
+        initial = registered(self.cast, **self.petition_changes).petition
         actions.check_duplicate(
             self.petition,
             outcome=DuplicateOutcome.REPEAT,

@@ -13,7 +13,7 @@ from xinfang.organizations.models import Officer
 from xinfang.petitions import actions
 from xinfang.petitions.actions.originals import Kept
 from xinfang.petitions.codes import RevealGround
-from xinfang.petitions.models import Correction, Loan, Named, Original, Petition
+from xinfang.petitions.models import Assignment, Correction, Loan, Named, Original, Petition, Withdrawal
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.trace import followers
 
@@ -39,7 +39,7 @@ def ask_correction(people: "Wanderer", petition: Petition, by: Officer) -> objec
 
 
 def confirm_correction(people: "Wanderer", petition: Petition, by: Officer) -> object:
-    asked: Correction | None = people.one_of(petition.corrections)
+    asked: Correction | None = people.one_of(Correction.objects)
     return asked and actions.confirm_correction(asked, by=by, at=people.now)
 
 
@@ -64,6 +64,9 @@ def reveal(people: "Wanderer", petition: Petition, by: Officer) -> object:
 
 
 def see_phone(people: "Wanderer", petition: Petition, by: Officer) -> object:
+    work: Assignment | None = people.one_of(Assignment.objects.filter(handler__isnull=False))
+    mine = work and people.pick(True, True, False)
+    petition, by = (work.petition, work.handler) if work and mine and work.handler else (petition, by)
     actions.see_phone(petition, by=by, at=people.now)
     return True
 
@@ -77,7 +80,7 @@ def name_officer(people: "Wanderer", petition: Petition, by: Officer) -> object:
 
 
 def end_naming(people: "Wanderer", petition: Petition, by: Officer) -> object:
-    named: Named | None = people.one_of(Named.objects.filter(petition=petition))
+    named: Named | None = people.one_of(Named.objects)
     return named and actions.end_naming(named, by=by, at=people.now)
 
 
@@ -87,12 +90,12 @@ def keep_original(people: "Wanderer", petition: Petition, by: Officer) -> object
 
 
 def move_original(people: "Wanderer", petition: Petition, by: Officer) -> object:
-    paper: Original | None = people.one_of(petition.originals)
+    paper: Original | None = people.one_of(Original.objects)
     return paper and actions.move_original(paper, place=people.pick("", "二号柜"), by=by, at=people.now)
 
 
 def lend_original(people: "Wanderer", petition: Petition, by: Officer) -> object:
-    paper: Original | None = people.one_of(petition.originals)
+    paper: Original | None = people.one_of(Original.objects)
     if paper is None:
         return None
     due = timezone.localdate(people.now) + timedelta(days=people.pick(-1, 7))
@@ -101,13 +104,24 @@ def lend_original(people: "Wanderer", petition: Petition, by: Officer) -> object
 
 
 def take_back_original(people: "Wanderer", petition: Petition, by: Officer) -> object:
-    loan: Loan | None = people.one_of(Loan.objects.filter(original__petition=petition))
+    loan: Loan | None = people.one_of(Loan.objects)
     return loan and actions.take_back_original(loan, by=by, at=people.now)
 
 
 def search_by_name(people: "Wanderer", petition: Petition, by: Officer) -> object:
     actions.search_by_name(people.pick("", "王桂兰"), ground=people.pick(*RevealGround), by=by, at=people.now)
     return True
+
+
+def ask_withdrawal(people: "Wanderer", petition: Petition, by: Officer) -> object:
+    said = people.pick("", "问题已经解决。", "问题已经解决。")
+    return actions.ask_withdrawal(petition, statement=said, by=by, at=people.now)
+
+
+def drop_withdrawal(people: "Wanderer", petition: Petition, by: Officer) -> object:
+    asked: Withdrawal | None = people.one_of(Withdrawal.objects.filter(is_voluntary__isnull=True))
+    petition = asked.petition if asked else petition
+    return actions.drop_withdrawal(petition, called_back=people.pick("", "本人改变主意。"), by=by, at=people.now)
 
 
 # One line for each; what has nothing to be done to answers None.
@@ -126,6 +140,8 @@ BESIDE: dict[str, Act] = {
     "original.lend": lend_original,
     "original.take_back": take_back_original,
     "petition.search_by_name": search_by_name,
+    "petition.ask_withdrawal": ask_withdrawal,
+    "petition.drop_withdrawal": drop_withdrawal,
 }
 
 

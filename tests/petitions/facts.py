@@ -16,7 +16,7 @@ from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.errors import NotYourOffice
-from xinfang.organizations.models import Officer
+from xinfang.organizations.models import Division, Officer, Unit
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.petitions.policies import By
@@ -35,6 +35,16 @@ def begun(cast: Cast, at: datetime, **changes: Any) -> Life:
     life = Life(cast, at=at, received_at=at, petition_date=timezone.localdate(at), **changes)
     life.now = at
     return life
+
+
+def a_city_above(cast: Cast) -> None:
+    """The county lies in a city, and the department has a competent bureau there."""
+    Division.objects.create(code="610000000000", name="陕西省", kind="province")
+    Division.objects.create(code="610100000000", name="西安市", kind="city", parent_id="610000000000")
+    Division.objects.filter(pk="610115000000").update(parent="610100000000")
+    Unit.objects.filter(pk=cast.dept.pk).update(
+        superior="西安市住房和城乡建设局", superior_above="陕西省住房和城乡建设厅"
+    )
 
 
 def promises_of(subject: Petition | Assignment) -> Any:

@@ -14,11 +14,11 @@ from xinfang.petitions.codes import (
     ReviewLevel,
     ReviewRefusal,
 )
-from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
+from xinfang.petitions.models import Assignment, Evidence, Hearing, Petition, ReviewCase
 from xinfang.petitions.policies import By
 
 ORGANS = ("临潼区人民政府", "西安市人民政府")
-MEMBERS = ("张一\n张二\n张三", "张一\n张二\n张三", "张一\n张二", "")
+MEMBERS = (*["张一\n张二\n张三"] * 4, "张一\n张二", "")
 
 
 class Reviewers:
@@ -30,12 +30,19 @@ class Reviewers:
     secrets: dict[int, str]
 
     def apply_review(self, petition: Petition, by: By) -> None:
-        secret, level = (
-            self.secrets.get(petition.pk, ""),
-            self.pick(*[ReviewLevel.REVIEW] * 3, ReviewLevel.FINAL_REVIEW),
-        )
-        organ, request = self.pick(ORGANS[0], *ORGANS), self.pick("", "不服，请求复查。", "不服，请求复查。")
-        actions.apply_review(petition, level=level, organ=organ, request=request, act_secret=secret, by=by, at=self.now)
+        level = self.pick(ReviewLevel.REVIEW, ReviewLevel.REVIEW, ReviewLevel.FINAL_REVIEW)
+        facts = {
+            "level": level,
+            "organ": self.pick(ORGANS[level == ReviewLevel.FINAL_REVIEW], *ORGANS),
+            "request": self.pick("", "不服，请求复查。", "不服，请求复查。"),
+            "act_secret": self.secrets.get(petition.pk, ""),
+            "scan": self._scan(petition),
+        }
+        actions.apply_review(petition, **facts, by=by, at=self.now)
+
+    def _scan(self, petition: Petition) -> Evidence | None:
+        """What was handed in with it, if it was not forgotten."""
+        return self.pick(None, *[petition.evidence.order_by("id").first()] * 2)
 
     def ask_review_supplement(self, review: ReviewCase, by: By) -> None:
         until = timezone.localdate(self.now) + timedelta(days=self.pick(0, 3, 10))
@@ -82,11 +89,12 @@ class Reviewers:
         actions.record_review(
             review,
             decision=self.pick(*ReviewDecision),
-            outside_number="市复查〔2025〕1号",
+            outside_number=self.pick("", *["市复查〔2025〕1号"] * 3),
             decided_on=timezone.localdate(self.now),
             findings="属实。",
             outcome="如上。",
-            scan=None,
+            redo_days=self.pick(None, 30),
+            scan=self._scan(review.petition),
             by=by,
             at=self.now,
         )
@@ -112,7 +120,7 @@ class Reviewers:
     def notice_hearing(self, hearing: Hearing, by: By) -> None:
         starts_at = self.now + timedelta(days=self.pick(1, 9, 12))
         closed = self.pick(None, None, *HearingClosed)
-        facts = {"place": "会议室", "host": self.pick("", "李主持"), "members": self.pick(*MEMBERS)}
+        facts = {"place": "会议室", "host": self.pick("", *["李主持"] * 3), "members": self.pick(*MEMBERS)}
         actions.notice_hearing(hearing, starts_at=starts_at, **facts, closed_for=closed, by=by, at=self.now)
 
     def replace_host(self, hearing: Hearing, by: By) -> None:

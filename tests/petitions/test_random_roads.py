@@ -10,6 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,14 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from tests.cast import assemble
-from tests.petitions.facts import moment
+from tests.petitions.facts import a_city_above, moment
+from tests.petitions.pasts import PASTS
 from tests.petitions.wanderer import Wanderer
 from xinfang.deadlines.models import Promise, Shift
 from xinfang.deadlines.queries import running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.deadlines.words import Kind
+from xinfang.foundation.prepared import Prepared
 from xinfang.petitions import sweeps
 from xinfang.petitions.codes import AssignmentKind, Confidentiality, DeliveryMode, EvaluationStatus, RevealGround
 from xinfang.petitions.dates import COPIES
@@ -48,7 +51,7 @@ from xinfang.petitions.models import (
     Recusal,
     ReviewCase,
 )
-from xinfang.petitions.queries import visible_to
+from xinfang.petitions.queries import Seated, visible_to
 from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
 from xinfang.trace.verify import verify
@@ -64,10 +67,20 @@ def _unshifted(promise: Promise) -> tuple[date, date, date]:
     return promise.started_on, _after(promise.due_strict, -shifted), _after(promise.due_on, -shifted)
 
 
+@cache
+def _over_the_wall(seated: Seated) -> Prepared[Petition]:
+    """The accusations that he may know of, though he did not enter them or they are routed out. It follows from his seats."""
+    named = Named.objects.filter(officer=seated[0]).values("petition")
+    seen = visible_to(seated[0]).filter(confidentiality=Confidentiality.ACCUSATION_COMPARTMENT)
+    return Prepared(lambda: seen.exclude(status__in=["draft", "registered", "triaged"], pk__in=named))
+
+
 START = moment(date(2025, 3, 3))  # a Monday, with years to go
-ACTS = int(os.environ.get("XINFANG_ACTS", "5000"))
+ACTS_IN_CI = 5000
+ACTS = int(os.environ.get("XINFANG_ACTS", ACTS_IN_CI))
 FIRST = int(os.environ.get("XINFANG_FIRST", "1"))
 A_COUNTY, BETWEEN_LOOKS = 250, 40
+PASTS_EACH = 3
 A, P = AssignmentStatus, PetitionStatus
 
 
@@ -89,7 +102,9 @@ class County:
     """Many hands, some petitions, and a year or two. All that happens follows from the number."""
 
     def __init__(self, n: int) -> None:
+        self.pasts = [PASTS[at % len(PASTS)] for at in range(PASTS_EACH * n, PASTS_EACH * (n + 1))]
         self.people = Wanderer(assemble(), START)
+        a_city_above(self.people.cast)
         self.people.chance.seed(n)
         self.first_dates: dict[int, tuple[date, date, date]] = {}
         self.made: set[str] = set()
@@ -98,6 +113,8 @@ class County:
         """Until so many acts were tried, the refused ones too; then its trace is checked."""
         ways = [self.people_go_on] * 6 + [self.people_tend] * 2 + [self.somebody_meddles, self.time_passes]
         looked = 0
+        for last in self.pasts:
+            self.people.come_with_a_past(last)
         for _ in range(3):
             self.people.arrive()
         while self.people.tried.total() < acts:
@@ -123,7 +140,7 @@ class County:
     def people_tend(self) -> None:
         for _ in range(self.people.pick(2, 6)):
             self.people.tend()
-        if self.people.pick(True, False, False):
+        if self.people.pick(True, *[False] * 5):
             self.people.look()
 
     def somebody_meddles(self) -> None:
@@ -135,6 +152,7 @@ class County:
         sweeps.expire_evaluations(self.people.now)
         sweeps.presume_accepted(self.people.now)
         sweeps.end_supplements(self.people.now)
+        sweeps.end_review_supplements(self.people.now)
 
     @invariant()
     def c1_a_matter_has_one_open_lead(self) -> None:
@@ -303,11 +321,11 @@ class County:
     def c9_nobody_outside_knows_of_an_accusation(self) -> None:
         """Beside the discipline organ only whoever entered it, and he until it is routed out."""
         sealed = Petition.objects.filter(confidentiality=Confidentiality.ACCUSATION_COMPARTMENT)
-        for name in set(self.people.cast.officers) - {"discipline"}:
-            officer = self.people.cast.again(name)
-            seen = visible_to(officer).filter(pk__in=sealed)
-            assert not seen.exclude(status__in=["draft", "registered", "triaged"]).exists(), name
-            assert not seen.exclude(pk__in=Named.objects.filter(officer=officer).values("petition")).exists(), name
+        if not sealed.exists():
+            return
+        for name, officer in self.people.cast.officers.items():
+            if name != "discipline":
+                assert not _over_the_wall((officer, officer.seats, date.today())).all(), name
 
     @invariant()
     def c14_whoever_was_shown_a_name_gave_a_ground(self) -> None:
@@ -342,7 +360,12 @@ def test_whatever_people_do_the_invariants_hold_and_the_trace_verifies(
     print(
         f"{time.process_time() - began:.0f} s of this processor; moves never made: {', '.join(sorted(rest)) or 'none'}"
     )
-    assert len(rest) < len(MOVES) * max(0.4, 1 - tried / 2500)
+    assert len(rest) <= _may_be_left(tried), rest
+
+
+def _may_be_left(tried: int) -> int:
+    """How many moves so few acts may miss by chance: of 5,000 three, of 20,000 none."""
+    return 0 if tried >= 20_000 else 3 + max(0, ACTS_IN_CI - tried) // 60
 
 
 def _lived(n: int, acts: int) -> County:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.cast import Cast, Life
-from tests.petitions.facts import hands_that_may, moment, refused, running, stopped
+from tests.petitions.facts import a_city_above, hands_that_may, moment, refused, running, stopped
 from xinfang.deadlines.models import Promise
 from xinfang.documents import papers
 from xinfang.documents.kinds import PaperKind
@@ -35,15 +35,7 @@ GOVERNMENT, CITY = "临潼区人民政府", "西安市人民政府"
 
 @pytest.fixture(autouse=True)
 def _a_city_above(cast: Cast) -> None:
-    """The county lies in a city, and the department has a competent bureau there."""
-    from xinfang.organizations.models import Division, Unit
-
-    Division.objects.create(code="610000000000", name="陕西省", kind="province")
-    Division.objects.create(code="610100000000", name="西安市", kind="city", parent_id="610000000000")
-    Division.objects.filter(pk="610115000000").update(parent="610100000000")
-    Unit.objects.filter(pk=cast.dept.pk).update(
-        superior="西安市住房和城乡建设局", superior_above="陕西省住房和城乡建设厅"
-    )
+    a_city_above(cast)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Somebody does something: verbs by hands at growing times, each with arguments that may or may not fit."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from random import Random
@@ -9,16 +9,19 @@ from typing import Any
 from django.utils import timezone
 
 from tests.cast import WANG, Cast, intake
-from tests.petitions.bystander import BESIDE, look
-from tests.petitions.facts import SYSTEM
+from tests.petitions import pasts
+from tests.petitions.bystander import BESIDE, add_evidence, look
+from tests.petitions.facts import SYSTEM, begun
 from tests.petitions.reviewers import Reviewers
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Unit
 from xinfang.petitions import actions, policies
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.actions.triage import Disposition
 from xinfang.petitions.codes import (
     GROUNDS,
+    AssignmentKind,
     CallAbout,
     Channel,
     DeliveryMode,
@@ -40,7 +43,7 @@ from xinfang.petitions.codes import (
     Way,
 )
 from xinfang.petitions.intake import Person
-from xinfang.petitions.lifecycle import MOVES, moves_of
+from xinfang.petitions.lifecycle import MACHINES, MOVES, moves_of
 from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
 from xinfang.petitions.models.petitioner import Identity
 from xinfang.petitions.obstacles import obstacle
@@ -52,8 +55,20 @@ from xinfang.trace.models import Entry
 ANSWER = AnswerText("属实。", "《民法典》", OpinionResult.SUPPORTED)
 PEOPLE = [(Person(WANG),), (Person(Identity(name="李四", phone="13900000000")),), ()]
 CHANNELS = [Channel.LETTER, Channel.VISIT, Channel.ONLINE, Channel.PHONE]
-OF_A_HEARING = ("petition__organ", "assignment__unit", "review")
-NINE_IN_TEN = (*[True] * 9, False)
+
+
+def _asked(rows: Any) -> Prepared[Any]:
+    """All of them in the order they were made, or those of one petition: the same few questions at every step."""
+    return Prepared(lambda *petition: rows.filter(petition__in=petition).order_by("id") if petition else rows.order_by("id"))
+
+
+ORGAN = Petition.objects.select_related("organ")
+PETITION, PETITIONS = Prepared(lambda pk: ORGAN.filter(pk=pk)), Prepared(lambda: ORGAN.order_by("id"))
+WORK = _asked(Assignment.objects.select_related("petition__organ", "unit"))
+REVIEWS = _asked(ReviewCase.objects.select_related("petition__organ", "respondent"))
+HEARINGS = _asked(Hearing.objects.select_related("petition__organ", "assignment__unit", "review"))
+LAST_ENTRY = Prepared(lambda: Entry.objects.order_by("-id")[:1])
+ENTRIES_AFTER = Prepared(lambda pk: Entry.objects.filter(pk__gt=pk).order_by("id"))
 FIRST_OF_ALL = "petition.check_duplicate"
 ASIDE = {
     "petition.return_proposal",
@@ -71,6 +86,18 @@ ASIDE = {
     "assignment.accept_procedure",
     "assignment.route_to_procedure",
 }
+
+
+def _standing(machine: str) -> dict[str, list[str]]:
+    """What the table allows from each state."""
+    found = defaultdict(list)
+    for verb, move in moves_of(machine).items():
+        for status in move.start:
+            found[str(status)].append(verb)
+    return found
+
+
+ON_THE_TABLE = {machine: _standing(machine) for machine in MACHINES}
 
 
 class Wanderer(Reviewers):
@@ -126,77 +153,90 @@ class Wanderer(Reviewers):
             "purpose": self.pick(Purpose.ACCUSE, *[Purpose.CLAIM] * 7),
         }
 
+    def come_with_a_past(self, last: str) -> None:
+        """A petition that the right hands have led to where the road branches; then it goes on like the others."""
+        life = begun(self.cast, self.now, way=pasts.WAYS.get(last, AssignmentKind.TRANSFER))
+        self.secrets[life.pk] = life.registered.act_secret
+        before = LAST_ENTRY.get().pk - 1  # the registration counts
+        add_evidence(self, life.petition, self.cast.registrar)
+        pasts.lead(life, last)
+        for row in Petition.objects.filter(pk__gte=life.pk):
+            self.received[row.pk] = row.received_at
+        for entry in ENTRIES_AFTER.all(before):
+            self._did(entry.act)
+        self.now = life.now
+        self._go_on(life.pk, 12)
+
     def walk(self, steps: int) -> None:
-        """One petition and its unit's work go on by some steps, as far as the road is free and nobody is refused for long."""
-        petition, refused = self.pick(*Petition.objects.select_related("organ").order_by("id")), 0
+        """One petition and its unit's work go on by some steps."""
+        self._go_on(self.pick(*PETITIONS.all()).pk, steps)
+
+    def _go_on(self, petition: int, steps: int) -> None:
+        """As far as the road is free and nobody is refused for long."""
+        refused = 0
         for _ in range(steps):
-            petition = Petition.objects.select_related("organ").get(pk=petition.pk)
-            free = next(self._free(petition), None)
+            free = next(self._free(PETITION.get(petition)), None)
             if free is None or refused == 3:
                 return
             row, verb = free
-            hands = [by for by in self.hands if _may(verb, row, by)]
-            refused = 0 if hands and self._try(row, verb, self.pick(*hands)) else refused + 1
+            by = next((by for by in self._all_hands() if _may(verb, row, by)), None)
+            refused = 0 if by and self._try(row, verb, by) else refused + 1
             self.pass_time(hours=self.pick(1, 5, 30))
 
+    def _all_hands(self) -> list[By]:
+        """In any order, so that whoever of them may is as likely as the others."""
+        return self.chance.sample(self.hands, len(self.hands))
+
     def _free(self, petition: Petition) -> Iterator[tuple[Subject, str]]:
-        """Moves that the table allows from here and nothing stands before, in any order; nine times in ten forward first."""
-        rows: list[Subject] = [*petition.assignments.select_related("petition__organ", "unit").order_by("id"), petition]
-        rows += (
-            ReviewCase.objects.filter(petition=petition).select_related("petition__organ", "respondent").order_by("id")
-        )
-        rows += Hearing.objects.filter(petition=petition).select_related(*OF_A_HEARING).order_by("id")
+        """Moves that the table allows from here and nothing stands before: mostly forward first, or what this county has not seen."""
+        rows: list[Subject] = [*WORK.all(petition.pk), petition, *REVIEWS.all(petition.pk)]
+        rows += HEARINGS.all(petition.pk) if petition.has_hearings else []
         today, aside = timezone.localdate(self.now), ASIDE if petition.duplicate_checked_at else ASIDE - {FIRST_OF_ALL}
-        on_the_table = [
-            (row, verb) for row in rows for verb, move in moves_of(name_of(row)[0]).items() if row.status in move.start
-        ]
+        on_the_table = [(row, verb) for row in rows for verb in ON_THE_TABLE[name_of(row)[0]][row.status]]
         self.chance.shuffle(on_the_table)
-        if self.pick(*NINE_IN_TEN):
+        if self.pick(True, True, False):
             on_the_table.sort(key=lambda one: one[1] in aside)
+        elif self.pick(True, True, False):
+            on_the_table.sort(key=lambda one: self.done[one[1]] > 0)
         return (one for one in on_the_table if not obstacle(one[1], one[0], today))
 
     def meddle(self) -> None:
         """Any move by any hand."""
-        rows: list[Subject] = [*Petition.objects.select_related("organ").order_by("id")]
-        rows += Assignment.objects.select_related("petition__organ", "unit").order_by("id")
-        rows += ReviewCase.objects.select_related("petition__organ", "respondent").order_by("id")
-        rows += Hearing.objects.select_related(*OF_A_HEARING).order_by("id")
-        row = self.pick(*rows)
+        row = self.pick(*PETITIONS.all(), *WORK.all(), *REVIEWS.all(), *HEARINGS.all())
         verbs = [verb for verb, move in moves_of(name_of(row)[0]).items() if move.start]
         self._try(row, self.pick(*verbs), self.pick(*self.hands))
 
     def tend(self) -> None:
-        """Something beside the road, by any officer."""
-        petition = self.pick(*Petition.objects.select_related("organ").order_by("id"))
-        verb, by = self.pick(*BESIDE), self.pick(*self.cast.officers.values())
+        """Something beside the road, by any officer; by those who have the most to do with it more often."""
+        cast, petition, verb = self.cast, self.pick(*PETITIONS.all()), self.pick(*BESIDE)
+        by = self.pick(*[cast.registrar, cast.dispatcher, cast.bureau_head] * 4, *cast.officers.values())
         self._attempt(verb, lambda: BESIDE[verb](self, petition, by))
 
     def look(self) -> None:
         """An officer looks at his worklist and at a petition."""
-        numbered = Petition.objects.exclude(number=None).order_by("id")
+        numbered = [petition for petition in PETITIONS.all() if petition.number]
         if numbered:
             look(self.pick(*numbered), self.pick(*self.cast.officers.values()))
 
     def _try(self, row: Subject, verb: str, by: By) -> bool:
-        """A move along the road; when it was made, its entry is there."""
-        is_done = self._attempt(verb, lambda: getattr(self, verb.partition(".")[2])(row, by) or True)
-        assert not is_done or Entry.objects.filter(act=verb, subject_id=row.pk).exists()
-        return is_done
+        """A move along the road."""
+        return self._attempt(verb, lambda: getattr(self, verb.partition(".")[2])(row, by) or True, row)
 
-    def _attempt(self, verb: str, do: Callable[[], object]) -> bool:
+    def _attempt(self, verb: str, do: Callable[[], object], row: Subject | None = None) -> bool:
         """A refusal leaves nothing behind and says why; what was done has left its entry; nothing to do is no act."""
-        before = Entry.objects.count()
+        last = LAST_ENTRY.get().pk
         try:
             is_done = bool(do())
         except Refused as refused:
             self.tried[verb] += 1
             self.sentences.add(refused.sentence)
-            assert Entry.objects.count() == before
+            assert not ENTRIES_AFTER.all(last)
             return False
+        left = ENTRIES_AFTER.all(last)
+        assert bool(left) == is_done
         if is_done:
             self._did(verb)
-            assert Entry.objects.filter(act=verb).exists()
-        assert (Entry.objects.count() > before) == is_done
+            assert any(one.act == verb and (row is None or one.subject_id == row.pk) for one in left)
         return is_done
 
     # Petition
@@ -208,7 +248,7 @@ class Wanderer(Reviewers):
 
     def check_duplicate(self, petition: Petition, by: By) -> None:
         outcome = self.pick(*DuplicateOutcome, *[DuplicateOutcome.INITIAL] * 4)
-        other = self.pick(None, *Petition.objects.order_by("id"))
+        other = self.pick(None, *PETITIONS.all())
         actions.check_duplicate(petition, outcome=outcome, other=other, reason="理由", by=by, at=self.now)
 
     def propose(self, petition: Petition, by: By) -> None:
@@ -307,7 +347,7 @@ class Wanderer(Reviewers):
         actions.end_sponsorship(petition, result=self.pick("", "化解。"), by=by, at=self.now)
 
     def recuse(self, petition: Petition, by: By) -> None:
-        officer, ground = self.pick(None, *self.cast.officers.values()), self.pick(*RecusalGround)
+        officer, ground = self.pick(*[None] * 8, *self.cast.officers.values()), self.pick(*RecusalGround)
         actions.recuse(petition, officer=officer, ground=ground, text=self.pick("", "亲属。"), by=by, at=self.now)
 
     def recuse_unit(self, petition: Petition, by: By) -> None:
@@ -324,8 +364,9 @@ class Wanderer(Reviewers):
     def evaluate(self, petition: Petition, by: By) -> None:
         bureau, unit = (self.pick(*EvaluationValue) for _ in range(2))
         secret = self.pick(self.secrets.get(petition.pk, ""), "AAAAAAAA")
-        reason = self.pick("原因", "")
-        actions.evaluate(petition, bureau=bureau, unit=unit, reason=reason, act_secret=secret, by=by, at=self.now)
+        scan = None if by == PETITIONER else self._scan(petition)
+        said = {"reason": self.pick("原因", ""), "act_secret": secret, "scan": scan}
+        actions.evaluate(petition, bureau=bureau, unit=unit, **said, by=by, at=self.now)
 
     def call_back(self, petition: Petition, by: By) -> None:
         about, is_reached = self.pick(CallAbout.RATING, CallAbout.RESOLVED), self.pick(True, False)
@@ -378,7 +419,8 @@ class Wanderer(Reviewers):
         actions.accept(assignment, handler=handler, by=by, at=self.now)
 
     def pass_on(self, assignment: Assignment, by: By) -> None:
-        actions.pass_on(assignment, to=self.pick(*self.cast.officers.values()), by=by, at=self.now)
+        to = self.pick(self.cast.street_handler, self.cast.dept_handler, *self.cast.officers.values())
+        actions.pass_on(assignment, to=to, by=by, at=self.now)
 
     def handle(self, assignment: Assignment, by: By) -> None:
         actions.handle(assignment, text="联系。", by=by, at=self.now)  # type: ignore[arg-type]
