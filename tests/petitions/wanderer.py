@@ -59,7 +59,9 @@ CHANNELS = [Channel.LETTER, Channel.VISIT, Channel.ONLINE, Channel.PHONE]
 
 def _asked(rows: Any) -> Prepared[Any]:
     """All of them in the order they were made, or those of one petition: the same few questions at every step."""
-    return Prepared(lambda *petition: rows.filter(petition__in=petition).order_by("id") if petition else rows.order_by("id"))
+    return Prepared(
+        lambda *petition: rows.filter(petition__in=petition).order_by("id") if petition else rows.order_by("id")
+    )
 
 
 ORGAN = Petition.objects.select_related("organ")
@@ -188,7 +190,7 @@ class Wanderer(Reviewers):
         return self.chance.sample(self.hands, len(self.hands))
 
     def _free(self, petition: Petition) -> Iterator[tuple[Subject, str]]:
-        """Moves that the table allows from here and nothing stands before: mostly forward first, or what this county has not seen."""
+        """Moves that the table allows from here and nothing stands before; mostly forward first, or what is new to this county."""
         rows: list[Subject] = [*WORK.all(petition.pk), petition, *REVIEWS.all(petition.pk)]
         rows += HEARINGS.all(petition.pk) if petition.has_hearings else []
         today, aside = timezone.localdate(self.now), ASIDE if petition.duplicate_checked_at else ASIDE - {FIRST_OF_ALL}

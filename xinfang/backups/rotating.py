@@ -1,4 +1,4 @@
-"""轮换: so many backups are kept, with them the newest that a drill has proven, whatever its age; the pool holds what they name."""
+"""轮换: so many backups are kept, and the newest that a drill has proven, whatever its age; the pool holds what they name."""
 
 import fcntl
 import re
