@@ -80,20 +80,33 @@ class Screen:
         return self.page.locator(".steps li b").all_text_contents()
 
     def fill(self, **entries: str | Upload) -> None:
+        form = self.page.locator("form")
+        for name in entries:
+            form = form.filter(has=self.page.locator(f'[name="{name}"]'))
         for name, entry in entries.items():
-            self._enter(self.page.locator(f'[name="{name}"]'), name, entry)
+            self._enter(form.last.locator(f'[name="{name}"]'), name, entry)
 
     def _enter(self, field: Locator, name: str, entry: str | Upload) -> None:
         kind = field.last.evaluate("field => field.tagName == 'SELECT' ? 'select' : field.type")
         if isinstance(entry, Upload):
             field.set_input_files({"name": entry.name, "mimeType": entry.media_type, "buffer": entry.content})
+        elif kind == "textarea" and field.last.get_attribute("data-most"):
+            self._list(field.last.get_attribute("id") or "", entry.splitlines())
         elif kind == "select":
             field.last.select_option(label=entry)
         elif kind == "radio":
-            choice = self.page.locator(f'label:has([name="{name}"])')
+            choice = field.locator("xpath=ancestor::label")
             choice.filter(has_text=re.compile(rf"^\s*{re.escape(entry)}\s*$")).click()
         else:
             field.last.fill(entry)
+
+    def _list(self, name: str, entries: list[str]) -> None:
+        """A list is written row by row, as a person does: the field behind its rows sends the cursor back to them."""
+        for n, entry in enumerate(entries, start=1):
+            row = self.page.locator(f"#{name}_{n}")
+            row.fill(entry)
+            if n < len(entries):
+                row.press("Enter")
 
     def press(self, words: str) -> None:
         button = self.page.get_by_role("button", name=words, exact=True)
