@@ -190,7 +190,7 @@ class Wanderer(Reviewers):
         return self.chance.sample(self.hands, len(self.hands))
 
     def _free(self, petition: Petition) -> Iterator[tuple[Subject, str]]:
-        """Moves that the table allows from here and nothing stands before; mostly forward first, or what is new to this county."""
+        """What the table allows from here and nothing stands before; mostly forward first, or what is new to the county."""
         rows: list[Subject] = [*WORK.all(petition.pk), petition, *REVIEWS.all(petition.pk)]
         rows += HEARINGS.all(petition.pk) if petition.has_hearings else []
         today, aside = timezone.localdate(self.now), ASIDE if petition.duplicate_checked_at else ASIDE - {FIRST_OF_ALL}
