@@ -13,6 +13,10 @@ from playwright.sync_api import Browser, Locator
 from tests.journeys.visitor import Answer, Upload, packed
 
 WIDTH, COLOURS = 1000, 48
+LOADED = """() => Promise.all([...document.images].map((image) => {
+  image.loading = "eager";
+  return image.decode();
+}))"""
 FIELDS = "form => [...new FormData(form)].filter(([name, value]) => typeof value == 'string')"
 
 
@@ -125,6 +129,7 @@ class Screen:
 
     def picture(self, name: str, *, of: str = "") -> None:
         self.page.evaluate("() => document.activeElement?.blur()")
+        self.page.evaluate(LOADED)
         part = self.page.locator(of)
         self.studio.keep(name, part.screenshot() if of else self.page.screenshot(full_page=True))
 
