@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests import heroes
 from tests.cast import Cast
 from tests.desk.hall import words
+from xinfang.archives.models import Pack
 from xinfang.desk import cheat, roles, tour, visit
 from xinfang.desk.demo_lives import loading
 from xinfang.organizations.models import Officer
@@ -173,6 +174,22 @@ def test_whoever_cheats_in_the_database_is_named_and_nothing_is_left_of_it(setti
     with pytest.raises(DatabaseError), transaction.atomic():
         Entry.objects.filter(act="assignment.sign_for").update(unit="x")
     assert browser.post(reverse("desk:cheat"), {"cheat": "nothing"}).status_code == 404
+
+
+@pytest.mark.usefixtures("county")
+def test_whoever_alters_a_pack_is_found_out_by_the_program_inside_it(settings: Any) -> None:
+    settings.DEMO = True
+    before = fingerprint()
+    page = Client().post(reverse("desk:cheat"), {"cheat": "pack"})
+    altered, said = page.context["altered"], words(page)
+    assert altered.untouched.startswith("成立")
+    assert altered.altered == f"不成立： 案卷包被改动过：“{altered.file}”的内容不对。"
+    assert altered.altered in said
+    assert f"“{altered.before}”成了“{altered.after}”" in said
+    assert altered.before != altered.after
+    assert fingerprint() == before
+    assert not Pack.objects.exists()
+    assert verify() is None
 
 
 def fingerprint() -> tuple[Any, ...]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from xinfang.backups.rebuilding import root_of_entries, to_compare
+from xinfang.desk.cheat_pack import alter
 from xinfang.desk.demo_lives.keys import hero_petition
 from xinfang.desk.tour import HERO
 from xinfang.desk.visit import in_a_demonstration
@@ -98,11 +99,13 @@ class Caught:
 @in_a_demonstration
 @require_http_methods(["GET", "HEAD", "POST"])
 def cheat(request: HttpRequest) -> HttpResponse:
-    """Three lies to choose from, and the last one's end."""
+    """Three lies to choose from and a pack to alter, and what came of the last."""
     petition = hero_petition(HERO, "first")
     entry = _signing(petition) if petition else None
-    context: dict[str, Any] = {"cheats": CHEATS, "petition": petition if entry else None, "caught": None}
-    if request.method == "POST":
+    context: dict[str, Any] = {"cheats": CHEATS, "petition": petition if entry else None}
+    if request.method == "POST" and request.POST.get("cheat") == "pack" and petition:
+        context["altered"] = alter(petition)
+    elif request.method == "POST":
         chosen = next((one for one in CHEATS if one.key == request.POST.get("cheat")), None)
         if chosen is None or petition is None or entry is None:
             raise Http404
