@@ -18,7 +18,10 @@ from xinfang.documents import printing
 from xinfang.documents.models import Paper
 from xinfang.petitions.codes import Purpose
 from xinfang.petitions.models import Petition
+from xinfang.trace import receipts
 from xinfang.trace.models import Entry
+from xinfang.trace.notes import NotSigned
+from xinfang.trace.receipts import checked
 
 Desk = Callable[[str], Client]
 
@@ -75,6 +78,36 @@ def test_papers_leave_no_trace_and_a_slip_leaves_one_for_each_petition(at_desk: 
     for one in done:
         assert one.query_code in words(shown)
         assert one.act_secret not in words(shown)
+
+
+def test_each_slip_carries_the_code_of_its_own_receipt(at_desk: Desk, cast: Cast) -> None:
+    done, client = [registered(cast), registered(cast)], at_desk("dispatcher")
+    shown = ask(client, [one.petition.pk for one in done], chosen="1", kind=["slip"])
+    slips = shown.context["slips"]
+    for slip in slips:
+        assert slip.receipt.promise == receipts.of_petition(slip.petition.pk, slip.petition.number).promise
+        assert checked(slip.receipt.promise)["number"] == slip.petition.number
+        assert slip.receipt.qr in shown.content.decode()
+    assert len({slip.receipt.promise for slip in slips}) == 2
+
+
+def test_a_desk_that_leaves_the_code_off_its_slips_leaves_it_off_these_too(at_desk: Desk, cast: Cast) -> None:
+    client = at_desk("dispatcher")
+    client.cookies["slip"] = "a5.plain"
+    shown = ask(client, [registered(cast).petition.pk], chosen="1", kind=["slip"])
+    assert shown.context["slips"][0].receipt is None
+    assert "登记凭证" not in words(shown)
+
+
+def test_slips_are_printed_where_the_log_cannot_sign(
+    at_desk: Desk, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(text: str) -> None:
+        raise NotSigned
+
+    monkeypatch.setattr("xinfang.trace.receipts.signers.signed", away)
+    shown = ask(at_desk("dispatcher"), [registered(cast).petition.pk], chosen="1", kind=["slip"])
+    assert [slip.receipt for slip in shown.context["slips"]] == [None]
 
 
 def test_a_unit_that_was_given_it_prints_no_slip(at_desk: Desk, cast: Cast) -> None:

@@ -16,6 +16,7 @@ from xinfang.desk.forms.base import said
 from xinfang.desk.looks import looked_each
 from xinfang.desk.page import draw
 from xinfang.desk.printed import as_pdf
+from xinfang.desk.slip import chosen_by
 from xinfang.desk.ticked import TickedPage
 from xinfang.desk.words import moment, unit_names
 from xinfang.documents import actions as documents
@@ -29,7 +30,9 @@ from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions, queries, sight
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Demand, Petition
+from xinfang.trace import receipts
 from xinfang.trace.acts import AlreadyDone, once
+from xinfang.trace.receipts import Receipt
 
 SLIP = "slip"
 SKIP = "skip"
@@ -55,6 +58,7 @@ class Slip:
     petition: Petition
     codes: dict[str, str]
     demands: list[Demand]
+    receipt: Receipt | None
 
 
 @dataclass(frozen=True)
@@ -227,9 +231,16 @@ class Prints(TickedPage):
         return [petition for petition in self.petitions if petition.organ_id in offices]
 
     def _slips(self) -> list[Slip]:
-        demands = self._demands()
-        found = [(petition, self._code_of(petition)) for petition in self._reprintable()]
-        return [Slip(one, {"query_code": code}, demands.get(one.pk, [])) for one, code in found if code]
+        codes = {petition: self._code_of(petition) for petition in self._reprintable()}
+        printed = [petition for petition, code in codes.items() if code]
+        demands, promised = self._demands(), self._receipts(printed)
+        return [Slip(one, {"query_code": codes[one]}, demands.get(one.pk, []), promised.get(one.pk)) for one in printed]
+
+    def _receipts(self, printed: list[Petition]) -> dict[int, Receipt]:
+        """Their codes, unless this desk leaves them off its slips."""
+        if not printed or "plain" in chosen_by(self.request):
+            return {}
+        return receipts.promises({one.pk: str(one.number) for one in printed})
 
     def _code_of(self, petition: Petition) -> str:
         """Each is its own act; a refused one is told and the others are printed."""

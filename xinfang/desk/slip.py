@@ -69,12 +69,17 @@ class Reprint(View):
         return _drawn(request, petition, codes={"query_code": query_code}, reprinted_at=at)
 
 
+def chosen_by(request: HttpRequest) -> list[str]:
+    """Paper, size, and whether the receipt's code is left out, as this browser chose last."""
+    return request.COOKIES.get(SLIP, "").split(".")
+
+
 def _drawn(
     request: HttpRequest, petition: Petition, *, codes: dict[str, str], status: int = 200, **more: object
 ) -> HttpResponse:
     officer = officer_of(request)
     moves = queries.open_moves(officer, petition, [], timezone.localdate())
-    chosen = request.COOKIES.get(SLIP, "").split(".")
+    chosen = chosen_by(request)
     context = {
         "petition": petition,
         "codes": codes,
