@@ -15,6 +15,7 @@ DERIVED = {
     "notices.Bell",
     "notices.Message",
     "notices.Reading",
+    "petitions.NoticeWaiting",
     "trace.Bookmark",
     "trace.Timed",
     "trace.Verification",

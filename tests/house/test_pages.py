@@ -57,6 +57,7 @@ BY_POST = {
     "desk:batch",
     "desk:prints",
     "desk:envelopes",
+    "desk:notices-send",
 }
 WHO = {D.UNIT_HEAD: "street_head", D.CASE_HANDLER: "street_handler"}
 
@@ -165,7 +166,8 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:bells": (OFFICERS, Row(OFFICERS)),
     "desk:bells-read": (OFFICERS, Row(OFFICERS, got=405)),
     "desk:bells-mail": (OFFICERS, Row(OFFICERS)),
-    "desk:rounds": (OFFICERS, Row(ROUNDS, others=403)),
+    "desk:rounds": (OFFICERS, Row(ROUNDS | {D.DISCIPLINE}, others=403)),
+    "desk:notices-send": (OFFICERS, Row(OFFICERS, got=302)),
     "desk:rounds-of": (OFFICERS, Row(ROUNDS, others=403)),  # what was signed and is not served
     "desk:find": (OFFICERS, Row(OFFICERS)),
     "desk:register": (OFFICERS, Row(OFFICERS)),

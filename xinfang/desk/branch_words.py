@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from django.utils.translation import gettext as _
 
 from xinfang.desk.words import moment
+from xinfang.foundation.text import noted
 from xinfang.organizations.models import Officer
 from xinfang.petitions import sight
 from xinfang.petitions.codes import GROUNDS, PleaKind, Procedure, ReviewDecision, Way
@@ -18,6 +19,7 @@ from xinfang.petitions.models import (
     CheckResult,
     Ending,
     Extension,
+    NoticeSent,
     Objection,
     OwnerDecision,
     Petition,
@@ -59,6 +61,7 @@ ORDINARY = frozenset(
         *("petition.call_back", "petition.conclude_follow_up", "petition.resolve", "petition.refer"),
         *("petition.report_urgent", "petition.carry_out", "petition.check_commitment", "petition.answer_referral"),
         "assignment.replace_commitments",
+        "petition.send_notice",
     }
 )
 _ENDS = frozenset(
@@ -109,6 +112,14 @@ def _ground(ending: Ending) -> str:
     if ending.act == "assignment.procedure_taken":
         return str(Procedure(ending.ground).label)
     return str(GROUNDS[Way(ending.act.removeprefix("petition."))](ending.ground).label) if ending.ground else ""
+
+
+def _notices(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
+    for row in NoticeSent.objects.filter(petition=petition).select_related("paper").defer("paper__data").order_by("id"):
+        row.petition = petition  # its key opens what is sealed
+        way = noted(row.get_mode_display(), row.sent_on.isoformat())
+        paper = f"{row.paper.get_kind_display()} {row.paper.number or ''}".strip()
+        yield "petition.send_notice", row.entered_at, [(_("文书"), paper), (_("送出"), way), (_("证明"), row.proof)]
 
 
 def _objections(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
@@ -232,6 +243,7 @@ def _pleas(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
 
 _READERS: tuple[tuple[Callable[[set[str], Officer], Any], Callable[[Petition, Sequence[int]], Iterator[Told]]], ...] = (
     (lambda acts, officer: acts - ORDINARY, _remarks),
+    (lambda acts, officer: "petition.send_notice" in acts, _notices),
     (lambda acts, officer: acts & _ENDS, _endings),
     (lambda acts, officer: acts & _OBJECTIONS, _objections),
     (lambda acts, officer: acts & _WITHDRAWALS and sight.reads_withdrawals(officer), _withdrawals),

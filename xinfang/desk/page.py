@@ -14,6 +14,7 @@ from xinfang.petitions.actions.naming import NAMERS
 from xinfang.petitions.actions.originals import KEEPERS as KEEPERS_OF_PAPER
 from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.models import Petition
+from xinfang.petitions.notice_papers import SENDERS
 from xinfang.petitions.queries import COUNTY_WIDE, sees_names
 from xinfang.publishing import policies as publishing
 
@@ -82,7 +83,7 @@ def draw(
         "may_register": not duties.isdisjoint(DESKS),
         "scans_papers": scans_papers(officer),
         "opens_letters": not duties.isdisjoint(LETTER_ROOM),
-        "makes_rounds": not duties.isdisjoint(ROUNDS),
+        "makes_rounds": not duties.isdisjoint(ROUNDS | SENDERS),
         "keeps_custodians": any(seat.duty in CUSTODY for seat in officer.seats),
         "approves_erasures": holds.approves(officer),
         "reads_ledger": ledger.reads_ledger(officer),

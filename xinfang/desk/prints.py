@@ -106,9 +106,15 @@ class Prints(TickedPage):
             "ground": self.request.POST.get("ground", ""),
             "ready": self._ready([paper.pk for _petition, paper in wanted]),
             "once": uuid.uuid4(),
+            "of": self.ticked.machine if self._only() else "petition",
+            "rows": self.ticked.ids if self._only() else [petition.pk for petition in self.petitions],
             "here": "worklist",
         }
         return draw(self.request, "desk/prints.html", context)
+
+    def _only(self) -> bool:
+        """Whether single papers were ticked and not all that a petition has."""
+        return self.ticked.machine == "notice"
 
     def _papers(self) -> list[tuple[Petition, Paper]]:
         """Those he may read, petition by petition, in the order they were issued."""
@@ -118,11 +124,15 @@ class Prints(TickedPage):
         for paper in Paper.objects.filter(queries.about(subjects)).order_by("issued_at", "id"):
             found[subjects[paper.subject_kind, paper.subject_id]].append(paper)
         every = [(petition, paper) for petition in self.petitions for paper in found[petition.pk]]
+        if self._only():
+            every = [(petition, paper) for petition, paper in every if paper.pk in self.ticked.ids]
         return [(petition, paper) for petition, paper in every if sight.reads_paper(self.officer, petition, paper)]
 
     def _chosen(self, papers: Iterable[tuple[Petition, Paper]]) -> set[str]:
         if "chosen" in self.request.POST:
             return set(self.request.POST.getlist("kind"))
+        if self._only():
+            return {str(paper.kind) for _petition, paper in papers}
         latest: dict[int, datetime] = {petition.pk: paper.issued_at for petition, paper in papers}
         return {str(paper.kind) for petition, paper in papers if paper.issued_at == latest[petition.pk]}
 

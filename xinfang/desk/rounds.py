@@ -21,11 +21,12 @@ from xinfang.desk.rows import marks_of
 from xinfang.desk.words import moment
 from xinfang.foundation import paging
 from xinfang.foundation.text import Text, noted
-from xinfang.organizations.models import Duty, Officer
-from xinfang.petitions import queries
+from xinfang.organizations.models import Duty, Officer, Unit
+from xinfang.petitions import notice_papers, queries, sight
 from xinfang.petitions.after import last_moments
 from xinfang.petitions.codes import CommitmentStatus
-from xinfang.petitions.models import Assignment, Commitment, FollowUp, Petition, Referral
+from xinfang.petitions.models import Assignment, Commitment, FollowUp, NoticeWaiting, Petition, Referral
+from xinfang.petitions.models.notice_paper import NO_CLOCK
 
 SIZE = 20
 
@@ -40,6 +41,8 @@ class Line:
     due: date | None
     light: Light
     goes: str = ""
+    pk: int = 0
+    """Of a row that can be ticked."""
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -61,6 +64,21 @@ class Round:
     rows: Callable[[Officer], QuerySet[Any]]
     told: Callable[[Sequence[Any], date], Iterable[Line]]
     keys: tuple[str, ...] = ("due_on", "id")
+    of: str = ""
+    """What its ticked rows are called; empty where none is ticked."""
+
+
+def _notices(rows: Sequence[NoticeWaiting], today: date) -> Iterable[Line]:
+    units = dict(Unit.objects.filter(code__in={one.unit_code for one in rows}).values_list("code", "short_name"))
+    for one in rows:
+        paper = f"{one.paper.get_kind_display()} {one.paper.number or ''}".strip()
+        said = _("%(paper)s，%(day)s 出具；信访人选的是%(way)s") % {
+            "paper": paper,
+            "day": timezone.localdate(one.paper.issued_at).isoformat(),
+            "way": one.petition.get_notify_by_display(),
+        }
+        due = None if one.due_on == NO_CLOCK else one.due_on
+        yield Line(one.petition, units.get(one.unit_code, ""), said, due, dated(due, today), pk=one.pk)
 
 
 def _unserved(rows: Sequence[Assignment], today: date) -> Iterable[Line]:
@@ -121,6 +139,20 @@ ROUNDS: dict[str, Round] = {
         page.ROUNDS,
         lambda officer: queries.unserved(officer).select_related("unit", "petition__division"),
         _unserved,
+    ),
+    "notices": Round(
+        gettext_lazy("告知待送"),
+        gettext_lazy(
+            "已经出具、还没有登记怎样送出的告知，最迟的在前。短信、邮件只提醒有新进展，告知书都要送到信访人手里。"
+        ),
+        gettext_lazy("没有等待送出的告知。"),
+        notice_papers.SENDERS | notice_papers.OF_REVIEWS,
+        lambda officer: (
+            notice_papers.waiting(officer).select_related("paper", "petition__division").defer("paper__data")
+        ),
+        _notices,
+        ("due_on", "paper_id"),
+        "notice",
     ),
     "commitments": Round(
         gettext_lazy("待落实"),
@@ -184,6 +216,8 @@ def rounds(request: HttpRequest, which: str = "") -> HttpResponse:
         "lines": list(one.told(found.rows, timezone.localdate())),
         "after": found.after,
         "is_first": not request.GET.get("after"),
+        "are_ticked": bool(request.GET.get("ticked")),
+        "may_reveal": sight.may_reveal(officer),
         "here": "rounds",
     }
     return draw(request, "desk/rounds.html", context)

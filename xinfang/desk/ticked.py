@@ -20,11 +20,11 @@ from xinfang.desk.page import officer_of
 from xinfang.desk.rows import Lookups, Row, assignment_row, listed
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
-from xinfang.petitions import queries
-from xinfang.petitions.models import Assignment, Petition, ReviewCase
+from xinfang.petitions import notice_papers, queries
+from xinfang.petitions.models import Assignment, NoticeWaiting, Petition, ReviewCase
 
 MOST = 100
-MACHINES = ("petition", "assignment")
+MACHINES = ("petition", "assignment", "notice")
 _ID = re.compile(r"[1-9][0-9]{0,18}")
 
 
@@ -49,9 +49,17 @@ class Ticked:
         """Those he may know of, most urgent first; every other id is nobody's."""
         return list(self._assignments(officer) if self.machine == "assignment" else self._petitions(officer))
 
+    def notices(self, officer: Officer) -> list[NoticeWaiting]:
+        """Of 告知待送: those his unit sends, most urgent first."""
+        if self.machine != "notice":
+            return []
+        found = notice_papers.waiting(officer).filter(pk__in=self.ids).select_related("paper", "petition__organ")
+        return list(found.defer("paper__data").order_by("due_on", "paper_id"))
+
     def petitions(self, officer: Officer) -> list[Petition]:
         """The petitions themselves, each once, without those that have no number yet."""
-        found = [one.petition if isinstance(one, Assignment) else one for one in self.subjects(officer)]
+        rows: Sequence[Any] = self.notices(officer) if self.machine == "notice" else self.subjects(officer)
+        found = [one if isinstance(one, Petition) else one.petition for one in rows]
         return [petition for petition in {one.pk: one for one in found}.values() if petition.number]
 
     def _petitions(self, officer: Officer) -> QuerySet[Petition]:

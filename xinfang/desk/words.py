@@ -55,6 +55,7 @@ BESIDE_THE_TABLE: dict[str, Lazy] = {
     "petition.carry_out": gettext_lazy("报告落实"),
     "petition.check_commitment": gettext_lazy("核查落实"),
     "assignment.replace_commitments": gettext_lazy("承诺事项由复查、复核意见代替"),
+    "petition.send_notice": gettext_lazy("告知送出"),
     "petition.answer_referral": gettext_lazy("救助结果"),
     "petition.expire_evaluation": gettext_lazy("评价期满，未评价"),
     "paper.render": gettext_lazy("排印文书"),

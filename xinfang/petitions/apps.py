@@ -12,7 +12,7 @@ class PetitionsConfig(AppConfig):
     def ready(self) -> None:
         from xinfang.files import store
         from xinfang.files.models import Blob
-        from xinfang.petitions import dates, ringing, sweeps
+        from xinfang.petitions import dates, notice_papers, ringing, sweeps
         from xinfang.petitions.erasure import ERASED
         from xinfang.petitions.lifecycle import AssignmentStatus, HearingStatus, ReviewStatus
         from xinfang.petitions.models import TRACED, Assignment, Hearing, Petition, ReviewCase
@@ -37,6 +37,7 @@ class PetitionsConfig(AppConfig):
         verify.files(Blob.objects.all, store.verify)
         dates.register()
         followers.follow("petitions.bells", read=ringing.read)
+        followers.follow("petitions.notices", read=notice_papers.read)
         timetable.timed("petitions.lapsed-evaluations", every=timedelta(hours=1), run=sweeps.expire_evaluations)
         timetable.timed("petitions.presumed", every=timedelta(hours=1), run=sweeps.presume_accepted)
         timetable.timed("petitions.supplements", every=timedelta(hours=1), run=sweeps.end_supplements)

@@ -16,6 +16,7 @@ BARE = re.compile(r"[\s\W]|经查|经核实|经核查|您?(?:所)?反映的?|该
 SEVERAL = re.compile(r"或者|或|、|，")
 """Where the petitioner may choose, an opinion names both organs."""
 
+BY_ORDINARY_MAIL = "平信"
 REFUSED = "拒"
 
 _OF_DISCIPLINE = re.compile("纪委|纪工委|纪律检查|纪检|监委|监察委")

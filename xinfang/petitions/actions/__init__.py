@@ -42,6 +42,7 @@ from xinfang.petitions.actions.letter_room import open_letter
 from xinfang.petitions.actions.look import close_inquiry, give_access_list, look, look_into_each, open_inquiry
 from xinfang.petitions.actions.mediate import mediate
 from xinfang.petitions.actions.naming import end_naming, name_officer
+from xinfang.petitions.actions.notices import send_notice
 from xinfang.petitions.actions.objection import (
     decide_owner,
     raise_objection,
@@ -228,6 +229,7 @@ __all__ = [
     "search_by_name",
     "see_phone",
     "self_handle",
+    "send_notice",
     "sign_for",
     "sponsor",
     "take_back",

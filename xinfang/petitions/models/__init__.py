@@ -31,6 +31,7 @@ from xinfang.petitions.models.hearing import Hearing, Mediation
 from xinfang.petitions.models.help_line import HelpLine
 from xinfang.petitions.models.leadership import Instruction, Recusal, Sponsorship, SponsorVisit
 from xinfang.petitions.models.look import Inquiry, Look
+from xinfang.petitions.models.notice_paper import NoticeSent, NoticeWaiting
 from xinfang.petitions.models.opinion import Answer, Delivery, GatePass, Opinion, SharedDraft
 from xinfang.petitions.models.original import Loan, Original
 from xinfang.petitions.models.petition import Matter, Named, Petition
@@ -78,6 +79,8 @@ __all__ = [
     "Matter",
     "Mediation",
     "Named",
+    "NoticeSent",
+    "NoticeWaiting",
     "Objection",
     "Opinion",
     "Original",
@@ -116,7 +119,7 @@ TRACED: tuple[type[Model], ...] = (
     *(Instruction, Sponsorship, SponsorVisit, Recusal, ReviewCase, ReviewDelivery, ReviewFinding, ReviewSupplement),
     ReviewWithdrawal,
     *(Look, Inquiry, ErasureRequest),
-    *(Plea, PleaReply, Renewal),
+    *(Plea, PleaReply, Renewal, NoticeSent),
     *(WorkNote, Report, CheckResult, Opinion, SharedDraft, Answer, GatePass, Delivery),
     *(CallBack, Commitment, Performance, FollowUp, Resolution, Referral, UrgentReport),
 )
