@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from tests.cast import Cast, registered
 from tests.portal.conftest import ask, text
+from xinfang.foundation import patience
 from xinfang.petitions.intake import Registered
-from xinfang.portal import patience
 
 INJECTIONS = [
     "' OR '1'='1",
