@@ -97,6 +97,20 @@ def test_an_assignment_stays_one_and_reports_back_by_its_own_day(cast: Cast) -> 
     assert new.feedback_due == new.handling_due
 
 
+def test_the_units_that_were_proposed_to_help_help_the_new_lead(cast: Cast) -> None:
+    life = Life(cast).until("check_duplicate")
+    life.propose(co_units=(cast.dept, cast.gov))
+    life.dispatch()
+    lead = life.petition.assignments.get(role="lead")
+    actions.sign_for(lead, by=cast.street_handler, at=life.later())
+    reason, by = "不属本单位职权。", cast.street_head
+    actions.raise_objection(lead, reason=reason, basis="清单", suggested_unit=cast.dept, by=by, at=life.later())
+    actions.return_assignment(lead, answer="属实。", by=cast.dispatcher, at=life.later())
+    reassign(life)
+    helping = life.petition.assignments.filter(role="co").exclude(status="cancelled")
+    assert [one.unit for one in helping] == [cast.gov]
+
+
 def test_the_reason_is_kept(life: Life) -> None:
     reassign(life)
     assert Remark.objects.get(act="petition.reassign").text == "物业监管属住建局。"

@@ -1,5 +1,6 @@
 """自办: the organ handles what lies within its own power."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -55,6 +56,28 @@ def test_the_organ_answers_within_fifteen_days_and_objects_to_nobody(life: Life)
     assert stopped(life.petition) == {"D2": life.now}
     assert running(life.assignment) == {"D4": date(2026, 6, 30)}
     assert (life.assignment.kind, life.assignment.unit) == ("self", life.cast.bureau)
+
+
+def test_what_a_unit_keeps_for_itself_is_proposed_without_helpers_and_the_bureau_adds_them(
+    cast: Cast, of_the_street: Petition
+) -> None:
+    at = Life(cast).later(hours=3)
+    actions.return_proposal(of_the_street, reason="另拟。", by=cast.street_handler, at=at)
+    way = Disposition(
+        kind=MatterKind.APPEAL_CLAIM,
+        procedure=Procedure.PETITION_PROCEDURE,
+        category="040200",
+        way=Way.SELF,
+        lead_unit=cast.street,
+        co_units=(cast.dept,),
+        opinion="自办，请住建局协办。",
+    )
+    with refused("自办的件由信访局增加协办单位", field="co_unit", article="条例 二十四"):
+        actions.propose(of_the_street, way, by=cast.street_handler, at=at)
+    actions.propose(of_the_street, replace(way, co_units=()), by=cast.street_handler, at=at)
+    actions.self_handle(of_the_street, by=cast.street_head, at=at)
+    work = actions.add_co_handler(of_the_street, unit=cast.dept, requirement="请说明。", by=cast.dispatcher, at=at)
+    assert work.role == "co"
 
 
 def test_the_papers_say_when_the_organ_had_it_and_from_nobody_but_the_petitioner(

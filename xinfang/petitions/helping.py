@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from xinfang.deadlines import promises
+from xinfang.organizations.models import Unit
 from xinfang.petitions.actions.cohandling import add_co_handler, drop_co, finish_co
 from xinfang.petitions.lifecycle import AssignmentStatus
 from xinfang.petitions.models import Petition, Proposal
@@ -12,10 +14,12 @@ from xinfang.trace.acts import Hand
 ROAD = Hand.system("road")
 
 
-def add_proposed(petition: Petition, proposal: Proposal, *, by: By, at: datetime) -> None:
-    """The units that were proposed to help, once the lead has the work."""
-    for unit in proposal.co_units.all():
-        add_co_handler(petition, unit=unit, requirement=proposal.opinion, by=by, at=at)
+def add_proposed(petition: Petition, proposal: Proposal, lead: Unit, *, by: By, at: datetime) -> None:
+    """The units that were proposed to help, once the lead has the work; one that has come to lead helps nobody."""
+    today = promises.local_day(at)
+    for unit in proposal.co_units.exclude(pk=lead.pk):
+        if unit.is_open_on(today):
+            add_co_handler(petition, unit=unit, requirement=proposal.opinion, by=by, at=at)
 
 
 def end_with_the_lead(petition: Petition, *, is_answered: bool, at: datetime) -> None:

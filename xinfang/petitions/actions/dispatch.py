@@ -59,5 +59,5 @@ def _give(
         step, proposal.lead_unit, kind, procedure=proposal.procedure, requirement=requirement, feedback_due=feedback_due
     )
     if petition.has_co_handlers:
-        add_proposed(petition, proposal, by=by, at=at)
+        add_proposed(petition, proposal, proposal.lead_unit, by=by, at=at)
     return assignment

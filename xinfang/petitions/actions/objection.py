@@ -11,9 +11,9 @@ from xinfang.organizations.models import Unit
 from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.giving import give
-from xinfang.petitions.helping import end_with_the_lead
+from xinfang.petitions.helping import add_proposed, end_with_the_lead
 from xinfang.petitions.models import Assignment, Objection, OwnerDecision, Petition, Remark
-from xinfang.petitions.obstacles import latest_lead
+from xinfang.petitions.obstacles import latest_lead, latest_proposal
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import Hand, act
 
@@ -140,7 +140,12 @@ def reassign(petition: Petition, *, unit: Unit, reason: str, by: By, at: datetim
     _refuse_new_unit(petition, last, unit)
     remark = fitting.add(Remark, petition=petition, act=step.verb, text=reason, made_at=at)
     kind = AssignmentKind.TRANSFER if last.kind == AssignmentKind.SELF else AssignmentKind(last.kind)
-    return give(step, unit, kind, procedure=last.procedure, requirement=requirement or last.requirement, rows=[remark])
+    asked = requirement or last.requirement
+    assignment = give(step, unit, kind, procedure=last.procedure, requirement=asked, rows=[remark])
+    proposal = latest_proposal(petition) if petition.has_co_handlers else None
+    if proposal:
+        add_proposed(petition, proposal, unit, by=by, at=at)
+    return assignment
 
 
 def _refuse_new_unit(petition: Petition, last: Assignment, unit: Unit) -> None:

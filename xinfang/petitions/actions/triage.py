@@ -304,6 +304,12 @@ def _refuse_unit(petition: Petition, disposition: Disposition, at: datetime) -> 
         refuse_kept_away(petition, unit)
     if unit in disposition.co_units:
         raise Refused("主办单位不再列为协办单位。", field="co_unit")
+    if disposition.way == Way.SELF and disposition.co_units and petition.organ.kind != UnitKind.BUREAU:
+        raise Refused(
+            "自办的件由信访局增加协办单位，拟办时不写；请先自办，再请信访局增加。",
+            field="co_unit",
+            article="条例 二十四",
+        )
     if petition.is_instructed and disposition.way == Way.TRANSFER:
         raise Refused("领导批示件应当交办，不能转送。", field="way", article="条例 十八")
     if unit and (disposition.way == Way.SELF) != (unit.pk == petition.organ_id):
