@@ -244,6 +244,14 @@ def test_inside_the_act_no_file_is_opened_whose_pages_were_said(cast: Cast, monk
     assert bound(life, pages=said).volumes.get().pages == 3 * len(said)
 
 
+def test_the_pages_of_a_shelf_are_summed_for_the_files_that_are_shown(cast: Cast) -> None:
+    file = bound(archived(cast))
+    today = timezone.localdate()
+    assert queries.shelf(cast.archivist).get().pages == sum(volume.pages for volume in file.volumes.all())
+    for listed in (queries.shelf(cast.archivist), queries.past_their_term(cast.archivist, today)):
+        assert "GROUP BY" not in str(listed.query).rpartition('FROM "archives_casefile"')[2]
+
+
 def test_volumes_are_filled_in_turn() -> None:
     def piece(pages: int) -> Any:
         return binding.Piece(

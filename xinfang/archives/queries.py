@@ -4,7 +4,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from xinfang.archives import policies
 from xinfang.archives.models import Awaiting, Borrowing, CaseFile, Destruction, DestructionLine, FileSeal, Volume
@@ -27,12 +27,18 @@ def volumes(officer: Officer) -> QuerySet[Volume]:
 def shelf(officer: Officer, *, number: str = "") -> QuerySet[CaseFile]:
     """The shelf, or what is found by a piece of the file's or the petition's number."""
     asked = number.strip()
-    found = files(officer).select_related("petition", "organ").annotate(pages=Sum("volumes__pages"))
+    found = files(officer).select_related("petition", "organ").annotate(pages=_pages())
     if "\0" in asked:
         return found.none()
     if not asked:
         return found
     return found.filter(Q(number__contains=asked) | Q(petition__number=asked.upper()))
+
+
+def _pages() -> Subquery:
+    """Summed for the files that are shown: joined and grouped, they would be summed for the whole shelf."""
+    of_the_file = Volume.objects.filter(file=OuterRef("pk")).order_by().values("file")
+    return Subquery(of_the_file.annotate(sum=Sum("pages")).values("sum"))
 
 
 def unbound(officer: Officer) -> QuerySet[Awaiting]:
@@ -57,12 +63,7 @@ def past_their_term(officer: Officer, today: date) -> QuerySet[CaseFile]:
     """Files of his organ whose last day is over and that nothing holds back: no loan, no seal, no list under way."""
     units = [seat.unit_id for seat in officer.seats if seat.duty in policies.KEEPERS]
     mine = Q(organ__in=units) | Q(petition__confidentiality=Confidentiality.ACCUSATION_COMPARTMENT)
-    return (
-        files(officer)
-        .filter(mine, ready(today))
-        .select_related("petition", "organ")
-        .annotate(pages=Sum("volumes__pages"))
-    )
+    return files(officer).filter(mine, ready(today)).select_related("petition", "organ").annotate(pages=_pages())
 
 
 def ready(today: date, but: Destruction | None = None) -> Q:
