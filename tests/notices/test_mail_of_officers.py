@@ -3,7 +3,10 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.cast import Cast
 from tests.notices.conftest import Post
@@ -44,6 +47,24 @@ def test_each_time_means_one_letter_for_what_came_since_the_last(cast: Cast, pos
     assert mailed(MORNING + timedelta(minutes=5)) == 1
     assert [letter["To"] for letter in post.letters] == [HERE, HERE]
     assert post.letters[0].get_content().strip() == "您有新的待办提醒，请登录网上信访办公大厅查看"
+
+
+def test_before_its_hour_no_message_is_looked_for_and_after_it_by_the_index(
+    cast: Cast, post: Post, settings: Settings
+) -> None:
+    settings.DIGEST_AT = "08:30"
+    choose(cast.street_handler, Mail.DIGEST)
+    with CaptureQueriesContext(connection) as early:
+        digest.mail_bells(MORNING - timedelta(hours=2))
+    assert not [one for one in early if "notices_message" in one["sql"]]
+    with CaptureQueriesContext(connection) as asked:
+        digest.mail_bells(MORNING)
+    [looked] = [one["sql"] for one in asked if "notices_message" in one["sql"] and one["sql"].startswith("SELECT")]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(("EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN ") + looked)
+        assert "message_of_a_subject_today" in str(cursor.fetchall())
 
 
 def test_the_digest_comes_once_a_day_and_only_counts(cast: Cast, post: Post) -> None:

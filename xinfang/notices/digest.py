@@ -36,10 +36,11 @@ def _mail(officer_id: int, at: datetime) -> bool:
 
 def _is_time(officer_id: int, at: datetime) -> bool:
     """Its hour has come, and none was written today."""
+    if not hours.is_digest_time(at):
+        return False
     morning = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     today = Message.objects.filter(subject="officer", subject_id=officer_id, template="digest")
-    is_done = today.filter(written_at__gte=morning, written_at__lt=morning + timedelta(days=1)).exists()
-    return hours.is_digest_time(at) and not is_done
+    return not today.filter(written_at__gte=morning, written_at__lt=morning + timedelta(days=1)).exists()
 
 
 def drop_old(at: datetime) -> int:

@@ -88,6 +88,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["next_at", "id"], name="message_waiting", condition=Q(ended_at__isnull=True)),
             models.Index(fields=["ended_at"], name="message_ended", condition=Q(ended_at__isnull=False)),
+            models.Index(fields=["subject", "subject_id", "written_at"], name="message_of_a_subject_today"),
         ]
 
     class Privacy:
