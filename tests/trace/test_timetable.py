@@ -47,6 +47,35 @@ def test_work_that_fails_is_tried_again_when_its_hold_ends(
     assert timetable.run_due(NOON + timedelta(minutes=10)) == ["test.fail"]
 
 
+def test_each_is_held_from_the_moment_it_begins(ran: list[datetime], monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(timetable.time, "monotonic", lambda: clock[0])
+
+    def long(at: datetime) -> None:
+        clock[0] += 900
+
+    def look(at: datetime) -> None:
+        held = Timed.objects.get(name="test.after").held_until
+        assert held == NOON + timedelta(seconds=900) + timetable._HOLD
+        ran.append(at)
+
+    timetable.timed("test.long", every=HOUR, run=long)
+    timetable.timed("test.after", every=HOUR, run=look)
+    assert timetable.run_due(NOON) == ["test.sweep", "test.long", "test.after"]
+    assert ran == [NOON, NOON + timedelta(seconds=900)]
+
+
+def test_work_that_another_worker_took_over_is_not_given_free_by_who_comes_late(ran: list[datetime]) -> None:
+    theirs = NOON + timedelta(hours=3)
+
+    def overtaken(at: datetime) -> None:
+        Timed.objects.filter(name="test.slow").update(held_until=theirs)
+
+    timetable.timed("test.slow", every=HOUR, run=overtaken)
+    timetable.run_due(NOON)
+    assert Timed.objects.get(name="test.slow").held_until == theirs
+
+
 def test_work_that_nobody_registers_any_more_is_not_run(ran: list[datetime]) -> None:
     Timed.objects.create(name="test.gone", next_at=NOON - HOUR)
     assert timetable.run_due(NOON) == ["test.sweep"]

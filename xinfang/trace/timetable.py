@@ -1,6 +1,7 @@
-"""Timed work: claimed from rows, so that it survives a restart and runs once even with two workers."""
+"""Timed work: claimed from rows, so that it survives a restart, and two workers at once do each piece of it once."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,10 +38,19 @@ def claim(name: str, at: datetime, *, hold: timedelta = _HOLD) -> bool:
 
 
 def run_due(at: datetime) -> list[str]:
-    """Run what is due and return its names. Work that fails is logged and left for when its hold ends."""
+    """Run what is due and return its names. Work that fails is logged and left for when its hold ends.
+
+    Each is held from the moment it begins, and work that takes longer than its hold may be begun by another worker.
+    """
+    begun = time.monotonic()
     known = set(Timed.objects.values_list("name", flat=True))
     Timed.objects.bulk_create([Timed(name=n, next_at=at) for n in _jobs if n not in known], ignore_conflicts=True)
-    return [name for name in _jobs if claim(name, at) and _run(name, at)]
+    done = []
+    for name in _jobs:
+        now = at + timedelta(seconds=int(time.monotonic() - begun))
+        if claim(name, now) and _run(name, now):
+            done.append(name)
+    return done
 
 
 def _run(name: str, at: datetime) -> bool:
@@ -50,5 +60,6 @@ def _run(name: str, at: datetime) -> bool:
         log.exception("timed work %s failed", name)
         return False
     with transaction.atomic():
-        Timed.objects.filter(name=name).update(next_at=at + _jobs[name].every, held_until=None)
+        ours = Timed.objects.filter(name=name, held_until=at + _HOLD)
+        ours.update(next_at=at + _jobs[name].every, held_until=None)
     return True
