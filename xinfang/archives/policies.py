@@ -1,4 +1,4 @@
-"""Who keeps a file: the archivist of the organ that registered, its head where it has none; of an accusation its custodians."""
+"""Who keeps a file: an archivist of the organ that registered, or its head; of an accusation its custodians."""
 
 from datetime import date
 

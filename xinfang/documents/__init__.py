@@ -1,1 +1,1 @@
-"""文书: numbers without gaps, and papers frozen with their data and digest. Rendering to PDF comes with part 4."""
+"""文书: numbers without gaps, and papers frozen with their data and digest. Printed after the act, stamped, scanned back."""

@@ -276,7 +276,7 @@ DEFAULTS: dict[str, Wording] = {
         title="听证结论",
         body="编号为{number}的信访事项于{held_at}举行听证，由{host}主持。听证员：\n{members}\n一、评议意见\n{conclusion}\n二、依据\n{basis}。",
     ),
-    # Of rooms above, and of a part that is still being built.
+    # Of rooms above.
     "archive_index": Wording(title="卷内目录", frame=FORM, blanks=(("立卷人、检查人签名", 14), ("备考", 20))),
     "urgent_brief": Wording(
         title="紧急信息",
