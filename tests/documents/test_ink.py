@@ -1,6 +1,8 @@
 """盖章件回传: the stamped and signed sheet comes back as a scan, is known by its codes and closes the signing."""
 
 import io
+import weakref
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -16,6 +18,7 @@ from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import AwaitingInk, Paper, Rendering, SignedSheet
 from xinfang.documents.scans import Scan, Sheet
 from xinfang.files import store
+from xinfang.files.errors import TooLarge
 from xinfang.foundation.errors import Refused
 from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
@@ -76,6 +79,30 @@ def test_pages_that_came_as_single_files_are_put_in_order() -> None:
     whole = scans.together(parts)
     assert [sheet and sheet.page for sheet in whole.sheets] == [1, 2]
     assert [sheet and sheet.page for sheet in scans.look_into(whole.file).sheets] == [1, 2]
+
+
+def test_more_pages_than_a_scan_may_have_are_refused_and_not_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "MOST_PAGES", 1)
+    parts = [scans.look_into(jpeg(picture)) for picture in pictures(PDF)]
+    for too_many in (lambda: scans.look_into(io.BytesIO(PDF)), lambda: scans.together(parts)):
+        with pytest.raises(TooLarge) as refused:
+            too_many()
+        assert refused.value.sentence == "一份扫描件最多 1 页，这里有 2 页。请核对是不是扫了别的材料。"
+
+
+def test_no_more_than_one_page_is_drawn_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = [scans.look_into(jpeg(picture)) for picture in pictures(PDF)]
+    real, most, seen = scans._picture, [0], list[weakref.ref[Image.Image]]()
+
+    def drawn(*asked: Any) -> Image.Image:
+        picture = real(*asked)
+        seen.append(weakref.ref(picture))
+        most[0] = max(most[0], sum(one() is not None for one in seen))
+        return picture
+
+    monkeypatch.setattr(scans, "_picture", drawn)
+    scans.together(parts * 3)
+    assert most[0] <= 2  # the one that is drawn, and the one before it
 
 
 @pytest.fixture

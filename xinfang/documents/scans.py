@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+import pikepdf
 import pypdfium2
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
 from xinfang.documents import codes
 from xinfang.files import kinds, pictures
-from xinfang.files.errors import Unclean, WrongKind
+from xinfang.files.errors import TooLarge, Unclean, WrongKind
 
 _DPI = 200
 MOST_PAGES = 60
@@ -55,13 +56,37 @@ def together(scans: Sequence[Scan]) -> Scan:
     """Several files of one paper, a page each perhaps, as one PDF in the order of its pages."""
     if len(scans) == 1:
         return scans[0]
-    found = [(sheet, picture) for scan in scans for sheet, picture in zip(scan.sheets, _drawn(scan.file), strict=True)]
+    _refuse_too_many(sum(len(scan.sheets) for scan in scans))
+    found = [
+        (sheet, _as_pdf(picture))
+        for scan in scans
+        for sheet, picture in zip(scan.sheets, _drawn(scan.file), strict=True)
+    ]
     found.sort(key=lambda one: one[0].page if one[0] else MOST_PAGES)
-    whole = io.BytesIO()
-    first, *rest = [picture.convert("RGB") for _sheet_of, picture in found]
-    first.save(whole, "PDF", save_all=True, append_images=rest, resolution=_DPI)
-    whole.seek(0)
-    return Scan(whole, tuple(sheet for sheet, _picture_of in found))
+    return Scan(_in_turn([pdf for _sheet_of, pdf in found]), tuple(sheet for sheet, _pdf in found))
+
+
+def _as_pdf(picture: Image.Image) -> io.BytesIO:
+    """One page, as small as it will be kept: sixty drawn ones at once would fill the memory."""
+    page = io.BytesIO()
+    picture.convert("RGB").save(page, "PDF", resolution=_DPI)
+    return page
+
+
+def _in_turn(pdfs: Sequence[io.BytesIO]) -> io.BytesIO:
+    whole, file = pikepdf.Pdf.new(), io.BytesIO()
+    for pdf in pdfs:
+        with pikepdf.open(pdf) as part:
+            whole.pages.extend(part.pages)
+    whole.save(file)
+    file.seek(0)
+    return file
+
+
+def _refuse_too_many(count: int) -> None:
+    if count > MOST_PAGES:
+        said = "一份扫描件最多 %(most)s 页，这里有 %(count)s 页。请核对是不是扫了别的材料。"
+        raise TooLarge(said, most=MOST_PAGES, count=count)
 
 
 def _head(file: IO[bytes]) -> bytes:
@@ -81,7 +106,8 @@ def _pages(file: IO[bytes]) -> Iterator[Image.Image]:
     except pypdfium2.PdfiumError as error:
         raise Unclean from error
     try:
-        for n in range(min(len(opened), MOST_PAGES)):
+        _refuse_too_many(len(opened))
+        for n in range(len(opened)):
             page = opened[n]
             scale = min(_DPI / 72, _LONG / max(page.get_size()))
             yield page.render(scale=scale).to_pil()
