@@ -85,8 +85,11 @@ def _in_turn(pdfs: Sequence[io.BytesIO]) -> io.BytesIO:
 
 def _refuse_too_many(count: int) -> None:
     if count > MOST_PAGES:
-        said = "一份扫描件最多 %(most)s 页，这里有 %(count)s 页。请核对是不是扫了别的材料。"
-        raise TooLarge(said, most=MOST_PAGES, count=count)
+        raise TooLarge(
+            "一份扫描件最多 %(most)s 页，这里有 %(count)s 页。请核对是不是扫了别的材料。",
+            most=MOST_PAGES,
+            count=count,
+        )
 
 
 def _head(file: IO[bytes]) -> bytes:
