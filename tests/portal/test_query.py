@@ -1,5 +1,6 @@
 """Whoever holds number and query code reads where the petition stands; nobody else learns anything."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from xinfang.petitions import actions
 from xinfang.petitions.codes import Purpose
 from xinfang.petitions.intake import Registered
 from xinfang.petitions.lifecycle import PetitionStatus
-from xinfang.petitions.models import Petition
+from xinfang.petitions.models import Commitment, Petition
 
 QUERY = "portal:query"
 
@@ -176,3 +177,23 @@ def test_the_statements_do_not_grow_with_the_demands(
 def test_a_wrong_code_takes_one_statement(client: Client, slip: Registered, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         ask(client, number_of(slip), "ABCDEFGHJK")
+
+
+def test_what_was_promised_by_whom_until_when_and_what_came_of_it(client: Client, cast: Cast) -> None:
+    life = Life(cast).until("deliver")
+    number, code = str(life.petition.number), life.registered.query_code
+    page = text(ask(client, number, code))
+    assert "承诺落实" in page
+    assert "由骊山街道办事处在" in page
+    assert "正在落实。" in page
+    for one in Commitment.objects.order_by("id"):
+        by, on = cast.street_handler, timezone.localdate(life.later())
+        actions.carry_out(one, text="修好了。", done_on=on, file=None, by=by, at=life.now)
+    assert "承诺的单位已报告落实，信访局会向您核实。" in text(ask(client, number, code))
+    Commitment.objects.update(status="open", due_on=life.day() - timedelta(days=400))
+    assert "已过期限" in text(ask(client, number, code))
+
+
+def test_before_an_opinion_nothing_is_promised(client: Client, cast: Cast) -> None:
+    life = Life(cast).until("handle")
+    assert "承诺落实" not in text(ask(client, str(life.petition.number), life.registered.query_code))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.text import Text
-from xinfang.petitions.codes import AssignmentKind
+from xinfang.petitions.codes import AssignmentKind, CommitmentStatus
 from xinfang.petitions.lifecycle import AssignmentStatus as A
 from xinfang.petitions.lifecycle import PetitionStatus as P
 from xinfang.petitions.lifecycle import ReviewStatus as R
@@ -29,6 +29,14 @@ _ROUTING = _("%(organ)s将转送、交办有权处理的单位或者自己办理
 _NOTICE = _("%(unit)s将书面告知您接收情况、处理途径和程序。")
 _OPINION = _("%(unit)s将调查核实，逐项答复您的诉求，出具处理意见书。")
 _REVIEW = _("对处理意见不服的，可以向%(remedy)s请求复查。")
+
+PROMISES: dict[str, Text] = {
+    CommitmentStatus.OPEN: _("正在落实。"),
+    CommitmentStatus.CARRIED_OUT: _("承诺的单位已报告落实，信访局会向您核实。"),
+    CommitmentStatus.KEPT: _("已落实，%(on)s 向您核实过。"),
+    CommitmentStatus.DROPPED: _("已由新的意见代替。"),
+}
+"""What came of a promise."""
 
 STAGES: dict[str, Stage] = {
     P.REGISTERED: Stage(_("已登记，正在判明由哪个单位办理。"), _ROUTING, Clock.D2),

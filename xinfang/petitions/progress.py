@@ -18,11 +18,19 @@ from xinfang.foundation.prepared import Prepared
 from xinfang.foundation.text import Text
 from xinfang.organizations.models import Unit
 from xinfang.petitions import progress_again
-from xinfang.petitions.codes import AssignmentRole, Confidentiality, EvaluationStatus, Procedure, ReviewLevel
+from xinfang.petitions.codes import (
+    AssignmentRole,
+    CommitmentStatus,
+    Confidentiality,
+    EvaluationStatus,
+    Procedure,
+    ReviewLevel,
+)
 from xinfang.petitions.lifecycle import MOVES, PetitionStatus
 from xinfang.petitions.models import (
     Answer,
     Assignment,
+    Commitment,
     Demand,
     Ending,
     Evaluation,
@@ -38,6 +46,7 @@ from xinfang.petitions.plain_words import (
     FINAL_REVIEW_IS_OVER,
     GIVEN,
     GIVEN_BACK,
+    PROMISES,
     REVIEW_IS_OVER,
     REVIEWS,
     ROUTED_AND_CLOSED,
@@ -72,14 +81,26 @@ class Next:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """What was promised to one demand: by whom, until when, what came of it. `is_late`: its day has passed, and nothing did."""
+
+    what: str
+    unit: str
+    due: date
+    state: str
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
 class Claim:
-    """One demand and, once an opinion was issued, its answer."""
+    """One demand and, once an opinion was issued, its answer and what it promises."""
 
     n: int
     text: str
     result: str = ""
     finding: str = ""
     basis: str = ""
+    promised: Promised | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +143,7 @@ def of(petition: Petition, *, today: date) -> Progress:
         unit=facts.holder.name,
         telephone=facts.holder.telephone,
         since=facts.since,
-        claims=facts.claims,
+        claims=facts.claims_on(today),
         rating_until=facts.rating_until(today),
         rating_why=facts.rating_why(today),
         organ=petition.organ.name,
@@ -230,11 +251,20 @@ class _Facts:
     def since(self) -> date:
         return _day(self.lead.received_at if self.lead else self.petition.registered_at)
 
-    @property
-    def claims(self) -> tuple[Claim, ...]:
+    def claims_on(self, today: date) -> tuple[Claim, ...]:
         if not self.answers:
             return tuple(Claim(demand.n, demand.text) for demand in self.demands)
-        return tuple(Claim(a.demand.n, a.demand.text, a.get_result_display(), a.finding, a.basis) for a in self.answers)
+        return tuple(
+            Claim(
+                a.demand.n,
+                a.demand.text,
+                a.get_result_display(),
+                a.finding,
+                a.basis,
+                _promised(a, self.petition, today),
+            )
+            for a in self.answers
+        )
 
     def says(self, text: Text) -> str:
         remedy = self.answers[0].opinion.remedy_organ if self.answers else ""
@@ -326,6 +356,18 @@ class _Facts:
             yield Step(_day(self.petition.archived_at), _("归档。"))
 
 
+def _promised(answer: Answer, petition: Petition, today: date) -> Promised | None:
+    commitment: Commitment | None = getattr(answer, "commitment", None)
+    if commitment is None:
+        return None
+    commitment.petition = petition  # its key opens what is sealed
+    status = CommitmentStatus(commitment.status)
+    on = _day(commitment.kept_at).isoformat() if commitment.kept_at else ""
+    state = str(PROMISES[status]) % {"on": on}
+    is_late = status == CommitmentStatus.OPEN and commitment.due_on < today
+    return Promised(commitment.what, commitment.unit.name, commitment.due_on, state, is_late)
+
+
 def _steps_of_his_own(petition: Petition) -> Iterator[Step]:
     """What he asked for meanwhile, what he was told, and when his slip was replaced."""
     for plea in _PLEAS.all(petition.pk) if petition.has_pleas else ():
@@ -404,8 +446,10 @@ _ORGANS_OF = ("name", "kind", "code", "superior", "superior_above")
 _ANSWERS = Prepared(
     lambda lead: (
         Answer.objects.filter(opinion__assignment=lead, opinion__issued_at__isnull=False)
-        .select_related("demand", "opinion__delivery", "opinion__assignment__unit__parent")
+        .select_related("demand", "opinion__delivery", "opinion__assignment__unit__parent", "commitment__unit")
         .only(
+            *("commitment__what", "commitment__words_sealed", "commitment__due_on", "commitment__status"),
+            *("commitment__kept_at", "commitment__unit__name"),
             *("result", "finding", "basis", "demand__n", "demand__text", "opinion__remedy_organ"),
             *("opinion__delivery__mode", "opinion__delivery__delivered_on", "opinion__delivery__proof"),
             *(f"opinion__assignment__{unit}__{field}" for unit in ("unit", "unit__parent") for field in _ORGANS_OF),

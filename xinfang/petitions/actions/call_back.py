@@ -10,7 +10,7 @@ from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.after import refuse_own_work
 from xinfang.petitions.codes import CallAbout, FollowUpOutcome, ResolvedBy
 from xinfang.petitions.letters import TELEPHONE, names_on_letters
-from xinfang.petitions.models import CallBack, FollowUp, Petition, Resolution
+from xinfang.petitions.models import CallBack, FollowUp, FollowUpConclusion, Petition, Resolution
 from xinfang.petitions.obstacles import open_follow_up
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
@@ -56,7 +56,9 @@ def conclude_follow_up(
     road.stop_clocks(step)
     writers = {"direct_reply": lambda: _reply(petition, row)} if outcome == FollowUpOutcome.UNSUPPORTED else {}
     papers = road.issue(step, petition.organ, **writers)
-    road.leave(step, rows=[row], issued=papers, outcome=outcome)
+    concluded = FollowUpConclusion.objects.get(pk=row.pk)
+    concluded.petition = petition
+    road.leave(step, rows=[concluded], issued=papers, outcome=outcome)
     return row
 
 

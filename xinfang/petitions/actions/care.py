@@ -13,7 +13,7 @@ from xinfang.petitions.after import last_moments
 from xinfang.petitions.codes import Recipient, ReferralKind
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.letters import names_on_letters
-from xinfang.petitions.models import Petition, Referral, UrgentReport
+from xinfang.petitions.models import Petition, Referral, ReferralResult, UrgentReport
 from xinfang.trace.acts import act
 
 
@@ -49,7 +49,9 @@ def answer_referral(referral: Referral, *, is_granted: bool, result: str, by: Of
     fitting.refuse_text(result, None, beside="result")
     referral.is_granted, referral.result, referral.answered_at = is_granted, result, at
     referral.save(update_fields=["is_granted", "result", "answered_at"])
-    road.note("petition.answer_referral", petition, by=hand, at=at, rows=[referral], granted=is_granted)
+    answered = ReferralResult.objects.get(pk=referral.pk)
+    answered.petition = petition
+    road.note("petition.answer_referral", petition, by=hand, at=at, rows=[answered], granted=is_granted)
     return referral
 
 

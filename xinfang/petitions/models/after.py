@@ -139,6 +139,19 @@ class FollowUp(Sealed):
         return {"evaluation": self.evaluation_id, "call_due": self.call_due, "result_due": self.result_due}
 
 
+class FollowUpConclusion(FollowUp):
+    """核查结果: what the entry of its conclusion vouches for. The entry of the rating vouched for the days alone."""
+
+    class Meta:
+        proxy = True
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        return {"outcome": self.outcome, "text": self.text, "concluded_at": self.concluded_at}
+
+
 class Resolution(Sealed):
     """化解: the dispute is over, by the petitioner's own word or what he said when the bureau asked. 办结 is another fact."""
 
@@ -193,6 +206,19 @@ class Referral(Sealed):
 
     def content(self) -> dict[str, Any]:
         return {"kind": self.kind, "organ": self.organ, "reason": self.reason}
+
+
+class ReferralResult(Referral):
+    """救助结果: what the entry of the answer vouches for, as that of the referral did for what was asked."""
+
+    class Meta:
+        proxy = True
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        return {"is_granted": self.is_granted, "result": self.result, "answered_at": self.answered_at}
 
 
 class UrgentReport(Sealed):

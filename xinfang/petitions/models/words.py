@@ -109,7 +109,8 @@ class Sealed(models.Model):
 
     @property
     def _context(self) -> str:
-        return f"words:{self._meta.model_name}:{self.pk}"
+        table = self._meta.concrete_model or type(self)  # whoever reads the row, the same words
+        return f"words:{table._meta.model_name}:{self.pk}"
 
     def put_under_seal(self) -> None:
         """The petition was sealed after this row was written."""
@@ -125,7 +126,7 @@ def words_of(model: type[Sealed]) -> tuple[str, ...]:
 @cache
 def sealed_models() -> tuple[type[Sealed], ...]:
     """Every model that has words of a petition."""
-    return tuple(model for model in _below(Sealed) if not model._meta.abstract)
+    return tuple(model for model in _below(Sealed) if not (model._meta.abstract or model._meta.proxy))
 
 
 def _below(model: type[Any]) -> list[type[Any]]:
