@@ -6,6 +6,7 @@ its own leaves and a row for every 256, partial tiles are read from the same row
 
 from collections.abc import Iterable, Sequence
 
+from django.db import connection
 from django.db.models import Max
 
 from xinfang.trace import merkle
@@ -51,16 +52,22 @@ def catch_up() -> int:
 
 def data(first: int, end: int) -> list[bytes]:
     """What the log publishes of these leaves, counted from 0."""
-    found = Leaf.objects.filter(n__gt=first, n__lte=end).order_by("n").values_list("data", flat=True)
-    return [bytes(one) for one in found]
+    return _column("SELECT data FROM trace_leaf WHERE n > %s AND n <= %s ORDER BY n", first, end)
 
 
 def row(level: int, first: int, end: int) -> list[bytes]:
     """Hashes of one level. Short when the tree is."""
     if level == 0:
         return [merkle.leaf_hash(one) for one in data(first, end)]
-    found = Node.objects.filter(pk__gte=Node.key(level, first), pk__lt=Node.key(level, end)).order_by("pk")
-    return [bytes(one) for one in found.values_list("hash", flat=True)]
+    keys = Node.key(level, first), Node.key(level, end)
+    return _column("SELECT hash FROM trace_node WHERE id >= %s AND id < %s ORDER BY id", *keys)
+
+
+def _column(sql: str, *params: int) -> list[bytes]:
+    """Asked several times for each proof: half of what a proof costs would be the making of the query."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [bytes(one) for (one,) in cursor.fetchall()]
 
 
 def tile(level: int, i: int, width: int = WIDTH) -> list[bytes]:
