@@ -11,7 +11,7 @@ from xinfang.documents.models import Paper
 from xinfang.foundation import written
 from xinfang.foundation.ids import new_id
 from xinfang.petitions.models import Demand, Petition
-from xinfang.trace.models import Entry
+from xinfang.trace.models import Entry, Waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,16 @@ def test_several_rows_take_one_statement(petition: Petition) -> None:
     assert list(petition.demands.filter(n__gte=7).order_by("n").values_list("text", flat=True)) == [
         r.text for r in rows
     ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_goes_together_is_written_together(count: int) -> None:
+    entries = [entry() for _ in range(count)]
+    with CaptureQueriesContext(connection) as asked:
+        written.insert_with(entries, [Waiting(entry=one) for one in entries])
+    assert len(asked) == (1 if connection.vendor == "postgresql" else 2)
+    assert {one.entry_id for one in Waiting.objects.all()} >= {one.pk for one in entries}
+    assert not any(one._state.adding for one in entries)
 
 
 def test_no_rows_take_none() -> None:

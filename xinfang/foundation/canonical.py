@@ -26,8 +26,10 @@ def _plain(value: Any) -> Any:
 def canonical(value: Any) -> bytes:
     """UTF-8 JSON with sorted keys and no spaces. Floats are refused: they do not round-trip."""
     _refuse_what_json_bends(value)
-    text = json.dumps(value, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+    return _encode(value).encode()
+
+
+_encode = json.JSONEncoder(default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _refuse_what_json_bends(value: Any) -> None:

@@ -106,8 +106,7 @@ def record(
         facts = {**facts, "rows": [[row._meta.label_lower, row.pk] for row in covered]}
     entry = _entry(name, subject, by, at, timezone.now(), facts)
     entry.digest = commitment(covered, entry.id, key if covered else None)
-    written.insert([entry])
-    written.insert([Waiting(entry=entry)])
+    written.insert_with([entry], [Waiting(entry=entry)])
     return entry
 
 
@@ -119,8 +118,8 @@ def record_each(
     entries = [_entry(name, subject, by, at, now, facts) for subject, facts in subjects]
     for entry in entries:
         entry.digest = commitment((), entry.id, None)
-    written.insert(entries)
-    written.insert([Waiting(entry=entry) for entry in entries])
+    if entries:
+        written.insert_with(entries, [Waiting(entry=entry) for entry in entries])
     return entries
 
 
