@@ -38,6 +38,13 @@ def test_a_clock_of_the_petition_page_opens_its_reasons(at_desk: Desk, cast: Cas
     assert "单位收到转送、交办之日。" in page
 
 
+def test_what_an_organ_was_told_directly_stands_under_the_paragraph_of_its_own(at_desk: Desk, cast: Cast) -> None:
+    """条例 二十三: paragraph two for what it received itself, three for what it was given."""
+    petition = Life(cast, way=AssignmentKind.SELF).until("dispatch").petition
+    for clock in (Clock.D2, Clock.D4):
+        assert "第二款，自收到" in why(at_desk("dispatcher"), of(petition, clock))
+
+
 def test_the_proof_is_the_act_that_started_it_and_its_paper(at_desk: Desk, cast: Cast) -> None:
     petition = Life(cast).until("dispatch").petition
     page = why(at_desk("dispatcher"), of(petition, Clock.D4))
