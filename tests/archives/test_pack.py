@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.archives.shelves import archived, confidential, hand_in, hand_in_many, officers_who_may
@@ -226,6 +228,14 @@ def test_a_sealed_case_goes_to_its_insiders_alone(cast: Cast) -> None:
     assert officers_who_may(cast, lambda by: made(life, by=by)) == {"bureau_head", "archivist"}
     made(life, by=cast.bureau_head)
     assert set(Entry.objects.get(act="case_pack.ask").facts) == {"rows"}
+
+
+def test_printed_papers_are_read_in_one_statement(cast: Cast) -> None:
+    life = archived(cast)
+    made(life)
+    with CaptureQueriesContext(connection) as asked:
+        made(life)
+    assert not [one for one in asked if 'FROM "documents_rendering"' in one["sql"]]
 
 
 def test_three_hundred_files_go_in(cast: Cast) -> None:

@@ -107,7 +107,7 @@ def papers_of(petition: Petition) -> list[Paper]:
     for kind, rows in kinds:
         ids = list(rows.objects.filter(petition=petition).values_list("pk", flat=True))
         ours |= Q(subject_kind=kind, subject_id__in=ids)
-    found = Paper.objects.filter(ours).exclude(kind=PaperKind.ARCHIVE_INDEX).select_related("rendering")
+    found = Paper.objects.filter(ours).exclude(kind=PaperKind.ARCHIVE_INDEX).select_related("rendering__blob")
     return list(found.order_by("issued_at", "id"))
 
 

@@ -66,7 +66,7 @@ class Case:
 
 
 def read(petition: Petition, pack: Pack, reader: Reader, label: Label) -> Case:
-    """In a fixed number of statements, however long the case is."""
+    """In a fixed number of statements, however long the case is, once its papers are printed; those that are not are set now."""
     handed, files = _files(petition, reader)
     papers, written, sheets = _papers(petition, pack.asked_at)
     places, waiting = _trace(petition)
@@ -202,7 +202,8 @@ def file_of(paper: Paper, petition: Petition, n: int, lines: list[list[Any]], at
     """The PDF; of a paper that bears the query code its plain slip, without it."""
     name = f"papers/{n:03}-{paper.kind}"
     if QUERY_CODE not in TEMPLATES[PaperKind(paper.kind)].fields:
-        rendering = printing.rendering_of(paper, key=petition.key, at=at)
+        printed = getattr(paper, "rendering", None)
+        rendering = printed or printing.rendering_of(paper, key=petition.key, at=at)
         return f"{name}.pdf", printing.pdf_of(rendering, key=petition.key)
     said = [str(PaperKind(paper.kind).label), paper.number or "", ""]
     for label, value in lines:
