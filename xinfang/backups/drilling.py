@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from xinfang.trace.models import Checkpoint, Place
 
 DRILLER = Hand.system("drill")
 LONGEST = 300
+OLDEST = timedelta(days=2)
+"""A backup is due every day: one that is older shows that none was made since."""
 
 
 def drill(target: Path, *, at: datetime) -> Drill:
@@ -45,8 +47,10 @@ def drill(target: Path, *, at: datetime) -> Drill:
         compared = to_compare(said.entries)
         _try(folder, target / POOL, compared)
         found = replace(found, is_sound=True, **_tree(compared))
+        if at - said.moment > OLDEST:
+            raise Unusable("恢复得了，可是最近一份备份是 %(days)s 天以前做的。", days=(at - said.moment).days)
     except Unusable as unusable:
-        found = replace(found, said=unusable.sentence[:LONGEST])
+        found = replace(found, is_sound=False, said=unusable.sentence[:LONGEST])
     return actions.note_drill(replace(found, took_seconds=round(time.monotonic() - begun)), by=DRILLER, at=at)
 
 
