@@ -27,7 +27,7 @@ from xinfang.petitions.codes import (
     ReviewLevel,
     Way,
 )
-from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
+from xinfang.petitions.models import Assignment, Custodian, Hearing, Petition, ReviewCase
 from xinfang.petitions.models.petitioner import Identity
 from xinfang.petitions.play.company import Company
 from xinfang.petitions.play.paper import application_form, rating_form
@@ -59,6 +59,20 @@ class Land:
     @cached_property
     def bureau(self) -> Unit:
         return next(unit for unit in self.units.values() if unit.kind == UnitKind.BUREAU)
+
+    @cached_property
+    def keeper(self) -> Officer:
+        """One of the two who keep the accusations of the bureau: somebody without a card, to whom nobody switches."""
+        officer, today = self.company.one(self.bureau, Duty.JOINT_CONFERENCE), timezone.localdate(self.now)
+        if not Custodian.objects.filter(officer=officer, until__isnull=True).exists():
+            discipline = next(unit for unit in self.units.values() if unit.kind == UnitKind.DISCIPLINE)
+            head, confirmer = (
+                self.company.one(self.bureau, Duty.BUREAU_HEAD),
+                self.company.one(discipline, Duty.DISCIPLINE),
+            )
+            appointed = actions.appoint_custodian(officer=officer, since=today, by=head, at=self.now)
+            actions.confirm_custodian(appointed, by=confirmer, at=self.now)
+        return officer
 
     @cached_property
     def leader(self) -> Officer:
@@ -188,7 +202,8 @@ class Telling:
         actions.propose(self.petition, disposition, by=self._desk, at=at)
 
     def approve(self, step: Step, at: datetime) -> None:
-        actions.approve(self.petition, note=step.note, by=self.bureau(Duty.BUREAU_HEAD), at=at)
+        by = self.land.keeper if self.petition.is_accusation else self.bureau(Duty.BUREAU_HEAD)
+        actions.approve(self.petition, note=step.note, by=by, at=at)
 
     def instruct(self, step: Step, at: datetime) -> None:
         leader = self.land.leader
