@@ -83,6 +83,8 @@ class Land:
 
 def tell(hero: Hero, land: Land) -> None:
     for told in hero.petitions:
+        if told.petition.purpose == Purpose.ACCUSE:
+            assert land.keeper  # who keeps it was named before it came
         Telling(hero, told, land).tell()
 
 
