@@ -164,3 +164,20 @@ def test_the_letter_room_costs_the_same_for_any_number_of_letters(
         client.get(PAGE)
         with django_assert_num_queries(5):
             client.get(PAGE)
+
+
+def test_paper_is_handed_back_against_a_printed_receipt(at_desk: Desk, cast: Cast) -> None:
+    client, original = at_desk("registrar"), kept(cast)
+    home = f"/desk/petitions/{original.petition.number}/"
+    back = f"/desk/originals/{original.pk}/hand_back/"
+    assert back in words(client.get(home))
+    assert "先打印退还收据" in words(client.get(back))
+    printed = words(client.get(f"/desk/originals/{original.pk}/receipt/"))
+    assert (printed.count("LX2026-0009"), "存根" in printed, "信访人留存" in printed) >= (2, True, True)
+    assert client.post(back, {"taken_by": "", "proof": ""}).status_code == 422
+    page = words(client.post(back, {"taken_by": "本人", "proof": "签名"}, follow=True))
+    assert "原件已退还信访人。" in page
+    assert "退还 本人" in page
+    assert back not in page
+    assert "已退还" in words(client.get(f"{home}receipt/"))
+    assert "已经退还信访人" in words(client.get(back, follow=True))

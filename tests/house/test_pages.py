@@ -259,6 +259,9 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:letters": (OFFICERS, Row(STREET | TRIAGE, others=403)),
     "desk:original-move": (COUNTY, Row(TRIAGE | {D.ARCHIVIST}, others=403)),
     "desk:original-lend": (COUNTY, Row(TRIAGE | {D.ARCHIVIST}, others=403)),
+    **dict.fromkeys(
+        ("desk:original-hand_back", "desk:original-receipt"), (COUNTY, Row(TRIAGE | {D.ARCHIVIST}, others=403))
+    ),
     "desk:original-take_back": (COUNTY, Row(TRIAGE | {D.ARCHIVIST}, others=403)),
     "desk:petition-register": (COUNTY, Row(frozenset({D.REGISTRAR, D.DISPATCHER, D.BUREAU_HEAD}), others=403)),
     "desk:draft-evidence": (COUNTY, Row(COUNTY - {D.AUDITOR})),
@@ -626,7 +629,7 @@ def test_every_other_page_answers_each_role_as_its_row_says() -> None:
         "desk:correction-confirm": asked.pk,
         "desk:plea-reply": urged.pk,
         "portal:act": "urge",
-        "desk:original-move": paper.pk,
+        **dict.fromkeys(("desk:original-move", "desk:original-hand_back", "desk:original-receipt"), paper.pk),
         "desk:original-lend": paper.pk,
         "desk:original-take_back": lent.pk,
         "desk:tour": 1,

@@ -103,6 +103,12 @@ def lend_original(people: "Wanderer", petition: Petition, by: Officer) -> object
     return actions.lend_original(paper, to=to, purpose="核对", due_on=due, by=by, at=people.now)
 
 
+def hand_back_original(people: "Wanderer", petition: Petition, by: Officer) -> object:
+    paper: Original | None = people.one_of(petition.originals)
+    taken_by, proof = people.pick("", "王桂兰", "王桂兰"), people.pick("", "签名", "签名")
+    return paper and actions.hand_back_original(paper, taken_by=taken_by, proof=proof, by=by, at=people.now)
+
+
 def take_back_original(people: "Wanderer", petition: Petition, by: Officer) -> object:
     loan: Loan | None = people.one_of(Loan.objects)
     return loan and actions.take_back_original(loan, by=by, at=people.now)
@@ -138,6 +144,7 @@ BESIDE: dict[str, Act] = {
     "original.keep": keep_original,
     "original.move": move_original,
     "original.lend": lend_original,
+    "original.hand_back": hand_back_original,
     "original.take_back": take_back_original,
     "petition.search_by_name": search_by_name,
     "petition.ask_withdrawal": ask_withdrawal,

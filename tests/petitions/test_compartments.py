@@ -67,6 +67,10 @@ DEEDS: dict[str, tuple[str, Do]] = {
         lambda p, by: actions.lend_original(original(p), to=by, purpose="查", due_on=DUE, by=by, at=AT),
     ),
     "take_back_original": ("archivist", lambda p, by: actions.take_back_original(loan(p), by=by, at=AT)),
+    "hand_back_original": (
+        "archivist",
+        lambda p, by: actions.hand_back_original(original(p), taken_by="本人", proof="签名", by=by, at=AT),
+    ),
     "reprint_slip": ("dispatcher", lambda p, by: actions.reprint_slip(p, by=by, at=AT)),
 }
 

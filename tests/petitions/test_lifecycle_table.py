@@ -53,11 +53,11 @@ BESIDE_THE_ROAD = {
     *("ask_correction", "confirm_correction", "correct_start"),
     *("appoint_custodian", "confirm_custodian", "relieve_custodian", "name_officer", "end_naming"),
     "seal_repeat",
-    *("keep_original", "move_original", "lend_original", "take_back_original"),
+    *("keep_original", "move_original", "lend_original", "take_back_original", "hand_back_original"),
     *("look", "look_into_each", "give_access_list", "open_inquiry", "close_inquiry", "erase"),
     *("ask_erasure", "approve_erasure", "refuse_erasure", "drop_erasure", "carry_out_erasure", "tell_erasure"),
     *("ask_to_correct", "renew_codes", "refuse_renewal", "answer_call", "reply_to", "urge"),
-    *("carry_out", "check_commitment", "answer_referral", "load_help_lines"),
+    *("carry_out", "check_commitment", "replace_commitments", "answer_referral", "load_help_lines"),
     *("add_phrase", "retire_phrase", "open_letter", "ask_withdrawal", "drop_withdrawal"),
 }
 

@@ -8,7 +8,7 @@ from tests.cast import MORNING, Cast, registered
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions
 from xinfang.petitions.actions.originals import Kept
-from xinfang.petitions.models import Original, Remark
+from xinfang.petitions.models import HandingBack, Original, Petition, Remark
 from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
 from xinfang.trace.verify import verify
@@ -73,3 +73,44 @@ def test_it_is_not_lent_until_yesterday(cast: Cast) -> None:
         actions.lend_original(
             kept(cast), to=cast.dispatcher, purpose="看", due_on=yesterday, by=cast.archivist, at=MORNING
         )
+
+
+def handed_back(original: Original, cast: Cast, **changes: str) -> HandingBack:
+    said = {"taken_by": "本人，核对身份证", "proof": "签名、手印", **changes}
+    return actions.hand_back_original(original, **said, by=cast.registrar, at=MORNING)
+
+
+def test_it_is_handed_back_once_and_lies_nowhere_any_more(cast: Cast) -> None:
+    original = kept(cast)
+    handed_back(original, cast)
+    again = "已经退还信访人"
+    with pytest.raises(Refused, match=again):
+        handed_back(original, cast)
+    with pytest.raises(Refused, match=again):
+        actions.move_original(original, place="二号柜", by=cast.registrar, at=MORNING)
+    with pytest.raises(Refused, match=again):
+        actions.lend_original(original, to=cast.dispatcher, purpose="看", due_on=DUE, by=cast.archivist, at=MORNING)
+    sequencer.place_all()
+    assert verify() is None
+    assert "手印" not in str(Entry.objects.get(act="original.hand_back").facts)
+
+
+def test_what_is_lent_is_not_handed_back(cast: Cast) -> None:
+    original = kept(cast)
+    actions.lend_original(original, to=cast.dispatcher, purpose="看", due_on=DUE, by=cast.archivist, at=MORNING)
+    with pytest.raises(Refused, match="收回以后再退还"):
+        handed_back(original, cast)
+
+
+@pytest.mark.parametrize("name", ["taken_by", "proof"])
+def test_it_says_who_took_it_and_how_he_signed(cast: Cast, name: str) -> None:
+    with pytest.raises(Refused) as refused:
+        handed_back(kept(cast), cast, **{name: "  "})
+    assert refused.value.field == name
+
+
+def test_what_is_archived_stays_in_its_volume(cast: Cast) -> None:
+    original = kept(cast)
+    Petition.objects.filter(pk=original.petition_id).update(status="archived", closed_at=MORNING, due_on=None)
+    with pytest.raises(Refused, match="原件在案卷里"):
+        handed_back(original, cast)

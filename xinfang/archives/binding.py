@@ -159,8 +159,8 @@ def _evidence(petition: Petition, said: Mapping[str, int]) -> Iterator[Piece]:
 
 
 def _originals(petition: Petition, said: Mapping[str, int]) -> Iterator[Piece]:
-    """The paper itself. It lies where its row says; its sheets are counted here."""
-    for one in Original.objects.filter(petition=petition).select_related("petition").order_by("id"):
+    """The paper itself. It lies where its row says; its sheets are counted here. What was handed back is not here."""
+    for one in Original.objects.filter(petition=petition, handing_back=None).select_related("petition").order_by("id"):
         yield Piece(
             section=Section.INCOMING,
             source=Source.ORIGINAL,

@@ -53,6 +53,7 @@ ORDINARY = frozenset(
         ),
         *("petition.urge", "petition.ask_to_correct", "petition.reply_to"),
         *("petition.expire_evaluation", "original.keep", "original.move", "original.lend", "original.take_back"),
+        "original.hand_back",
         *("case_file.bind", "case_file.seal", "case_file.open", "case_file.set_term", "volume.lend"),
         *("volume.take_back", "volume.move", "volume.note", "volume.check", "case_pack.ask"),
         *("assignment.sign_for", "assignment.accept", "assignment.pass_on", "assignment.handle"),

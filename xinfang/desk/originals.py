@@ -5,18 +5,19 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.base import DeskForm
-from xinfang.desk.forms.letters import Lend, Move
+from xinfang.desk.forms.letters import HandBack, Lend, Move
 from xinfang.desk.letters import home_of
 from xinfang.desk.looks import looked
-from xinfang.desk.page import keeps_paper_of, officer_of
+from xinfang.desk.page import draw, keeps_paper_of, officer_of
 from xinfang.petitions import actions, queries
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Loan, Original
@@ -79,6 +80,36 @@ class MoveOriginal(OriginalPage):
 
     def move(self, said: dict[str, Any]) -> None:
         actions.move_original(self.original, **said, **self.hand)
+
+
+class HandBackOriginal(OriginalPage):
+    """退还信访人, against his signature."""
+
+    heading = gettext_lazy("退还原件")
+    done = gettext_lazy("原件已退还信访人。")
+    form_class = HandBack
+
+    def closed(self) -> HttpResponse | None:
+        if self.loan:
+            return self._told(_("该原件已借出，收回以后再退还。"))
+        return self._told(_("该原件已经退还信访人。")) if hasattr(self.original, "handing_back") else None
+
+    def move(self, said: dict[str, Any]) -> None:
+        actions.hand_back_original(self.original, **said, **self.hand)
+
+    def context(self, form: forms.Form) -> dict[str, Any]:
+        return {**super().context(form), "has_receipt": True}
+
+
+@require_safe
+def receipt(request: HttpRequest, original: int) -> HttpResponse:
+    """原件退还收据: two copies, one signed and kept, one that he takes home."""
+    rows = Original.objects.select_related("petition__organ", "handing_back")
+    one = get_object_or_404(rows.filter(queries.of_visible(officer_of(request))), pk=original)
+    if not keeps_paper_of(officer_of(request), one.petition):
+        raise PermissionDenied(_("原件由登记机构的登记、分办、档案等岗位保管。"))
+    context = {"petition": one.petition, "one": one, "now": timezone.now(), "copies": (_("存根"), _("信访人留存"))}
+    return draw(request, "desk/original_receipt.html", context)
 
 
 class LendOriginal(OriginalPage):

@@ -61,7 +61,7 @@ AGAIN_CLOCKS = Prepared(
 )
 AGAIN_ENTRIES = Prepared(lambda *again: Entry.objects.filter(_again(again)).order_by("at", "id"))
 AGAIN_PAPERS = Prepared(lambda *again: Paper.objects.filter(_again(again)).defer("data").order_by("issued_at", "id"))
-_ORIGINALS = Prepared(lambda pk: Original.objects.filter(petition=pk).order_by("id"))
+_ORIGINALS = Prepared(lambda pk: Original.objects.filter(petition=pk).select_related("handing_back").order_by("id"))
 
 
 def looked_again(petition: Petition) -> tuple[list[ReviewCase], list[Hearing]]:

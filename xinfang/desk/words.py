@@ -47,6 +47,7 @@ BESIDE_THE_TABLE: dict[str, Lazy] = {
     "original.move": gettext_lazy("移放原件"),
     "original.lend": gettext_lazy("借出原件"),
     "original.take_back": gettext_lazy("归还原件"),
+    "original.hand_back": gettext_lazy("退还原件"),
     "petition.ask_correction": gettext_lazy("申请更正"),
     "petition.confirm_correction": gettext_lazy("确认更正"),
     "petition.ask_withdrawal": gettext_lazy("申请撤回"),

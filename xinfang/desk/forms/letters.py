@@ -66,6 +66,22 @@ class Move(DeskForm):
     place = forms.CharField(label=gettext_lazy("存放位置"), max_length=60)
 
 
+class HandBack(DeskForm):
+    """退还."""
+
+    taken_by = forms.CharField(
+        label=gettext_lazy("交给了谁"),
+        max_length=60,
+        help_text=gettext_lazy("核对证件；代领的，写明与信访人的关系，收下他的书面委托。"),
+    )
+    proof = forms.CharField(
+        label=gettext_lazy("怎样签收的"),
+        max_length=100,
+        initial=gettext_lazy("本人在退还收据上签名"),
+        help_text=gettext_lazy("先打印退还收据请他签名、按手印；没有签的，写明见证人。"),
+    )
+
+
 class Lend(DeskForm):
     """借出."""
 

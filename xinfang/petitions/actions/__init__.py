@@ -53,6 +53,7 @@ from xinfang.petitions.actions.objection import (
 )
 from xinfang.petitions.actions.opinion import check_result, deliver, draft_opinion, finish, issue_opinion, report
 from xinfang.petitions.actions.originals import (
+    hand_back_original,
     keep_original,
     lend_original,
     move_original,
@@ -166,6 +167,7 @@ __all__ = [
     "give_access_list",
     "give_co_opinion",
     "go_to_hearing",
+    "hand_back_original",
     "handle",
     "handle_again",
     "hold_hearing",

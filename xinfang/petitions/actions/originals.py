@@ -10,7 +10,8 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Duty, Officer
 from xinfang.organizations.policies import seat_of
 from xinfang.petitions import fitting, road
-from xinfang.petitions.models import Loan, Original, Petition, Remark
+from xinfang.petitions.lifecycle import PetitionStatus
+from xinfang.petitions.models import HandingBack, Loan, Original, Petition, Remark
 from xinfang.petitions.queries import visible_to
 from xinfang.trace.acts import Hand, act, record
 
@@ -50,6 +51,7 @@ def keep_original(petition: Petition, kept: Kept, *, by: Officer, at: datetime) 
 def move_original(original: Original, *, place: str, by: Officer, at: datetime) -> Original:
     """移放: the paper lies somewhere else now."""
     hand = _keeper(original.petition, by)
+    _refuse_handed_back(original)
     if not place.strip():
         raise Refused("请写明存放位置。", field="place")
     original.place = place
@@ -63,6 +65,7 @@ def lend_original(original: Original, *, to: Officer, purpose: str, due_on: date
     """借出: to one officer at a time, with a day by which it comes back."""
     hand = _keeper(original.petition, by)
     original = Original.objects.select_for_update(of=("self",)).select_related("petition").get(pk=original.pk)
+    _refuse_handed_back(original)
     if original.loans.filter(returned_at__isnull=True).exists():
         raise Refused("该原件已借出，尚未归还。")
     if original.petition.is_sealed and not visible_to(to).filter(pk=original.petition_id).exists():
@@ -87,6 +90,32 @@ def take_back_original(loan: Loan, *, by: Officer, at: datetime) -> Loan:
     return loan
 
 
+@act
+def hand_back_original(original: Original, *, taken_by: str, proof: str, by: Officer, at: datetime) -> HandingBack:
+    """退还原件: the petitioner, or whom he sent, takes his paper and signs for it. What is bound in a volume stays there."""
+    petition = road.hold_petition(original.petition)
+    hand = _keeper(petition, by)
+    original = Original.objects.select_for_update(of=("self",)).get(pk=original.pk)
+    original.petition = petition
+    _refuse_handed_back(original)
+    if original.loans.filter(returned_at__isnull=True).exists():
+        raise Refused("该原件已借出，收回以后再退还。")
+    if petition.status == PetitionStatus.ARCHIVED:
+        raise Refused("该件已经归档，原件在案卷里，不能退还；可以给信访人复印。")
+    if not taken_by.strip():
+        raise Refused("请写明交给了谁；代领的写明与信访人的关系。", field="taken_by")
+    if not proof.strip():
+        raise Refused("请写明怎样签收的：签名、手印；没有签的写见证人。", field="proof")
+    row = fitting.add(HandingBack, original=original, taken_by=taken_by, proof=proof, handed_at=at)
+    _record("original.hand_back", original, hand, at, rows=[row])
+    return row
+
+
+def _refuse_handed_back(original: Original) -> None:
+    if HandingBack.objects.filter(original=original).exists():
+        raise Refused("该原件已经退还信访人。")
+
+
 def _place(original: Original, at: datetime) -> Remark:
     """Where it lies from now on, in a row of its own: what was written by hand stays out of the trace."""
     return fitting.add(Remark, petition=original.petition, act="original.place", text=original.place, made_at=at)
@@ -104,7 +133,7 @@ def _record(
     hand: Hand,
     at: datetime,
     *,
-    rows: Sequence[Original | Loan | Remark] = (),
+    rows: Sequence[Original | HandingBack | Loan | Remark] = (),
     **facts: object,
 ) -> None:
     subject = ("petition", original.petition_id)

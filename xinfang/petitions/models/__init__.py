@@ -35,7 +35,7 @@ from xinfang.petitions.models.leadership import Instruction, Recusal, Sponsorshi
 from xinfang.petitions.models.look import Inquiry, Look
 from xinfang.petitions.models.notice_paper import NoticeSent, NoticeWaiting
 from xinfang.petitions.models.opinion import Answer, Delivery, GatePass, Opinion, SharedDraft
-from xinfang.petitions.models.original import Loan, Original
+from xinfang.petitions.models.original import HandingBack, Loan, Original
 from xinfang.petitions.models.petition import Matter, Named, Petition
 from xinfang.petitions.models.petitioner import Demand, Petitioner
 from xinfang.petitions.models.phrase import Phrase
@@ -73,6 +73,7 @@ __all__ = [
     "FollowUp",
     "FollowUpConclusion",
     "GatePass",
+    "HandingBack",
     "Hearing",
     "HelpLine",
     "Inquiry",
@@ -118,7 +119,7 @@ __all__ = [
 
 TRACED: tuple[type[Model], ...] = (
     *(Petition, Petitioner, Demand, DuplicateCheck, Proposal, Approval, Assignment, Evaluation, Evidence),
-    *(Original, Loan, Correction, Remark, Phrase, CategoryName, Named, Custodian),
+    *(Original, HandingBack, Loan, Correction, Remark, Phrase, CategoryName, Named, Custodian),
     *(Objection, OwnerDecision, Extension, Supplement, CoOpinion, Ending, Withdrawal, Mediation, Hearing),
     *(Instruction, Sponsorship, SponsorVisit, Recusal, ReviewCase, ReviewDelivery, ReviewFinding, ReviewSupplement),
     ReviewWithdrawal,

@@ -74,3 +74,23 @@ class Loan(models.Model):
             "purpose": self.purpose,
             "due_on": self.due_on,
         }
+
+
+class HandingBack(Sealed):
+    """退还: the petitioner has his paper again. Who took it, and how that is proved."""
+
+    id = IdField(primary_key=True, default=new_id)
+    original = models.OneToOneField(Original, models.PROTECT, related_name="handing_back")
+    taken_by = Line(max_length=60)
+    proof = Line(max_length=100)
+    handed_at = models.DateTimeField()
+
+    class Privacy:
+        personal = ("taken_by", "proof", "words_sealed")
+
+    @property
+    def sealing_petition(self) -> Petition:
+        return self.original.petition
+
+    def content(self) -> dict[str, Any]:
+        return {"original": self.original_id, "taken_by": self.taken_by, "proof": self.proof}
