@@ -14,6 +14,8 @@ from tests.browser.conftest import complaints
 from tests.browser.test_axe import keep
 from tests.cast import Cast, Life
 from tests.files import samples
+from tests.meetings.plans import plan
+from xinfang.meetings.actions import offer_places, schedule_reception
 from xinfang.petitions.models import Petition
 
 Phone = Callable[..., Page]
@@ -324,3 +326,28 @@ def test_a_person_asks_for_review(phone: Page, cast: Cast) -> None:
     assert wrong(phone, "review") == []
     press(phone, "提交申请", "申请已经登记。受理不受理，15日内书面告知您；决定的日子写在“下一步”里。不收费。")
     assert life.petition.reviews.get().request == "第2项没有答复清楚。"
+
+
+def test_a_person_books_a_reception_and_cancels_it(phone: Page, cast: Cast) -> None:
+    made = schedule_reception(plan(cast), by=cast.registrar, at=timezone.now())
+    offer_places(made, places=2, by=cast.registrar, at=timezone.now())
+    phone.goto("/book/")
+    assert wrong(phone, "book") == []
+    phone.get_by_role("radio").first.check()
+    phone.get_by_label("姓名").fill("王桂兰")
+    press(phone, "预约", "还没有约上，请看下面的说明。")
+    expect(phone.get_by_label("姓名")).to_have_value("王桂兰")
+    assert wrong(phone, "book-wrong") == []
+    phone.get_by_label("电话").fill("13800001234")
+    phone.get_by_role("button", name="预约", exact=True).tap()
+    phone.wait_for_selector("#booking-code")
+    assert wrong(phone, "booked") == []
+    number, code = (phone.locator(f"#booking-{one}").text_content() or "" for one in ("number", "code"))
+    phone.goto("/book/mine/")
+    phone.get_by_label("预约号").fill(number)
+    phone.get_by_label("取消码").fill(code)
+    phone.locator("main button").first.tap()
+    expect(phone.get_by_text("已预约")).to_be_visible()
+    phone.get_by_role("button", name="取消这个预约").tap()
+    expect(phone.get_by_text("已取消").first).to_be_visible()
+    assert wrong(phone, "booking-cancelled") == []

@@ -69,6 +69,12 @@ def test_the_small_picture_is_small_and_tells_nothing(at_desk: Desk, life: Life)
     assert at_desk("dept_handler").get(path).status_code == 404
 
 
+def test_a_phones_own_picture_is_looked_into_by_the_house_and_taken(at_desk: Desk, life: Life) -> None:
+    assert note(at_desk("street_handler"), life, album=[photo("a.heic", samples.heic())]).status_code == 302
+    kept = Evidence.objects.select_related("original", "copy").get()
+    assert (kept.original.media_type, kept.copy.media_type) == ("image/heic", "image/jpeg")
+
+
 @pytest.mark.parametrize(
     ("file", "sentence"),
     [

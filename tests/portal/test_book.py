@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.cast import Cast
 from tests.desk.hall import signed_in, words
 from tests.meetings.plans import plan
+from tests.portal.test_filing import solved
 from xinfang.meetings import actions
 from xinfang.meetings.models import Booking, ReceptionDay
 from xinfang.petitions.models import Petition
+from xinfang.portal import busy
 
 TYPED = {"name": "王桂兰", "phone": "13800001234"}
 
@@ -140,3 +143,27 @@ def test_the_desk_opens_books_prints_calls_in_and_registers(
     other = Booking.objects.get(is_by_desk=True)
     assert send(desk, f"/desk/bookings/{other.pk}/no_show/").status_code == 302
     assert desk.get(f"/desk/bookings/{other.pk}/cancel/").status_code == 302  # dealt with: back to the list
+
+
+def test_when_very_many_book_each_does_a_little_work_or_waits(
+    client: Client, reception: ReceptionDay, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.BUSY_FROM = 1
+    assert book(client, reception).status_code == 200
+    other = {"name": "李建国", "phone": "13900005678"}
+    answer = book(client, reception, **other)
+    page = words(answer)
+    assert answer.status_code == 422
+    assert "请等20秒，再按一次“预约”" in page
+    assert 'value="李建国"' in page
+    assert not busy.is_busy(), "filing is not slowed"
+    token, stamp, challenge = (
+        page.split(mark)[1].split('"')[0]
+        for mark in ('name="token" value="', 'name="stamp" value="', 'data-challenge="')
+    )
+    said = {**other, "reception": reception.pk, "token": token, "stamp": stamp}
+    assert client.post("/book/", said).status_code == 422
+    assert client.post("/book/", {**said, "token": "another"}).status_code == 422
+    assert client.post("/book/", {**said, "token": "another", "answer": solved(challenge)}).status_code == 422
+    assert client.post("/book/", {**said, "answer": solved(challenge)}).status_code == 200
+    assert Booking.objects.count() == 2

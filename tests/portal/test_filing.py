@@ -490,6 +490,49 @@ def test_who_wants_it_is_told_of_news_by_sms(client: Client, cast: Cast) -> None
     assert Petition.objects.get().notify_by == "sms"
 
 
+@pytest.fixture
+def _mailing(settings: Settings) -> None:
+    settings.MAIL_FROM = "notice@example.cn"
+
+
+def test_a_county_without_a_mail_server_promises_none(client: Client, cast: Cast) -> None:
+    assert 'name="email"' not in text(at_step(client, "who", go="look", **{**WHAT, **WHERE, **ASKS, **WHO}))
+    post(client, wants_email="on", email="wang@example.cn")
+    assert Petition.objects.get().notify_by == "paper"
+
+
+@pytest.mark.usefixtures("_mailing")
+def test_who_wants_it_is_told_of_news_by_e_mail_and_the_address_is_sealed(client: Client, cast: Cast) -> None:
+    post(client, wants_email="on", email="wang@example.cn")
+    petition = Petition.objects.get()
+    assert petition.notify_by == "email"
+    person = petition.petitioners.get()
+    assert person.identity.email == "wang@example.cn"
+    assert b"example.cn" not in bytes(person.sealed)
+
+
+@pytest.mark.usefixtures("_mailing")
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"wants_email": "on", "email": ""}, "请填写电子邮箱"),
+        ({"wants_email": "on", "email": "wang@"}, "请填写电子邮箱"),
+        ({"wants_email": "on", "email": "wang@example.cn", "wants_sms": "on"}, "请只勾一样"),
+    ],
+)
+def test_an_e_mail_needs_a_mailbox_and_one_way_is_enough(
+    client: Client, cast: Cast, typed: dict[str, str], sentence: str
+) -> None:
+    page = text(at_step(client, "who", **{**WHAT, **WHERE, **ASKS, **WHO, **typed}))
+    assert sentence in page
+    assert f'value="{typed["email"]}"' in page or not typed["email"]
+
+
+def test_an_address_that_nobody_writes_to_is_not_kept(client: Client, cast: Cast) -> None:
+    post(client, email="wang@example.cn")
+    assert Petition.objects.get().petitioners.get().identity.email == ""
+
+
 def test_nobody_is_sent_an_sms_unasked(client: Client, cast: Cast) -> None:
     post(client)
     assert Petition.objects.get().notify_by == "paper"

@@ -61,6 +61,14 @@ def is_mobile(number: str) -> bool:
     return _MOBILE.fullmatch(plain("phone", number)) is not None
 
 
+def is_mailbox(address: str) -> bool:
+    try:
+        validate_email(address)
+    except ValidationError:
+        return False
+    return True
+
+
 def refuse_unreachable(intake: Intake) -> None:
     """Whoever wants a message must be reachable by it."""
     if intake.notify_by not in SENT:
@@ -70,12 +78,5 @@ def refuse_unreachable(intake: Intake) -> None:
         raise Refused("没有署名的，不能发送提醒。", field="notify_by")
     if intake.notify_by == Means.SMS and not is_mobile(lead.phone):
         raise Refused("选择短信提醒的，请在电话一栏填写11位手机号码；没有手机的，选书面。", field="notify_by")
-    if intake.notify_by == Means.EMAIL:
-        _refuse_mailbox(lead.email)
-
-
-def _refuse_mailbox(address: str) -> None:
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise Refused("选择电子邮件提醒的，请填写电子邮箱，例如 name@example.cn。", field="lead_email") from None
+    if intake.notify_by == Means.EMAIL and not is_mailbox(lead.email):
+        raise Refused("选择电子邮件提醒的，请填写电子邮箱，例如 name@example.cn。", field="lead_email")

@@ -20,6 +20,7 @@ from xinfang.meetings import actions, bookings
 from xinfang.meetings.actions.bookings import LONGEST_NAME
 from xinfang.meetings.bookings import Open
 from xinfang.meetings.models import Booking, ReceptionDay
+from xinfang.portal import busy
 from xinfang.portal.forms import CodeField
 from xinfang.trace.acts import PETITIONER, AlreadyDone, once
 
@@ -31,6 +32,7 @@ class BookForm(forms.Form):
     """Which reception, and whom to call when it is put off."""
 
     wait = 0
+    toll: busy.Toll | None = None
     reception = forms.ChoiceField(
         error_messages={
             "required": gettext_lazy("请选择一场。"),
@@ -54,6 +56,8 @@ class BookForm(forms.Form):
         },
     )
     token = forms.RegexField(r"^[\w-]{1,32}$", required=False)
+    stamp = forms.CharField(required=False, max_length=400)
+    answer = forms.CharField(required=False, max_length=400)
 
     def __init__(self, *args: Any, offered: list[Open], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,7 +96,7 @@ def book(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _asked(request, BookForm(offered=offered, initial={"token": secrets.token_urlsafe(16)}), offered)
     form = BookForm(request.POST, offered=offered)
-    booked = _booked(form, at) if form.is_valid() else None
+    booked = _booked(form, at) if form.is_valid() and _has_paid(form, at) else None
     if booked is None:
         return _asked(request, form, offered, status=UNPROCESSABLE)
     context = {"booking": booked.booking, "code": booked.code, "reception": form.chosen}
@@ -106,12 +110,30 @@ def _booked(form: BookForm, at: datetime) -> actions.Booked | None:
     token = said.get("token") or secrets.token_urlsafe(16)
     try:
         with once(f"booking:{token}"):
-            return actions.book(chosen, name=said["name"], phone=said["phone"], by=PETITIONER, at=at)
+            booked = actions.book(chosen, name=said["name"], phone=said["phone"], by=PETITIONER, at=at)
+        busy.count(busy.BOOKED)
+        return booked
     except AlreadyDone:
         form.add_error(None, _("这张预约表已经提交过，预约号在上一页。没有记下的，请打电话或者到窗口查。"))
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
     return None
+
+
+def _has_paid(form: BookForm, at: datetime) -> bool:
+    """When very many book at once, as with filing: a little work for the device, or a wait. What was typed stays."""
+    said = form.cleaned_data
+    token = said.get("token") or ""
+    if not busy.is_busy(busy.BOOKED) or (token and busy.is_paid(token, said["stamp"], said["answer"], at=at)):
+        return True
+    if not token:
+        form.data = form.data.copy()
+        form.data["token"] = token = secrets.token_urlsafe(16)
+    form.toll = busy.set_for(token, at=at)
+    form.add_error(
+        None, _("现在预约的人很多。您写的都还在，请等%(wait)s秒，再按一次“预约”。") % {"wait": form.toll.wait}
+    )
+    return False
 
 
 def _asked(request: HttpRequest, form: BookForm, offered: list[Open], *, status: int = 200) -> HttpResponse:

@@ -31,13 +31,17 @@ class Toll:
     wait: int
 
 
-def is_busy() -> bool:
-    return tally.counted("portal.filed", within=WINDOW) >= settings.BUSY_FROM
+FILED, BOOKED = "portal.filed", "portal.booked"
+"""What is counted, each by itself: many bookings keep nobody from filing."""
 
 
-def count() -> None:
-    """One more was filed within these minutes."""
-    tally.count("portal.filed", within=WINDOW)
+def is_busy(what: str = FILED) -> bool:
+    return tally.counted(what, within=WINDOW) >= settings.BUSY_FROM
+
+
+def count(what: str = FILED) -> None:
+    """One more within these minutes."""
+    tally.count(what, within=WINDOW)
 
 
 def set_for(token: str, *, at: datetime) -> Toll:

@@ -45,6 +45,7 @@ _BESIDE_ITS_FIELD = {
     "received_at": "",
     "respondent_unit": "respondent",
     "people": "representatives",
+    "lead_email": "email",
 }
 
 

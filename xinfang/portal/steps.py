@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xinfang.foundation import id_numbers
+from xinfang.notices.outbox import is_connected
 from xinfang.notices.words import Means
 from xinfang.organizations.models import Unit, UnitKind
 from xinfang.organizations.queries import open_units
 from xinfang.petitions.codes import Channel, PersonRole, Purpose
 from xinfang.petitions.intake import MOST_PERSONS, MOST_REPRESENTATIVES, Intake, Person
 from xinfang.petitions.models.petitioner import Identity
-from xinfang.petitions.telling import is_mobile
+from xinfang.petitions.telling import is_mailbox, is_mobile
 from xinfang.portal import nearest
 
 LONGEST_TEXT, LONGEST_DEMAND, MOST_DEMANDS = 50_000, 500, 30
@@ -249,6 +250,12 @@ class Who(Step):
         required=False,
         help_text=gettext_lazy("短信只说有新的进展，不写姓名、单位和事由。文书照样寄给您。"),
     )
+    wants_email = forms.BooleanField(
+        label=gettext_lazy("有新的进展，发邮件提醒我"),
+        required=False,
+        help_text=gettext_lazy("短信、邮件选一样；邮件和短信写的一样，不写姓名、单位和事由。"),
+    )
+    email = Sentence(label=gettext_lazy("电子邮箱"), limit=120, help_text=gettext_lazy("要邮件提醒的才填。"))
     address = Sentence(label=gettext_lazy("住址"), limit=200, help_text=gettext_lazy("寄书面答复用。"))
     id_no = Sentence(
         label=gettext_lazy("身份证号码"),
@@ -282,6 +289,11 @@ class Who(Step):
         most=MOST_REPRESENTATIVES,
         longest=60,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_connected(Means.EMAIL):  # a county without a mail server promises none
+            del self.fields["wants_email"], self.fields["email"]
 
     TOGETHER = ("is_agent", "agent_name", "agent_phone", "persons_count", "representatives")
 
@@ -321,6 +333,10 @@ class Who(Step):
             self.add_error("phone", _("请填写电话；没有电话的，勾“没有电话”。"))
         elif said.get("wants_sms") and not is_mobile(said.get("phone", "")):
             self.add_error("phone", _("要短信提醒的，请填写11位手机号码；没有手机的，不勾短信提醒。"))
+        elif said.get("wants_sms") and said.get("wants_email"):
+            self.add_error("wants_email", _("短信提醒和邮件提醒请只勾一样。"))
+        elif said.get("wants_email") and not is_mailbox(said.get("email", "")):
+            self.add_error("email", _("要邮件提醒的，请填写电子邮箱，例如 name@example.cn。"))
         if said.get("is_agent") and not said.get("agent_name"):
             self.add_error("agent_name", _("请填写代理人姓名。"))
 
@@ -358,14 +374,24 @@ def intake(said: dict[str, Any], *, at: datetime) -> Intake:
         persons_involved=said["persons_count"],
         is_confidential=said["is_confidential"],
         respondent_unit=Unit.objects.get(code=said["respondent"]) if said["respondent"] else None,
-        notify_by=Means.SMS if said.get("wants_sms") and said["naming"] == _NAMED else Means.PAPER,
+        notify_by=_means(said),
     )
+
+
+def _means(said: dict[str, Any]) -> Means:
+    """Who gives no name is told nothing, whatever was ticked."""
+    if said["naming"] != _NAMED:
+        return Means.PAPER
+    if said.get("wants_sms"):
+        return Means.SMS
+    return Means.EMAIL if said.get("wants_email") else Means.PAPER
 
 
 def _people(said: dict[str, Any]) -> tuple[Person, ...]:
     if said["naming"] != _NAMED:
         return ()
-    lead = Identity(said["name"], said["id_no"], said["phone"], said["address"])
+    email = said.get("email", "") if said.get("wants_email") else ""
+    lead = Identity(said["name"], said["id_no"], said["phone"], said["address"], email)
     others = [Person(Identity(name=name), PersonRole.REPRESENTATIVE) for name in said["representatives"]]
     if said["is_agent"]:
         others.append(Person(Identity(name=said["agent_name"], phone=said["agent_phone"]), PersonRole.AGENT))
