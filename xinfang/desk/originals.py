@@ -108,6 +108,7 @@ def receipt(request: HttpRequest, original: int) -> HttpResponse:
     one = get_object_or_404(rows.filter(queries.of_visible(officer_of(request))), pk=original)
     if not keeps_paper_of(officer_of(request), one.petition):
         raise PermissionDenied(_("原件由登记机构的登记、分办、档案等岗位保管。"))
+    looked(request, one.petition, LookKind.OPEN)
     context = {"petition": one.petition, "one": one, "now": timezone.now(), "copies": (_("存根"), _("信访人留存"))}
     return draw(request, "desk/original_receipt.html", context)
 
