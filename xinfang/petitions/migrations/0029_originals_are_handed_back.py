@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('petitions', '0027_what_a_review_decided_instead'),
+        ('petitions', '0028_handled_anew_rated_anew'),
     ]
 
     operations = [
