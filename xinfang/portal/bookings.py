@@ -127,8 +127,8 @@ def _has_paid(form: BookForm, at: datetime) -> bool:
     if not busy.is_busy(busy.BOOKED) or (token and busy.is_paid(token, said["stamp"], said["answer"], at=at)):
         return True
     if not token:
-        form.data = form.data.copy()
-        form.data["token"] = token = secrets.token_urlsafe(16)
+        token = secrets.token_urlsafe(16)
+        form.data = {**dict(form.data.items()), "token": token}
     form.toll = busy.set_for(token, at=at)
     form.add_error(
         None, _("现在预约的人很多。您写的都还在，请等%(wait)s秒，再按一次“预约”。") % {"wait": form.toll.wait}
