@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('petitions', '0028_handled_anew_rated_anew'),
+        ('petitions', '0029_notices_sent'),
     ]
 
     operations = [
