@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('petitions', '0029_notices_sent'),
+        ('petitions', '0030_second_words_are_vouched_for'),
     ]
 
     operations = [
