@@ -58,6 +58,7 @@ BESIDE_THE_ROAD = {
     *("ask_erasure", "approve_erasure", "refuse_erasure", "drop_erasure", "carry_out_erasure", "tell_erasure"),
     *("ask_to_correct", "renew_codes", "refuse_renewal", "answer_call", "reply_to", "urge"),
     *("carry_out", "check_commitment", "replace_commitments", "answer_referral", "load_help_lines"),
+    "send_notice",
     *("add_phrase", "retire_phrase", "open_letter", "ask_withdrawal", "drop_withdrawal"),
 }
 
