@@ -84,7 +84,7 @@ class Land:
 def tell(hero: Hero, land: Land) -> None:
     for told in hero.petitions:
         if told.petition.purpose == Purpose.ACCUSE:
-            assert land.keeper  # who keeps it was named before it came
+            _keeper = land.keeper  # appointed before the petition comes
         Telling(hero, told, land).tell()
 
 
