@@ -16,7 +16,7 @@ from tests.petitions.facts import paper
 from xinfang.documents import printing
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import AwaitingInk, Paper, SignedSheet
-from xinfang.petitions.models import Delivery
+from xinfang.petitions.models import Delivery, ReviewDelivery
 
 Desk = Callable[[str], Client]
 
@@ -29,8 +29,14 @@ def life(cast: Cast) -> Life:
     life.now = now
     life.later = lambda **_kw: timezone.now()  # type: ignore[method-assign]
     life.until("issue_opinion")
-    printing.print_waiting(timezone.now())
+    laid_out(receipt(life), life)
     return life
+
+
+def laid_out(paper: Paper, life: Life) -> Paper:
+    """As the worker does it, however busy the machine is."""
+    printing.rendering_of(paper, key=life.petition.key, at=timezone.now())
+    return paper
 
 
 def receipt(life: Life) -> Paper:
@@ -70,7 +76,7 @@ def test_the_signed_sheet_comes_with_the_form_and_waits_for_no_ink_any_more(at_d
 
 
 def test_the_sheet_of_another_paper_is_refused_and_nothing_is_served(at_desk: Desk, life: Life) -> None:
-    opinion = paper(PaperKind.HANDLING_OPINION, life.petition)
+    opinion = laid_out(paper(PaperKind.HANDLING_OPINION, life.petition), life)
     page = words(send(at_desk("street_handler"), life, scanned(opinion, life.petition)[0]))
     assert "这不是这件的送达回证" in page
     assert not Delivery.objects.exists()
@@ -96,3 +102,33 @@ def test_whoever_sees_names_masked_reads_no_proof(at_desk: Desk, life: Life) -> 
     send(at_desk("street_handler"), life)
     page = words(at_desk("auditor").get(f"/desk/petitions/{life.petition.number}/"))
     assert "本人签收" not in page
+
+
+def test_the_review_office_prints_and_scans_back_what_it_serves(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("decide_review")
+    office, number = at_desk("review_office"), life.petition.number
+    sheet = laid_out(Paper.objects.get(kind="delivery_receipt", subject_kind="review"), life)
+    laid_out(Paper.objects.get(kind="review_opinion"), life)
+    waiting = words(office.get("/desk/ink/"))
+    assert f"/papers/{sheet.pk}/" in waiting
+    assert f"/papers/{Paper.objects.get(kind='review_opinion').pk}/" in waiting
+    page = words(office.get(f"/desk/reviews/{life.review.pk}/deliver_review/"))
+    assert f'href="/desk/petitions/{number}/papers/{sheet.pk}/"' in page
+    form = {"mode": "left_with", "delivered_on": life.now.date().isoformat(), "proof": "不开门", "witnesses": "张某"}
+    address = f"/desk/reviews/{life.review.pk}/deliver_review/"
+    assert "留置送达须有两名见证人" in words(office.post(address, form))
+    whole = {**form, "witnesses": "张某\n李某", "scan": scanned(sheet, life.petition)}
+    shown = words(office.post(address, whole, follow=True))
+    assert "送达（留置）：不开门；见证人 张某、李某" in shown
+    assert SignedSheet.objects.get(paper=sheet).nth == 1
+    assert ReviewDelivery.objects.get().scan is not None
+
+
+def test_papers_of_a_hearing_come_back_with_their_ink(at_desk: Desk, cast: Cast) -> None:
+    life = Life(cast).until("notice_hearing")
+    notice = laid_out(Paper.objects.get(kind="hearing_notice"), life)
+    handler = at_desk("street_handler")
+    assert f"/papers/{notice.pk}/" in words(handler.get("/desk/ink/"))
+    told = words(handler.post("/desk/ink/", {"scans": scanned(notice, life.petition)}, follow=True))
+    assert "收下 1 份盖章件" in told
+    assert SignedSheet.objects.filter(paper=notice).exists()

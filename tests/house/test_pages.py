@@ -161,7 +161,7 @@ PLAIN: dict[str, tuple[Roles, Row]] = {
     "desk:one-text-write": (OFFICERS, Row(WRITERS, others=403, got=302)),
     "desk:one-texts": (OFFICERS, Row(WRITERS, others=403)),
     "desk:one-text": (STREET, Row(STREET)),
-    "desk:ink": (OFFICERS, Row(DESKS - {D.VILLAGE_COLLECTOR}, others=403)),
+    "desk:ink": (OFFICERS, Row((DESKS | {D.REVIEW_OFFICE, D.SUPERVISOR}) - {D.VILLAGE_COLLECTOR}, others=403)),
     "desk:envelopes": (OFFICERS, Row(NAME_SEEKERS, others=403, got=302)),
     "desk:bells": (OFFICERS, Row(OFFICERS)),
     "desk:bells-read": (OFFICERS, Row(OFFICERS, got=405)),

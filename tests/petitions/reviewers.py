@@ -101,7 +101,8 @@ class Reviewers:
 
     def deliver_review(self, review: ReviewCase, by: By) -> None:
         on = timezone.localdate(self.now) - timedelta(days=self.pick(-1, 0, 0))
-        mode, proof = self.pick(*DeliveryMode), self.pick("", "签收", "签收")
+        mode = self.pick(DeliveryMode.IN_PERSON, DeliveryMode.OTHER, *DeliveryMode)
+        proof = self.pick("", "签收", "签收")
         actions.deliver_review(review, mode=mode, delivered_on=on, proof=proof, by=by, at=self.now)
 
     def close_review(self, review: ReviewCase, by: By) -> None:

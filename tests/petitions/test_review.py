@@ -25,7 +25,7 @@ from xinfang.petitions.codes import (
 )
 from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
 from xinfang.petitions.letters import opinions_given
-from xinfang.petitions.models import Commitment, Delivery, Evidence, Matter, Petition, ReviewCase
+from xinfang.petitions.models import Commitment, Delivery, Evidence, Matter, Petition, ReviewCase, ReviewDelivery
 from xinfang.trace import sequencer, verify
 from xinfang.trace.models import Entry
 
@@ -770,3 +770,54 @@ def test_the_trace_vouches_for_every_step(life: Life, store: None) -> None:
     assert verify.verify() is None
     ReviewCase.objects.filter(level="review").update(request="改过。")
     assert verify.verify() is not None
+
+
+@pytest.mark.parametrize(
+    ("mode", "said", "field", "sentence"),
+    [
+        ("in_person", {"proof": "本人拒收"}, "mode", "送达方式选“留置”"),
+        ("mail", {"proof": "已寄"}, "proof", "邮寄送达要写邮寄单号"),
+        ("electronic", {}, "consented_on", "电子送达须经信访人同意"),
+        ("left_with", {"witnesses": ("张某",)}, "witnesses", "留置送达须有两名见证人"),
+        ("announced", {}, "announced_on", "公告送达请填写公告的第一日。"),
+        ("filed", {}, "mode", "只有匿名件"),
+    ],
+)
+def test_a_review_is_served_by_the_same_proof_as_an_opinion(
+    cast: Cast, mode: str, said: dict[str, object], field: str, sentence: str
+) -> None:
+    life = Life(cast).until("decide_review")
+    facts = {"proof": "不开门", "delivered_on": life.now.date(), "by": cast.review_office, "at": life.later()}
+    with refused(sentence, field=field):
+        actions.deliver_review(life.review, mode=DeliveryMode(mode), **(facts | said))
+    assert not ReviewDelivery.objects.exists()
+    assert "D11" not in running(life.petition)
+
+
+def test_left_with_two_witnesses_the_window_for_final_review_opens(cast: Cast) -> None:
+    life = Life(cast).until("decide_review")
+    day, at = life.now.date(), life.later()
+    facts = {"proof": "不开门", "witnesses": ("张某", "李某"), "carried_by": cast.street}
+    with refused("由本单位自己送达的", field="carried_by"):
+        actions.deliver_review(
+            life.review,
+            mode=DeliveryMode.LEFT_WITH,
+            delivered_on=day,
+            by=cast.review_office,
+            at=at,
+            **facts | {"carried_by": cast.bureau},
+        )
+    row = actions.deliver_review(
+        life.review, mode=DeliveryMode.LEFT_WITH, delivered_on=day, by=cast.review_office, at=at, **facts
+    )
+    assert row.content()["witnesses"] == ["张某", "李某"]
+    assert Promise.objects.get(clock="D11").started_on == day
+
+
+def test_its_receipt_is_there_to_be_signed_before_it_is_served(cast: Cast) -> None:
+    life = Life(cast).until("decide_review")
+    receipt = Paper.objects.get(kind="delivery_receipt", subject_kind="review", subject_id=life.review.pk)
+    opinion = Paper.objects.get(kind="review_opinion")
+    said = papers.data_of(receipt, key=life.petition.key)
+    assert said["document"] == f"《信访事项复查意见书》{opinion.number}"
+    assert "存档备查" not in said["mode"]

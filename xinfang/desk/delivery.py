@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinfang.desk import handed_in, ink
-from xinfang.desk.moves import AssignmentMove
+from xinfang.desk.moves import AssignmentMove, MovePage, ReviewMove
 from xinfang.desk.page import officer_of
 from xinfang.documents import actions as papers
 from xinfang.documents import printing, scans
@@ -36,17 +36,12 @@ class Signed:
     file: Sealed
 
 
-class Served:
+class Served(MovePage):
     """What the pages of 送达 share, of an opinion and of an opinion on review: its 送达回证, and the scan that comes back."""
-
-    petition: Any
-    subject: Any
-    request: Any
 
     def receipt(self) -> Paper | None:
         """None of what was issued before there was one."""
-        kind = str(self.verb).partition(".")[0]  # type: ignore[attr-defined]
-        return latest_of(PaperKind.DELIVERY_RECEIPT, (kind, self.subject.pk))
+        return latest_of(PaperKind.DELIVERY_RECEIPT, (self.verb.partition(".")[0], self.subject.pk))
 
     def about_receipt(self) -> dict[str, Any]:
         receipt = self.receipt()
@@ -86,19 +81,25 @@ class Served:
             self.petition, file=files[0].file, name=files[0].name, label=_("送达回证"), by=by, at=at
         )
 
-
-class DeliverWithScan(Served, AssignmentMove):
-    """The scan is cleaned and sealed before the act begins."""
-
     def act(self, form: Any) -> HttpResponseBase:
+        """The scan is cleaned and sealed before the act begins."""
         uploads = form.cleaned_data["scan"]
         signed = self.signed(uploads)
         files = handed_in.taken_and_stored(uploads, self.petition, field="scan")
+        verb = getattr(actions, self.verb.partition(".")[2])
         with transaction.atomic():
             scan = self.kept(files, signed)
-            actions.deliver(self.subject, **form.arguments(), scan=scan, by=officer_of(self.request), at=timezone.now())
+            verb(self.subject, **form.arguments(), scan=scan, by=officer_of(self.request), at=timezone.now())
         messages.success(self.request, _("已办理：%(move)s。") % {"move": self._move.label})
         return self._home()
 
     def context(self, form: Any) -> dict[str, Any]:
         return {**super().context(form), **self.about_receipt()}
+
+
+class DeliverOpinion(Served, AssignmentMove):
+    """送达."""
+
+
+class DeliverReview(Served, ReviewMove):
+    """送达复查、复核意见."""

@@ -66,9 +66,13 @@ def names_for(officer: Officer, petition: Petition) -> bool:
     return is_confidential and any(seat.duty in NAMERS for seat in officer.seats)
 
 
+# Whose papers come back with ink: of petitions, of reviews and hearings, of results that were sent back.
+SCANNERS = DESKS | {Duty.REVIEW_OFFICE, Duty.SUPERVISOR}
+
+
 def scans_papers(officer: Officer) -> bool:
     """Whoever handles papers that name people."""
-    return any(seat.duty in DESKS for seat in officer.seats) and sees_names(officer)
+    return any(seat.duty in SCANNERS for seat in officer.seats) and sees_names(officer)
 
 
 def draw(

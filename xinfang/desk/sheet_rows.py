@@ -49,7 +49,7 @@ PAPERS = Prepared(lambda pk, *given: Paper.objects.filter(_ours(pk, given)).defe
 _REVIEWS = Prepared(
     lambda pk: (
         ReviewCase.objects.filter(petition=pk)
-        .select_related("respondent__parent", "opinion", "previous", "finding", "delivery", "supplement")
+        .select_related("respondent__parent", "opinion", "previous", "finding", "delivery__carried_by", "supplement")
         .order_by("id")
     )
 )

@@ -107,10 +107,11 @@ IN_PATH |= {"review": "reviews/<id:review>", "hearing": "hearings/<id:hearing>"}
 # Moves whose page does more than call the verb.
 OWN_PAGES = {
     "assignment.log_work": work_log.WorkLog,
-    "assignment.deliver": delivery.DeliverWithScan,
+    "assignment.deliver": delivery.DeliverOpinion,
     "petition.evaluate": rating.RateOnPaper,
     "petition.apply_review": on_paper.ApplyOnPaper,
     "review.ask_review_withdrawal": on_paper.WithdrawOnPaper,
+    "review.deliver_review": delivery.DeliverReview,
     "review.record_review": on_paper.RecordOnPaper,
 }
 

@@ -61,8 +61,9 @@ def give(
     road.stop_clocks(step)
     road.advance(step, dispatched_at=step.at, due_on=None, **fields)
     letter = "assignment_letter" if kind == AssignmentKind.ASSIGN else "transfer_letter"
-    writers = {} if kind == AssignmentKind.SELF else {letter: lambda: _letter(petition, assignment, step)}
-    papers = road.issue(step, petition.organ, routing_notice=lambda: _notice(petition, assignment), **writers)
+    names = names_on_letters(petition)
+    writers = {} if kind == AssignmentKind.SELF else {letter: lambda: _letter(petition, assignment, step, names)}
+    papers = road.issue(step, petition.organ, routing_notice=lambda: _notice(petition, assignment, names), **writers)
     road.leave(step, rows=[assignment, *rows], issued=papers, unit=unit.pk, assignment_kind=kind, **facts)
     return assignment
 
@@ -131,11 +132,11 @@ def _clocks(step: road.Step, assignment: Assignment) -> list[Clock]:
     return [clock for clock in starts if assignment.kind in _ONLY_WHEN.get(clock, AssignmentKind)]
 
 
-def _letter(petition: Petition, assignment: Assignment, step: road.Step) -> dict[str, Any]:
+def _letter(petition: Petition, assignment: Assignment, step: road.Step, names: str) -> dict[str, Any]:
     return {
         "to": assignment.unit.name,
         "number": petition.number,
-        "people": contact_on(petition),
+        "people": contact_on(petition, names),
         "title": petition.title,
         "summary": petition.summary or petition.title,
         "basis": BASIS,
@@ -154,9 +155,9 @@ def _instructions(petition: Petition) -> str:
     return "".join(f" 领导批示（{one.leader.name}）：{one.text}" for one in said)
 
 
-def _notice(petition: Petition, assignment: Assignment) -> dict[str, Any]:
+def _notice(petition: Petition, assignment: Assignment, names: str) -> dict[str, Any]:
     return {
-        "to": names_on_letters(petition),
+        "to": names,
         "number": petition.number,
         "unit": unit_on(petition, assignment.unit.name),
         "telephone": telephone_on(petition, assignment.unit.telephone),

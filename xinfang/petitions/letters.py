@@ -140,11 +140,11 @@ def telephone_on(petition: Petition, telephone: str) -> str:
     return (petition.organ.telephone if petition.is_sealed else telephone) or TELEPHONE
 
 
-def contact_on(petition: Petition) -> str:
+def contact_on(petition: Petition, names: str) -> str:
     """Who petitioned, on the letter to the unit; whoever wants to stay unnamed is reached through the organ (S28)."""
     if not petition.is_sealed:
-        return names_on_letters(petition)
-    return f"{names_on_letters(petition)}，需要联系的，经{petition.organ.name}转达"
+        return names
+    return f"{names}，需要联系的，经{petition.organ.name}转达"
 
 
 def to_be_served(petition: Petition, paper: Paper, to: str) -> dict[str, Any]:

@@ -4,14 +4,20 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from xinfang.deadlines import promises
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
+from xinfang.organizations.models import Unit
+from xinfang.petitions import fitting
 from xinfang.petitions.codes import DeliveryMode as Mode
+from xinfang.petitions.models import Evidence, Petition
 from xinfang.petitions.wordings import REFUSED
 
 MOST_WITNESSES = 4
+LONGEST_NAME = 40
+MOST_PROOF = 200
 _TRACKING = re.compile(r"[0-9A-Za-z]{6,}")
 
 
@@ -30,9 +36,30 @@ class Proof:
     def of(cls, mode: Mode, delivered_on: date, text: str, witnesses: Sequence[str], **days: date | None) -> "Proof":
         return cls(mode, delivered_on, text.strip(), tuple(one.strip() for one in witnesses if one.strip()), **days)
 
+    def kept(self) -> dict[str, Any]:
+        """What the row keeps: of the rest what its mode asks for, whatever else was filled in."""
+        return {
+            "mode": self.mode,
+            "delivered_on": self.delivered_on,
+            "proof": self.text,
+            "witnesses": list(self.witnesses) if self.mode == Mode.LEFT_WITH else [],
+            "consented_on": self.consented_on if self.mode == Mode.ELECTRONIC else None,
+            "announced_on": self.announced_on if self.mode == Mode.ANNOUNCED else None,
+        }
+
+
+def beside(petition: Petition, unit_id: int, *, carried_by: Unit | None, scan: Evidence | None) -> dict[str, Any]:
+    """Who carried it for the unit that should, and the signed receipt as a file of this very petition."""
+    if carried_by and carried_by.pk == unit_id:
+        raise Refused("由本单位自己送达的，不用选代为送达的单位。", field="carried_by")
+    if scan and scan.petition_id != petition.pk:
+        raise Refused("回证扫描件不是这件信访件的。", field="scan")
+    return {"carried_by": carried_by, "scan": scan}
+
 
 def refuse(proof: Proof, *, issued_on: date, today: date, is_anonymous: bool) -> None:
     """Refused with what the mode still lacks, beside its field."""
+    _refuse_what_does_not_fit(proof)
     if not issued_on <= proof.delivered_on <= today:
         raise Refused("送达日期不能早于出具意见之日，也不能晚于今天。", field="delivered_on")
     if not proof.text:
@@ -41,6 +68,14 @@ def refuse(proof: Proof, *, issued_on: date, today: date, is_anonymous: bool) ->
         raise Refused("只有匿名件才能“无法送达，存档备查”；请另选送达方式。", field="mode")
     if rule := _RULES.get(proof.mode):
         rule(proof, issued_on)
+
+
+def _refuse_what_does_not_fit(proof: Proof) -> None:
+    fitting.refuse_text(proof.text, MOST_PROOF, beside="proof")
+    for witness in proof.witnesses:
+        fitting.refuse_text(witness, LONGEST_NAME, beside="witnesses")
+    if len(proof.witnesses) > MOST_WITNESSES:
+        raise Refused("见证人最多写 %(most)s 名。", field="witnesses", most=MOST_WITNESSES)
 
 
 def _in_person(proof: Proof, issued_on: date) -> None:

@@ -243,21 +243,6 @@ def drafted_answers(assignment: Any, draft: Opinion | None) -> list[Answer]:
     return answers
 
 
-class DeliverPlainly(MoveForm):
-    """送达 of an opinion on review."""
-
-    mode = Pick(label=gettext_lazy("送达方式"), choices=[one for one in DeliveryMode.choices if one[0] != "filed"])
-    delivered_on = Day(label=gettext_lazy("送达日期"), initial=timezone.localdate)
-    proof = forms.CharField(
-        label=gettext_lazy("送达证明"),
-        max_length=200,
-        help_text=gettext_lazy("本人签收、拒收的见证人，或者邮寄单号。"),
-    )
-
-    def arguments(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "mode": DeliveryMode(self.cleaned_data["mode"])}
-
-
 class Deliver(MoveForm):
     """送达: what the chosen mode asks for stands below it; the signed receipt may come along as a scan."""
 
@@ -295,9 +280,17 @@ class Deliver(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "carried_by", choices.streets(timezone.localdate(), but=self.subject.unit_id))
-        if not self.subject.petition.is_anonymous:
+        offer(self, "carried_by", choices.streets(timezone.localdate(), but=self.server()))
+        if not self.may_be_filed():
             offer(self, "mode", [one for one in DeliveryMode.choices if one[0] != DeliveryMode.FILED])
+
+    def server(self) -> int:
+        """The unit that should deliver it."""
+        return int(self.subject.unit_id)
+
+    def may_be_filed(self) -> bool:
+        """Where there is nobody to hand it to."""
+        return bool(self.subject.petition.is_anonymous)
 
     def clean_scan(self) -> list[Any]:
         files: list[Any] = self.cleaned_data["scan"]

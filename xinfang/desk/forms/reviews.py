@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms.branches import NamesAUnit
 from xinfang.desk.forms.fields import Day, Files, Find, Pick, Text, marked, offer
-from xinfang.desk.forms.handling import DeliverPlainly
+from xinfang.desk.forms.handling import Deliver
 from xinfang.desk.forms.move import MoveForm
 from xinfang.desk.forms.turnings import AskSupplement, EndSupplement
 from xinfang.petitions import reviews
@@ -279,10 +279,16 @@ class RecordReview(WithScan):
         return {"review": self.subject}
 
 
-class DeliverReview(DeliverPlainly):
+class DeliverReview(Deliver):
     """送达复查、复核意见."""
 
-    template_name = "desk/reviews/move.html"
+    template_name = "desk/reviews/deliver.html"
+
+    def server(self) -> int:
+        return int(self.subject.petition.organ_id)
+
+    def may_be_filed(self) -> bool:
+        return False
 
     def panel(self) -> dict[str, Any]:
         return {"review": self.subject, "finding": getattr(self.subject, "finding", None)}

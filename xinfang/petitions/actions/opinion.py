@@ -262,22 +262,13 @@ def deliver(
     step = road.enter("assignment.deliver", assignment, by=by, at=at)
     days = {"consented_on": consented_on, "announced_on": announced_on}
     proved = Proof.of(mode, delivered_on, proof, witnesses, **days)
-    _refuse_delivery(assignment, proved, carried_by, scan, at)
+    assert assignment.opinion_at is not None
+    issued_on, today = timezone.localdate(assignment.opinion_at), timezone.localdate(at)
+    service_proof.refuse(proved, issued_on=issued_on, today=today, is_anonymous=assignment.petition.is_anonymous)
+    beside = service_proof.beside(assignment.petition, assignment.unit_id, carried_by=carried_by, scan=scan)
     opinion = latest_draft(assignment)
     assert opinion is not None
-    delivery = fitting.add(
-        Delivery,
-        assignment=assignment,
-        opinion=opinion,
-        mode=mode,
-        delivered_on=delivered_on,
-        proof=proof,
-        witnesses=list(proved.witnesses) if mode == DeliveryMode.LEFT_WITH else [],
-        consented_on=consented_on if mode == DeliveryMode.ELECTRONIC else None,
-        announced_on=announced_on if mode == DeliveryMode.ANNOUNCED else None,
-        carried_by=carried_by,
-        scan=scan,
-    )
+    delivery = fitting.add(Delivery, assignment=assignment, opinion=opinion, **proved.kept(), **beside)
     road.stop_clocks(step)
     if mode != DeliveryMode.FILED:
         road.start_clocks(step, on={Clock.D9: delivered_on})
@@ -286,27 +277,6 @@ def deliver(
     if assignment.kind != AssignmentKind.ASSIGN:
         finish(assignment, by=ROAD, at=at)
     return delivery
-
-
-def _refuse_delivery(
-    assignment: Assignment, proof: Proof, carried_by: Unit | None, scan: Evidence | None, at: datetime
-) -> None:
-    assert assignment.opinion_at is not None
-    issued_on, today = timezone.localdate(assignment.opinion_at), timezone.localdate(at)
-    fitting.refuse_text(proof.text, MOST_PROOF, beside="proof")
-    service_proof.refuse(proof, issued_on=issued_on, today=today, is_anonymous=assignment.petition.is_anonymous)
-    for witness in proof.witnesses:
-        fitting.refuse_text(witness, LONGEST_NAME, beside="witnesses")
-    if len(proof.witnesses) > service_proof.MOST_WITNESSES:
-        raise Refused("见证人最多写 %(most)s 名。", field="witnesses", most=service_proof.MOST_WITNESSES)
-    if carried_by and carried_by.pk == assignment.unit_id:
-        raise Refused("由本单位自己送达的，不用选代为送达的单位。", field="carried_by")
-    if scan and scan.petition_id != assignment.petition_id:
-        raise Refused("回证扫描件不是这件信访件的。", field="scan")
-
-
-LONGEST_NAME = 40
-MOST_PROOF = 200
 
 
 @act

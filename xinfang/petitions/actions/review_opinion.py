@@ -1,5 +1,6 @@
 """复查、复核意见: decided, or entered from an organ outside; delivered; handled again where it was set aside."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from xinfang.deadlines.terms import Clock
 from xinfang.documents.kinds import PaperKind
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Unit
-from xinfang.petitions import fitting, remedies, road
+from xinfang.petitions import fitting, remedies, road, service_proof
 from xinfang.petitions.actions.commitments import replace_commitments
 from xinfang.petitions.actions.reopen import reopen
 from xinfang.petitions.codes import DeliveryMode, ReopenGround, ReviewDecision, ReviewLevel
@@ -27,6 +28,7 @@ from xinfang.petitions.lifecycle import PetitionStatus
 from xinfang.petitions.models import Evidence, Matter, Petition, ReviewCase, ReviewDelivery, ReviewFinding
 from xinfang.petitions.models.review import MOST_REDO_DAYS
 from xinfang.petitions.policies import By
+from xinfang.petitions.service_proof import Proof
 from xinfang.trace.acts import Hand, act
 
 ROAD = Hand.system("road")
@@ -203,13 +205,30 @@ def _remedy(review: ReviewCase, finding: ReviewFinding) -> str:
 
 @act
 def deliver_review(
-    review: ReviewCase, *, mode: DeliveryMode, delivered_on: date, proof: str, by: By, at: datetime
+    review: ReviewCase,
+    *,
+    mode: DeliveryMode,
+    delivered_on: date,
+    proof: str,
+    by: By,
+    at: datetime,
+    witnesses: Sequence[str] = (),
+    consented_on: date | None = None,
+    announced_on: date | None = None,
+    carried_by: Unit | None = None,
+    scan: Evidence | None = None,
 ) -> ReviewDelivery:
-    """送达: the petitioner has it in hand, with proof; of a review his thirty days for the final one begin (条例 三十六)."""
+    """送达: the petitioner has it in hand, with the proof that its mode asks for; of a review his thirty days for the final
+    one begin (条例 三十六). He asked for it, so he is somebody who can be found: nothing is only kept on file.
+    """
     review = road.hold_review(review)
     step = road.enter("review.deliver_review", review, by=by, at=at)
-    _refuse_delivery(review, delivered_on, proof, promises.local_day(at))
-    delivery = fitting.add(ReviewDelivery, review=review, mode=mode, delivered_on=delivered_on, proof=proof)
+    days = {"consented_on": consented_on, "announced_on": announced_on}
+    proved = Proof.of(mode, delivered_on, proof, witnesses, **days)
+    decided_on = review.finding.decided_on
+    service_proof.refuse(proved, issued_on=decided_on, today=promises.local_day(at), is_anonymous=False)
+    beside = service_proof.beside(review.petition, review.petition.organ_id, carried_by=carried_by, scan=scan)
+    delivery = fitting.add(ReviewDelivery, review=review, **proved.kept(), **beside)
     road.stop_clocks(step)
     is_revoked = review.decision == ReviewDecision.REVOKED
     if review.level == ReviewLevel.REVIEW and not is_revoked:
@@ -222,13 +241,6 @@ def deliver_review(
     if not is_revoked:
         close_review(review, by=ROAD, at=at)
     return delivery
-
-
-def _refuse_delivery(review: ReviewCase, delivered_on: date, proof: str, today: date) -> None:
-    if not review.finding.decided_on <= delivered_on <= today:
-        raise Refused("送达日期不能早于作出意见之日，也不能晚于今天。", field="delivered_on")
-    if not proof.strip():
-        raise Refused("请写明签收、拒收见证或邮寄单号。", field="proof")
 
 
 def _open_window(step: road.Step, delivered_on: date) -> None:

@@ -107,12 +107,10 @@ class GatePass(Sealed):
         return {"waived": self.waived, "looked_up": self.looked_up, "reason": self.reason}
 
 
-class Delivery(models.Model):
-    """送达: how and when the opinion reached the petitioner, and the proof of it."""
+class Service(models.Model):
+    """送达: how and when an opinion reached the petitioner, and the proof of it (domain 5.21)."""
 
     id = IdField(primary_key=True, default=new_id)
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="deliveries")
-    opinion = models.OneToOneField(Opinion, models.PROTECT, related_name="delivery")
     mode = models.CharField(max_length=12, choices=DeliveryMode)
     delivered_on = models.DateField()
     proof = models.CharField(max_length=200)
@@ -124,21 +122,29 @@ class Delivery(models.Model):
     scan = models.ForeignKey("petitions.Evidence", models.PROTECT, null=True, related_name="+")
 
     class Meta:
+        abstract = True
         constraints = [
             models.CheckConstraint(
-                name="delivery_electronic_is_consented",
+                name="%(class)s_electronic_is_consented",
                 condition=~Q(mode=DeliveryMode.ELECTRONIC) | Q(consented_on__lte=F("delivered_on")),
             ),
             models.CheckConstraint(
-                name="delivery_announced_names_its_first_day",
+                name="%(class)s_announced_names_its_first_day",
                 condition=~Q(mode=DeliveryMode.ANNOUNCED) | Q(announced_on__lt=F("delivered_on")),
             ),
         ]
-
-    class Privacy:
-        personal = ("proof", "witnesses")
 
     def content(self) -> dict[str, Any]:
         told = {"mode": self.mode, "delivered_on": self.delivered_on, "proof": self.proof}
         beside = ("witnesses", "consented_on", "announced_on", "carried_by_id", "scan_id")
         return told | {name: value for name in beside if (value := getattr(self, name))}
+
+
+class Delivery(Service):
+    """送达 of a 处理意见."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="deliveries")
+    opinion = models.OneToOneField(Opinion, models.PROTECT, related_name="delivery")
+
+    class Privacy:
+        personal = ("proof", "witnesses")

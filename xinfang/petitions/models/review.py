@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from xinfang.foundation.ids import IdField, new_id
-from xinfang.petitions.codes import DeliveryMode, LateGround, ReviewDecision, ReviewLevel, ReviewRefusal
+from xinfang.petitions.codes import LateGround, ReviewDecision, ReviewLevel, ReviewRefusal
 from xinfang.petitions.lifecycle import ReviewStatus
 from xinfang.petitions.models.evidence import Evidence
-from xinfang.petitions.models.opinion import Opinion
+from xinfang.petitions.models.opinion import Opinion, Service
 from xinfang.petitions.models.petition import Matter, Petition
 from xinfang.petitions.models.words import Line, Sealed, Words
 
@@ -194,20 +194,13 @@ class ReviewFinding(Sealed):
         }
 
 
-class ReviewDelivery(models.Model):
-    """送达 of a review opinion."""
+class ReviewDelivery(Service):
+    """送达 of a review opinion, proved as that of an opinion is."""
 
-    id = IdField(primary_key=True, default=new_id)
     review = models.OneToOneField(ReviewCase, models.PROTECT, related_name="delivery")
-    mode = models.CharField(max_length=12, choices=DeliveryMode)
-    delivered_on = models.DateField()
-    proof = models.CharField(max_length=200)
 
     class Privacy:
-        personal = ("proof",)
-
-    def content(self) -> dict[str, Any]:
-        return {"mode": self.mode, "delivered_on": self.delivered_on, "proof": self.proof}
+        personal = ("proof", "witnesses")
 
 
 class ReviewSupplement(Sealed):
