@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0002_superior_organs'),
-        ('petitions', '0028_handled_anew_rated_anew'),
+        ('petitions', '0029_notices_sent'),
     ]
 
     operations = [
