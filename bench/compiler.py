@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.db.models import Field, JSONField, Model
 
 from bench import harvest
@@ -217,9 +218,14 @@ class Compiler:
 
     def _digest(self, entry: Entry) -> Digest:
         names = [(label, pk) for label, pk in entry.facts.get("rows", [])]
-        content = canonical.canonical([[*name, self.by_name[name].content()] for name in names])  # type: ignore[attr-defined]
+        content = canonical.canonical([[*name, self._content(*name)] for name in names])
         ring = self._ring_of(entry, content) if names else None
         return Digest(self.slots.of("digest", entry.pk), self.ids[entry.pk], ring, self.reader.text(content.decode()))
+
+    def _content(self, label: str, pk: int) -> Any:
+        """As the entry saw it: a row may be vouched for under a second name, by what was written of it later."""
+        model: Any = apps.get_model(label)
+        return model.content(self.by_name[model._meta.concrete_model._meta.label_lower, pk])
 
     def _ring_of(self, entry: Entry, content: bytes) -> int:
         for n, key in enumerate(self.keys.values()):

@@ -19,7 +19,7 @@ class NotKnown(Exception):
 
 def models() -> list[type[Model]]:
     """Every table of facts, in the order of the floors. Derived ones follow from these."""
-    ours = [model for model in apps.get_models() if model.__module__.startswith("xinfang.")]
+    ours = [model for model in apps.get_models() if model.__module__.startswith("xinfang.") and not model._meta.proxy]
     return [model for model in ours if not hasattr(model, "Derived") and model not in AFTERWARDS]
 
 

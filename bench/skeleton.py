@@ -90,22 +90,25 @@ class Skeleton(Life):
     def _of_assignment(self, act: str, at: datetime) -> None:
         self._entry(f"assignment.{act}", "assignment", self.assignment.pk, at)
 
-    def _paper(self, kind: str, unit: Unit, at: datetime, word: str = "") -> None:
-        number = (
-            f"{unit.paper_code}字〔{at.year}〕{word} {numbers.take(f'paper:{unit.code}:{at.year}:{word}')} 号"
-            if word
-            else None
+    def _papers(self, at: datetime, *papers: tuple[str, Unit, str]) -> None:
+        """Kind, unit and the word of its number, if it has one."""
+        Paper.objects.bulk_create(
+            Paper(
+                kind=kind,
+                template_version=1,
+                number=self._number(unit, at, word) if word else None,
+                unit_code=unit.code,
+                subject_kind="petition",
+                subject_id=self.petition.pk,
+                data=PAPER,
+                issued_at=at,
+            )
+            for kind, unit, word in papers
         )
-        Paper.objects.create(
-            kind=kind,
-            template_version=1,
-            number=number,
-            unit_code=unit.code,
-            subject_kind="petition",
-            subject_id=self.petition.pk,
-            data=PAPER,
-            issued_at=at,
-        )
+
+    def _number(self, unit: Unit, at: datetime, word: str) -> str:
+        n = numbers.take(f"paper:{unit.code}:{at.year}:{word}")
+        return f"{unit.paper_code}字〔{at.year}〕{word} {n} 号"
 
     def _promise(self, at: datetime, subject: tuple[str, int], *clocks: str) -> None:
         day = at.date()
@@ -183,7 +186,7 @@ class Skeleton(Life):
         self._promise(at, ("petition", petition.pk), "D2")
         petition.number = f"{petition.organ.code[:6]}{at.year}SK{numbers.take(f'petition:{at.year}SK'):06d}"
         self.petition = petition
-        self._paper("registration_form", petition.organ, at)
+        self._papers(at, ("registration_form", petition.organ, ""))
         petition.save(force_insert=True)
         self._of_petition("register", at)
 
@@ -215,7 +218,7 @@ class Skeleton(Life):
         petition.status, petition.triaged_at, petition.kind = PetitionStatus.TRIAGED, at, "appeal_claim"
         petition.procedure, petition.category_id = "petition_procedure", script.intake.category
         petition.save(update_fields=["status", "triaged_at", "kind", "procedure", "category_id"])
-        self._paper("proposal_form", petition.organ, at)
+        self._papers(at, ("proposal_form", petition.organ, ""))
         self._of_petition("propose", at)
 
     def _approve(self, at: datetime) -> None:
@@ -248,8 +251,8 @@ class Skeleton(Life):
         petition.status, petition.dispatched_at, petition.due_on = PetitionStatus.DISPATCHED, at, None
         petition.save(update_fields=["status", "dispatched_at", "due_on"])
         self._people()
-        self._paper("assignment_letter", petition.organ, at, "骨交")
-        self._paper("routing_notice", petition.organ, at, "骨告")
+        organ = petition.organ
+        self._papers(at, ("assignment_letter", organ, "骨交"), ("routing_notice", organ, "骨告"))
         self.assignment = assignment
         self._of_petition("assign", at)
 
@@ -283,7 +286,7 @@ class Skeleton(Life):
         )
         self._people()
         list(Demand.objects.filter(petition=assignment.petition_id).order_by("n"))
-        self._paper("receipt_notice", assignment.unit, at, "骨受")
+        self._papers(at, ("receipt_notice", assignment.unit, "骨受"))
         self._of_assignment("accept", at)
 
     def _note(self, kind: str, at: datetime) -> None:
@@ -326,7 +329,8 @@ class Skeleton(Life):
         answers = list(opinion.answers.select_related("demand").order_by("demand__n"))
         self._commit(at, assignment, answers)
         self._people()
-        self._paper("handling_opinion", assignment.unit, at, "骨意")
+        unit = assignment.unit
+        self._papers(at, ("handling_opinion", unit, "骨意"), ("delivery_receipt", unit, ""))
         self._of_assignment("issue_opinion", at)
 
     def _commit(self, at: datetime, assignment: Assignment, answers: list[Answer]) -> None:
@@ -357,7 +361,6 @@ class Skeleton(Life):
         self._promise(at, ("petition", assignment.petition_id), "D9")
         self._set(assignment, status=AssignmentStatus.DELIVERED, delivered_at=at, due_on=FAR)
         self._people()
-        self._paper("delivery_receipt", assignment.unit, at)
         self._of_assignment("deliver", at)
         if self.script.way != "assign":
             self._set(assignment, status=AssignmentStatus.DONE, done_at=at, due_on=None)
@@ -370,7 +373,7 @@ class Skeleton(Life):
         self._stop(at, ("assignment", assignment.pk), "D7")
         self._set(assignment, status=AssignmentStatus.REPORTED, reported_at=at)
         Petition.objects.filter(pk=assignment.petition_id).update(due_on=FAR)
-        self._paper("completion_report", assignment.unit, at, "骨报")
+        self._papers(at, ("completion_report", assignment.unit, "骨报"))
         self._of_assignment("report", at)
 
     def _check_result(self, at: datetime) -> None:
