@@ -319,7 +319,7 @@ def test_a_person_urges_adds_a_photograph_and_sees_who_looked(phone: Page, cast:
 def test_a_person_asks_for_review(phone: Page, cast: Cast) -> None:
     life = closed(cast)
     follow(phone, life)
-    phone.get_by_text("请求复查", exact=True).first.tap()
+    phone.get_by_role("link", name="在这里提出").tap()
     review = phone.locator("#may-review")
     review.get_by_label("您的请求、事实和理由").fill("第2项没有答复清楚。")
     review.get_by_label("办事密码").fill(life.registered.act_secret)

@@ -23,6 +23,7 @@ class ActForm(QueryForm):
     about: Any = ""
     button: Any = ""
     said: Any = ""
+    is_open = False  # what has a last day is not folded away
     token = forms.RegexField(
         r"^[\w-]{1,32}$",
         widget=forms.HiddenInput,
@@ -121,6 +122,7 @@ class Review(ActForm):
     """复查, 复核: which level and of which organs follows from the opinion."""
 
     label: Any = _("请求复查、复核")
+    is_open = True
     button = _("提交申请")
     said = _("申请已经登记。受理不受理，15日内书面告知您；决定的日子写在“下一步”里。不收费。")
     organ = forms.ChoiceField(
