@@ -143,9 +143,8 @@ class WriteOneText(FormPage):
         return ""
 
     def _households(self, work: Sequence[Assignment]) -> list[Household]:
-        ids = [one.petition_id for one in work]
-        demands: dict[int, dict[int, str]] = {pk: {} for pk in ids}
-        for demand in Demand.objects.filter(petition__in=ids).order_by("n"):
+        demands: dict[int, dict[int, str]] = {one.petition_id: {} for one in work}
+        for demand in Demand.objects.filter(petition__in=list(demands)).order_by("n"):
             demand.petition = next(one.petition for one in work if one.petition_id == demand.petition_id)
             demands[demand.petition_id][demand.n] = demand.text
         names = _names(work) if queries.sees_names(officer_of(self.request)) else {}
