@@ -1,14 +1,14 @@
 """取消承办: given to the wrong unit, or to one that is no more; what was done stays (A17)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.cast import Cast, Life
 from tests.petitions.facts import hands_that_may, refused, running, stopped
 from xinfang.petitions import actions
-from xinfang.petitions.codes import AssignmentKind
-from xinfang.petitions.errors import NotOnTheRoad
+from xinfang.petitions.codes import AssignmentKind, SimpleGround
+from xinfang.petitions.errors import NotOnTheRoad, NotReady
 from xinfang.petitions.models import Assignment, Remark, WorkNote
 
 REASON = "该单位已撤销，职责划入住建局。"
@@ -54,6 +54,62 @@ def test_it_is_reassigned_then(cast: Cast, life: Life) -> None:
     cancel(life)
     actions.reassign(life.petition, unit=cast.dept, reason="职责划转。", by=cast.dispatcher, at=life.later())
     assert life.assignment.unit == cast.dept
+
+
+@pytest.mark.parametrize("is_proposed_anew", [False, True])
+def test_the_sixty_days_that_had_begun_run_on_under_the_next_unit(
+    cast: Cast, life: Life, is_proposed_anew: bool
+) -> None:
+    """条例 三十四: sixty days from acceptance, whoever has it then."""
+    handling = life.assignment.handling_due
+    life.later(days=40)
+    cancel(life)
+    if is_proposed_anew:
+        actions.return_proposal(life.petition, reason="重新判明。", by=cast.dispatcher, at=life.later())
+        life.propose()
+        with refused("不能再交给刚退回或者取消承办的单位。", NotReady):
+            life.dispatch()
+        actions.return_proposal(life.petition, reason="重新判明。", by=cast.dispatcher, at=life.later())
+        life.propose(lead_unit=cast.dept)
+        life.dispatch()
+    else:
+        actions.reassign(life.petition, unit=cast.dept, reason="职责划转。", by=cast.dispatcher, at=life.later())
+    work = life.assignment
+    assert (work.unit, work.handling_due, running(work)["D5"]) == (cast.dept, handling, handling)
+    assert work.notice_due == life.now.date() + timedelta(days=15)
+    actions.sign_for(work, by=cast.dept_handler, at=life.later())
+    actions.accept(work, by=cast.dept_handler, at=life.later(days=1))
+    assert (life.assignment.handling_due, running(life.assignment)["D5"]) == (handling, handling)
+
+
+def test_what_comes_to_the_next_unit_too_late_is_late_and_reports_tomorrow(cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("handle")
+    handling = life.assignment.handling_due
+    life.later(days=70)
+    cancel(life)
+    actions.reassign(life.petition, unit=cast.dept, reason="职责划转。", by=cast.dispatcher, at=life.later())
+    work = life.assignment
+    assert (work.handling_due, work.feedback_due) == (handling, life.now.date() + timedelta(days=1))
+
+
+def test_before_anybody_accepted_the_next_unit_has_its_own_days(cast: Cast) -> None:
+    life = Life(cast).until("sign_for")
+    cancel(life)
+    actions.reassign(life.petition, unit=cast.dept, reason="职责划转。", by=cast.dispatcher, at=life.later(days=3))
+    assert life.assignment.handling_due == life.assignment.notice_due + timedelta(days=60)
+    assert "D5" not in running(life.assignment)
+
+
+def test_a_simple_form_left_under_the_next_unit_keeps_the_days_that_had_begun(cast: Cast) -> None:
+    life = Life(cast).until("accept")
+    begun = life.assignment.accepted_at
+    cancel(life)
+    actions.reassign(life.petition, unit=cast.dept, reason="职责划转。", by=cast.dispatcher, at=life.later())
+    work, by = life.assignment, cast.dept_handler
+    actions.sign_for(work, by=by, at=life.later())
+    actions.accept_simple(work, ground=SimpleGround.CLEAR, may_be_refused=False, by=by, at=life.later())
+    actions.leave_simple(work, reason="案情复杂。", by=by, at=life.later())
+    assert running(life.assignment)["D5"] == begun.date() + timedelta(days=60)
 
 
 def test_what_an_organ_kept_for_itself_comes_back_to_its_table_too(cast: Cast) -> None:

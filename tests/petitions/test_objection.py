@@ -242,6 +242,23 @@ def test_the_second_return_forces_a_decision(cast: Cast) -> None:
     assert life.assignment.unit == cast.street
 
 
+def test_a_fresh_proposal_goes_round_neither_the_decision_nor_the_returns_that_force_it(cast: Cast) -> None:
+    life = Life(cast).until("return_twice")
+    actions.return_proposal(life.petition, reason="重新判明。", by=cast.dispatcher, at=life.later())
+    life.propose()
+    with refused("该件已退回两次，须先由联席会议裁定责任单位。", NotReady):
+        life.dispatch()
+    decide(life)
+    actions.return_proposal(life.petition, reason="再判明。", by=cast.dispatcher, at=life.later())
+    life.propose(lead_unit=cast.dept)
+    with refused("联席会议已确定由骊山街道办事处办理，只能交给它。", NotReady):
+        life.dispatch()
+    actions.return_proposal(life.petition, reason="按裁定。", by=cast.dispatcher, at=life.later())
+    life.propose()
+    life.dispatch()
+    assert life.assignment.unit == cast.street
+
+
 def test_the_joint_conference_or_the_head_of_the_bureau_decides(cast: Cast) -> None:
     life = Life(cast).until("return_twice")
     at = life.later()
@@ -266,7 +283,7 @@ def test_a_decision_gives_its_reasons(cast: Cast) -> None:
 def test_the_unit_that_was_decided_on_is_the_only_one_and_objects_no_more(cast: Cast) -> None:
     life = Life(cast).until("return_twice")
     decide(life)
-    with refused("联席会议已确定由骊山街道办事处办理，只能改派给它。", field="unit", article="条例 二十四"):
+    with refused("联席会议已确定由骊山街道办事处办理，只能交给它。", field="unit", article="条例 二十四"):
         actions.reassign(life.petition, unit=cast.dept, reason="再试。", by=cast.dispatcher, at=life.later())
     actions.reassign(life.petition, unit=cast.street, reason="按裁定。", by=cast.dispatcher, at=life.later())
     life.sign_for()

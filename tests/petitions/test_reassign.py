@@ -122,7 +122,7 @@ def test_it_needs_a_reason(life: Life) -> None:
 
 
 def test_it_does_not_go_back_to_the_unit_that_has_just_returned_it(life: Life) -> None:
-    with refused("不能改派给刚退回的单位。", field="unit", article="条例 二十四"):
+    with refused("不能再交给刚退回或者取消承办的单位。", field="unit", article="条例 二十四"):
         reassign(life, unit=life.cast.street)
 
 

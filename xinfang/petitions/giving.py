@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from xinfang.deadlines import promises
+from xinfang.deadlines.queries import of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
@@ -17,6 +18,7 @@ from xinfang.petitions.codes import AssignmentKind, AssignmentRole
 from xinfang.petitions.letters import contact_on, names_on_letters, telephone_on, unit_on
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES, AssignmentStatus
 from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.obstacles import latest_lead, not_this_unit
 from xinfang.petitions.policies import refuse_kept_away
 from xinfang.trace.acts import Traced
 
@@ -52,6 +54,8 @@ def give(
     """The unit gets the work with clocks of its own."""
     petition = step.petition
     refuse_kept_away(petition, unit, field="unit")
+    if step.verb != "petition.reopen" and (why := not_this_unit(petition, unit, kind)):
+        raise Refused(why, field="unit", article="条例 二十四")
     assignment = _drawn(petition, unit, kind, procedure, requirement, step.at)
     _promise(step, assignment, feedback_due)
     try:
@@ -98,21 +102,38 @@ def _promise(step: road.Step, assignment: Assignment, feedback_due: date | None)
     is_own = step.verb == "petition.self_handle"
     started = promises.local_day(step.petition.received_at if is_own else step.at)
     notice = promises.due(Clock.D4, started).strict
-    handling = promises.due(Clock.D5, notice).strict
+    begun = _begun(step)
+    handling = promises.due(Clock.D5, begun or notice).strict
+    soonest = started + timedelta(days=1)
+    latest = max(handling, soonest)
     if instructed := _instructed(step.petition, assignment, started):
-        feedback_due = min(instructed, feedback_due or handling, handling)
-    if feedback_due and feedback_due < started + timedelta(days=1):
+        feedback_due = min(instructed, feedback_due or latest, latest)
+    if feedback_due and feedback_due < soonest:
         raise Refused("反馈期限必须晚于今天。", field="feedback_due")
-    if feedback_due and feedback_due > handling:
+    if feedback_due and feedback_due > latest:
         raise Refused(
             "反馈期限不得晚于法定办理期限的最后一日%(day)s。", field="feedback_due", article="条例 三十四", day=handling
         )
     assignment.notice_due = assignment.due_on = notice
     assignment.handling_due = handling
-    stated = {Clock.D7: feedback_due or handling}
-    road.start_clocks(step, *_clocks(step, assignment), on={Clock.D4: started}, stated=stated, of=assignment)
+    stated = {Clock.D7: feedback_due or latest}
+    clocks, on = _clocks(step, assignment), {Clock.D4: started}
+    if begun:
+        clocks, on = [*clocks, Clock.D5], on | {Clock.D5: begun}
+    road.start_clocks(step, *clocks, on=on, stated=stated, of=assignment)
     if feedback := step.promises.get(Clock.D7):
         assignment.feedback_due = feedback.due_on
+
+
+def _begun(step: road.Step) -> date | None:
+    """The sixty days of what a unit had accepted, or was presumed to have, run on under the next (条例 三十四)."""
+    last = latest_lead(step.petition) if step.petition.taken_back_at and step.verb != "petition.reopen" else None
+    if last is None:
+        return None
+    began = of("assignment", last.pk).filter(clock=Clock.D5).order_by("id").first()
+    if began:
+        return began.started_on
+    return promises.local_day(last.accepted_at) if last.accepted_at else None
 
 
 def _instructed(petition: Petition, assignment: Assignment, today: date) -> date | None:

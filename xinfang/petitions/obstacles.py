@@ -11,6 +11,7 @@ from xinfang.deadlines import promises
 from xinfang.deadlines.queries import lapsed, running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.prepared import Prepared
+from xinfang.organizations.models import Unit
 from xinfang.petitions import looking_again
 from xinfang.petitions.codes import (
     STATUTORY,
@@ -115,7 +116,7 @@ def _proposed(way: Way) -> Rule:
             return _("该件须经负责人批办后才能交出。")
         if petition.is_instructed and way == Way.TRANSFER:
             return _("领导批示件应当交办，不能转送；请退回重新拟办为交办。")
-        return ""
+        return not_this_unit(petition, proposal.lead_unit, way) if proposal.lead_unit else ""
 
     return rule
 
@@ -288,6 +289,20 @@ def _not_taken_back(petition: Petition, on: date) -> str:
     if _returns(petition) >= FORCED_AFTER and not petition.owner_decisions.exists():
         return _("该件已退回两次，须先由联席会议裁定责任单位。")
     return ""
+
+
+def not_this_unit(petition: Petition, unit: Unit, kind: str) -> str:
+    """Given anew it goes to whom the joint conference decided on, and not at once to the unit it was taken from (条例 二十四)."""
+    if petition.taken_back_at is None:
+        return ""
+    if decision := petition.owner_decisions.select_related("unit").order_by("-id").first():
+        said = _("联席会议已确定由%(unit)s办理，只能交给它。") % {"unit": decision.unit.name}
+        return said if decision.unit_id != unit.pk else ""
+    if _returns(petition) >= FORCED_AFTER:
+        return _("该件已退回两次，须先由联席会议裁定责任单位。")
+    last = latest_lead(petition)
+    is_the_same = last is not None and last.unit_id == unit.pk and kind != AssignmentKind.SELF
+    return _("不能再交给刚退回或者取消承办的单位。") if is_the_same else ""
 
 
 def _still_led(petition: Petition, on: date) -> str:

@@ -39,7 +39,7 @@ def accept(assignment: Assignment, *, by: By, at: datetime, handler: Officer | N
     if handler:
         policies.refuse_stranger(assignment, handler)
     road.stop_clocks(step)
-    due = _handling_from(step, min(promises.local_day(at), assignment.notice_due)).due_on
+    due = handling_from(step, min(promises.local_day(at), assignment.notice_due)).due_on
     mine = handler or (by if isinstance(by, Officer) else None)
     ordinary = Procedure.PETITION_PROCEDURE
     road.advance(step, accepted_at=at, handling_due=due, due_on=due, handler=mine, procedure=ordinary)
@@ -48,10 +48,10 @@ def accept(assignment: Assignment, *, by: By, at: datetime, handler: Officer | N
     return assignment
 
 
-def _handling_from(step: road.Step, started: date) -> Promise:
-    """The sixty days. Only who lets the last day of notice pass can have them running already."""
-    is_late = promises.local_day(step.at) > step.subject.notice_due
-    running = running_of("assignment", step.subject.pk).filter(clock=Clock.D5).first() if is_late else None
+def handling_from(step: road.Step, started: date) -> Promise:
+    """The sixty days. They run already where the last day of notice has passed, or another unit had begun."""
+    may_run = step.petition.taken_back_at or promises.local_day(step.at) > step.subject.notice_due
+    running = running_of("assignment", step.subject.pk).filter(clock=Clock.D5).first() if may_run else None
     if running:
         step.promises[Clock.D5] = running
     else:

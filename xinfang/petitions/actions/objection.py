@@ -137,7 +137,6 @@ def reassign(petition: Petition, *, unit: Unit, reason: str, by: By, at: datetim
     _need(reason, Refused("请写明改派的理由。", field="reason", article="条例 二十四"))
     last = latest_lead(petition)
     assert last is not None
-    _refuse_new_unit(petition, last, unit)
     remark = fitting.add(Remark, petition=petition, act=step.verb, text=reason, made_at=at)
     kind = AssignmentKind.TRANSFER if last.kind == AssignmentKind.SELF else AssignmentKind(last.kind)
     asked = requirement or last.requirement
@@ -146,13 +145,3 @@ def reassign(petition: Petition, *, unit: Unit, reason: str, by: By, at: datetim
     if proposal:
         add_proposed(petition, proposal, unit, by=by, at=at)
     return assignment
-
-
-def _refuse_new_unit(petition: Petition, last: Assignment, unit: Unit) -> None:
-    decision = petition.owner_decisions.order_by("-id").first()
-    if decision and decision.unit_id != unit.pk:
-        raise Refused(
-            "联席会议已确定由%(unit)s办理，只能改派给它。", field="unit", article="条例 二十四", unit=decision.unit.name
-        )
-    if decision is None and last.unit_id == unit.pk:
-        raise Refused("不能改派给刚退回的单位。", field="unit", article="条例 二十四")

@@ -10,6 +10,7 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.actions.close import close
+from xinfang.petitions.actions.handle import handling_from
 from xinfang.petitions.codes import STATUTORY, Procedure, SimpleGround
 from xinfang.petitions.helping import end_with_the_lead
 from xinfang.petitions.letters import issuer_of, matters_on, names_on_letters, receipt_notice, telephone_on
@@ -58,8 +59,7 @@ def leave_simple(assignment: Assignment, *, reason: str, by: By, at: datetime) -
     remark = _remark(step, reason, Refused("请写明不宜简易办理的理由。", field="reason", article=NORM))
     assert assignment.accepted_at is not None
     road.stop_clocks(step)
-    road.start_clocks(step, on={Clock.D5: promises.local_day(assignment.accepted_at)})
-    due = step.promises[Clock.D5].due_on
+    due = handling_from(step, promises.local_day(assignment.accepted_at)).due_on
     ordinary = Procedure.PETITION_PROCEDURE
     road.advance(step, turned_at=at, handling_due=due, due_on=due, procedure=ordinary)
     papers = road.issue(step, issuer_of(assignment), receipt_notice=lambda: receipt_notice(assignment))
