@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cast import Cast, Life, intake
+from tests.cast import MORNING, Cast, Life, intake
 from tests.petitions.facts import hands_that_may, refused
 from xinfang.petitions import actions
 from xinfang.petitions.actions.triage import Disposition
@@ -34,9 +34,23 @@ def test_the_head_of_a_unit_approves_what_his_unit_received(cast: Cast) -> None:
         lead_unit=cast.street,
         opinion="自办。",
     )
+    actions.propose(own, way, by=cast.street_head, at=at)
+    with refused("拟办和批办须由两个人分别办理"):
+        actions.approve(own, note="同意。", by=cast.street_head, at=at)
+    actions.return_proposal(own, reason="由承办人拟办。", by=cast.street_head, at=at)
     actions.propose(own, way, by=cast.street_handler, at=at)
     may = hands_that_may(cast, lambda by: actions.approve(own, note="同意。", by=by, at=life.later()))
     assert may == {"street_head"}
+
+
+@pytest.mark.parametrize(("way", "ground"), [(Way.FILE_AWAY, "no_demand"), (Way.DECLINE, "not_our_power")])
+def test_a_unit_complained_of_does_not_end_what_it_registered(cast: Cast, way: Way, ground: str) -> None:
+    own = actions.register(intake(), organ=cast.street, by=cast.street_handler, at=MORNING).petition
+    actions.check_duplicate(own, outcome=DuplicateOutcome.INITIAL, reason="无", by=cast.street_head, at=MORNING)
+    facts = {"kind": MatterKind.APPEAL_CLAIM, "procedure": Procedure.PETITION_PROCEDURE, "category": "040200"}
+    end = Disposition(**facts, way=way, ground=ground, respondent_unit=cast.street, opinion="存。")
+    with refused("反映本单位的件，本单位不能以", field="way", article="条例 二十八"):
+        actions.propose(own, end, by=cast.street_handler, at=MORNING)
 
 
 def test_the_word_stands_beside_the_proposal_and_the_state_stays(life: Life) -> None:

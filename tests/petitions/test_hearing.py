@@ -13,8 +13,8 @@ from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.organizations.models import Officer, Post, Tenure
 from xinfang.petitions import actions
-from xinfang.petitions.codes import HearingClosed, ReviewLevel
-from xinfang.petitions.errors import NotOnTheRoad, NotReady
+from xinfang.petitions.codes import AssignmentKind, HearingClosed, ReviewLevel
+from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
 from xinfang.petitions.models import Hearing, Remark, ReviewCase
 from xinfang.trace import sequencer, verify
 from xinfang.trace.models import Entry
@@ -266,6 +266,13 @@ def _final(life: Life) -> None:
 
 def due(life: Life, clock: str) -> Promise:
     return Promise.objects.get(subject="review", subject_id=life.review.pk, clock=clock)
+
+
+def test_who_took_part_in_the_opinion_has_no_hand_in_the_hearing_of_its_review(cast: Cast) -> None:
+    """条例 二十八: the head who signed it does not say whether it is heard."""
+    life = Life(cast, way=AssignmentKind.SELF).until("propose_review_hearing")
+    with refused("您参与过原处理意见", NotYourMove, article="条例 二十八"):
+        life.approve_hearing()
 
 
 def test_a_final_review_does_not_count_the_days_of_its_hearing(cast: Cast) -> None:

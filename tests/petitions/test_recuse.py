@@ -1,13 +1,17 @@
 """回避 (条例 二十八): officers and units that keep away."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, Life
+from tests.files.handed_in import sealed
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import actions, queries
-from xinfang.petitions.codes import RecusalGround
-from xinfang.petitions.models import Proposal, Recusal
+from xinfang.petitions.codes import RecusalGround, RevealGround
+from xinfang.petitions.models import Assignment, Commitment, Proposal, Recusal
+from xinfang.trace.acts import PETITIONER
 from xinfang.trace.models import Entry
 
 RELATIVE = RecusalGround.RELATIVE
@@ -25,6 +29,44 @@ def test_who_keeps_away_makes_no_move_of_it_and_the_article_says_why(cast: Cast)
     assert refused.value.article == "条例 二十八"
     drawn = queries.open_moves(cast.again("street_handler"), life.petition, [life.assignment], life.now.date())
     assert drawn == []
+
+
+def test_who_keeps_away_neither_looks_nor_speaks_nor_brings_anything(cast: Cast, store: None) -> None:
+    life = Life(cast).until("issue_opinion")
+    plea = actions.urge(
+        life.petition, text="请快办。", act_secret=life.registered.act_secret, by=PETITIONER, at=life.later()
+    )
+    recuse(life, cast.street_handler)
+    by, at = cast.again("street_handler"), life.later()
+    file = sealed("记录".encode(), life.petition)
+    tries = (
+        lambda: actions.reveal(life.petition.petitioners.get(), ground=RevealGround.CONTACT, by=by, at=at),
+        lambda: actions.see_phone(life.petition, by=by, at=at),
+        lambda: actions.reply_to(plea, text="在办。", by=by, at=at),
+        lambda: actions.carry_out(Commitment.objects.first(), text="已修。", done_on=at.date(), by=by, at=at),  # type: ignore[arg-type]
+        lambda: actions.add_evidence(life.petition, file=file, name="a.txt", label="记录", by=by, at=at),
+    )
+    for attempt in tries:
+        with pytest.raises(Refused, match="您已回避这件信访件"):
+            attempt()
+
+
+def test_recusals_are_read_once_for_a_page(cast: Cast) -> None:
+    life = Life(cast).until("sign_for")
+
+    def statements() -> int:
+        work = Assignment.objects.select_related("petition", "unit").get(pk=life.assignment.pk)
+        officer = cast.again("dispatcher")
+        assert officer.seats
+        with CaptureQueriesContext(connection) as asked:
+            queries.within_reach(officer, work.petition, [work], life.now.date())
+        return len(asked)
+
+    before = statements()
+    actions.recuse_unit(
+        life.petition, unit=cast.dept, ground=RELATIVE, text="近亲属。", by=cast.dispatcher, at=life.later()
+    )
+    assert statements() <= before + 1
 
 
 def test_his_work_waits_for_a_colleague(cast: Cast) -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from tests.cast import MORNING, WANG, Cast, Life, registered
 from tests.petitions.facts import hands_that_may, refused
-from xinfang.petitions import actions
+from xinfang.petitions import actions, queries
 from xinfang.petitions.codes import Purpose, RevealGround
 from xinfang.petitions.errors import NotYourMove
-from xinfang.petitions.models import Petition, Petitioner
+from xinfang.petitions.models import Assignment, Petition, Petitioner
 from xinfang.petitions.models.petitioner import Identity
 from xinfang.petitions.policies import By
 from xinfang.trace.models import Entry
@@ -72,6 +72,22 @@ def test_a_confidential_petitioner_is_revealed_to_the_named_only(cast: Cast) -> 
     actions.sign_for(life.assignment, by=cast.street_head, at=life.later())
     actions.accept(life.assignment, by=cast.street_head, handler=cast.street_handler, at=life.later())
     assert officers_that_may(cast, life.petition) == {"bureau_head", "dispatcher", "street_head", "street_handler"}
+
+
+@pytest.mark.parametrize("end", ["return_assignment", "cancel"])
+def test_a_unit_that_gave_it_back_learns_of_no_person_in_it_any_more(cast: Cast, end: str) -> None:
+    """条例 二十三: the material goes back. An ordinary petition it may still read as it was; a confidential one not at all."""
+    for is_confidential in (False, True):
+        life = Life(cast, is_confidential=is_confidential, by=cast.dispatcher).until("dispatch")
+        actions.sign_for(life.assignment, by=cast.street_head, at=life.later())
+        actions.accept(life.assignment, by=cast.street_head, handler=cast.street_handler, at=life.later())
+        actions.see_phone(life.petition, by=cast.street_handler, at=life.now)
+        status = {"return_assignment": "returned", "cancel": "cancelled"}[end]
+        Assignment.objects.filter(petition=life.pk).update(status=status)
+        assert {"street_head", "street_handler"}.isdisjoint(officers_that_may(cast, life.petition))
+        assert queries.visible_to(cast.street_head).filter(pk=life.pk).exists() != is_confidential
+        with refused("只有本件的承办人直接看到电话。", NotYourMove):
+            actions.see_phone(life.petition, by=cast.street_handler, at=life.now)
 
 
 def test_an_accuser_is_revealed_to_nobody_but_who_entered_it(cast: Cast) -> None:

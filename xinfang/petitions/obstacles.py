@@ -103,6 +103,18 @@ def _nothing_to_approve(petition: Petition, on: date) -> str:
     return _("没有等待批办的拟办意见。")
 
 
+_SENT_AWAY = frozenset({Way.DECLINE, Way.DECLINE_FINAL, Way.FILE_AWAY})
+
+
+def ends_its_own_complaint(petition: Petition, way: Way, respondent: Unit | None) -> str:
+    """Who is complained of does not make the complaint disappear (条例 二十八)."""
+    if way not in _SENT_AWAY or respondent is None or respondent.pk != petition.organ_id:
+        return ""
+    return _("反映本单位的件，本单位不能以“%(way)s”了结；请拟办为转送、交办，由信访局交有权处理的单位。") % {
+        "way": way.label
+    }
+
+
 def _proposed(way: Way) -> Rule:
     def rule(petition: Petition, on: date) -> str:
         proposal = latest_proposal(petition)
@@ -111,14 +123,20 @@ def _proposed(way: Way) -> Rule:
         if petition.taken_back_at and proposal.proposed_at <= petition.taken_back_at:
             return _("该件已从承办单位收回，请改派，或者退回重新拟办。")
         if proposal.needs_approval and not hasattr(proposal, "approval"):
-            if petition.is_accusation:
-                return _("检举控告件须由另一名专人批办后才能转出。")
-            return _("该件须经负责人批办后才能交出。")
+            return _unapproved(petition)
         if petition.is_instructed and way == Way.TRANSFER:
             return _("领导批示件应当交办，不能转送；请退回重新拟办为交办。")
-        return not_this_unit(petition, proposal.lead_unit, way) if proposal.lead_unit else ""
+        if proposal.lead_unit:
+            return not_this_unit(petition, proposal.lead_unit, way)
+        return ends_its_own_complaint(petition, way, petition.respondent_unit)
 
     return rule
+
+
+def _unapproved(petition: Petition) -> str:
+    if petition.is_accusation:
+        return _("检举控告件须由另一名专人批办后才能转出。")
+    return _("该件须经负责人批办后才能交出。")
 
 
 def _lead_not_done(petition: Petition, on: date) -> str:

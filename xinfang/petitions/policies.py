@@ -37,7 +37,7 @@ def hand_for(verb: str, subject: Subject, by: By) -> Hand:
             raise NotYourMove("“%(move)s”须由工作人员办理。", move=move.label)
         return by
     seat = _seat_for(move, subject, by)
-    _refuse_recused(subject, by)
+    refuse_recused(subject, by)
     _refuse_participant(verb, subject, by)
     return by.hand(seat)
 
@@ -94,12 +94,10 @@ _OF_CUSTODIANS = [
 ]
 
 
-def _refuse_recused(subject: Subject, officer: Officer) -> None:
+def refuse_recused(subject: Subject, officer: Officer) -> None:
     """条例 二十八: whoever keeps away makes no move of it; a unit that keeps away does not lead."""
     petition = petition_of(subject)
-    if not petition.has_recusals:
-        return
-    if Recusal.objects.filter(petition=petition, officer=officer).exists():
+    if any(one.officer_id == officer.pk for one in _recusals(petition)):
         raise NotYourMove("您已回避这件信访件，不再办理它的任何一步；请由本单位其他人办理。", article=RECUSAL)
     leads = isinstance(subject, Assignment) and subject.role == AssignmentRole.LEAD
     if leads and is_kept_away(petition, _unit_of(subject)):
@@ -133,7 +131,8 @@ def participants(petition: Petition, before: ReviewCase | None = None) -> set[in
 
 def _refuse_participant(verb: str, subject: Subject, officer: Officer) -> None:
     """Nobody who took part in the first opinion looks at it again (domain 3.9). Entering what came in is not looking."""
-    if isinstance(subject, ReviewCase) and verb in _LOOKS_AGAIN and officer.pk in participants_of(subject):
+    review = subject.review if isinstance(subject, Hearing) else subject
+    if isinstance(review, ReviewCase) and verb in _LOOKS_AGAIN and officer.pk in participants_of(review):
         raise NotYourMove(
             "您参与过原处理意见（或者复查意见），不能再办理对它的复查、复核；请由其他人办理。", article=RECUSAL
         )
@@ -141,7 +140,7 @@ def _refuse_participant(verb: str, subject: Subject, officer: Officer) -> None:
 
 _LOOKS_AGAIN = frozenset(
     f"review.{word}" for word in ("admit_review", "refuse_review", "examine_review", "decide_review", "propose_hearing")
-)
+) | frozenset(verb for verb in MOVES if verb.startswith("hearing."))
 
 
 def participants_of(review: ReviewCase) -> set[int]:
@@ -155,10 +154,19 @@ def participants_of(review: ReviewCase) -> set[int]:
 
 def is_kept_away(petition: Petition, unit_id: int) -> bool:
     """Whether that unit may not lead it: the last word on it stands."""
-    if not petition.has_recusals:
-        return False
-    last = Recusal.objects.filter(petition=petition, unit=unit_id).order_by("-id").first()
+    last = next((one for one in reversed(_recusals(petition)) if one.unit_id == unit_id), None)
     return last is not None and not last.is_overridden
+
+
+def _recusals(petition: Petition) -> list[Recusal]:
+    """Read once for a row as it was read, and only where there are any: a page asks for every move."""
+    if not petition.has_recusals:
+        return []
+    found = petition.__dict__
+    if "_recusals" not in found:
+        found["_recusals"] = list(Recusal.objects.filter(petition=petition).order_by("id"))
+    known: list[Recusal] = found["_recusals"]
+    return known
 
 
 def refuse_kept_away(petition: Petition, unit: Unit, *, field: str = "lead_unit") -> None:

@@ -1,6 +1,6 @@
 """The doors for reading. `visible_to` is the only one to people's data, closed unless a seat opens it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import lru_cache, reduce
@@ -93,11 +93,20 @@ def visible_to(officer: Officer) -> QuerySet[Petition]:
 
     It follows from him, his seats and the day alone, and asks the database nothing to say so: see `_seated`.
     """
+    return _through(officer, _ever_given_to)
+
+
+def open_to(officer: Officer) -> QuerySet[Petition]:
+    """The same, but for what his unit has given back: whose people it may still learn of (条例 二十三)."""
+    return _through(officer, _given_to)
+
+
+def _through(officer: Officer, given: Callable[[Seat], QuerySet[Assignment]]) -> QuerySet[Petition]:
     normal = Q(confidentiality=Confidentiality.NORMAL)
     doors = [_sealed(officer), *(door for seat in officer.seats for door in _compartments(seat, officer))]
     if any(_sees_the_county(seat) for seat in officer.seats):
         doors.append(normal)
-    elif own := [door for seat in officer.seats for door in _own(seat, officer)]:
+    elif own := [door for seat in officer.seats for door in _own(seat, officer, given(seat))]:
         doors.append(normal & reduce(or_, own))
     return Petition.objects.filter(reduce(or_, doors))
 
@@ -141,10 +150,10 @@ def _sees_the_county(seat: Seat) -> bool:
     return seat.duty in COUNTY_WIDE or (seat.duty == Duty.REGISTRAR and seat.unit_kind == UnitKind.BUREAU)
 
 
-def _own(seat: Seat, officer: Officer) -> list[Q]:
+def _own(seat: Seat, officer: Officer, given: QuerySet[Assignment]) -> list[Q]:
     """The ordinary petitions of his unit, or those he collected himself."""
     if seat.duty in OWN_UNIT:
-        return [Q(organ_id=seat.unit_id), Q(Exists(_given_to(seat)))]
+        return [Q(organ_id=seat.unit_id), Q(Exists(given))]
     return [Q(registered_by=officer)] if seat.duty == Duty.VILLAGE_COLLECTOR else []
 
 
@@ -181,8 +190,16 @@ def _compartments(seat: Seat, officer: Officer) -> list[Q]:
     return []
 
 
-def _given_to(seat: Seat) -> QuerySet[Assignment]:
+def _ever_given_to(seat: Seat) -> QuerySet[Assignment]:
     return Assignment.objects.filter(petition=OuterRef("pk"), unit_id=seat.unit_id)
+
+
+GAVE_UP = (AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED)
+
+
+def _given_to(seat: Seat) -> QuerySet[Assignment]:
+    """What it gave back, or what was taken from it, is with it no more."""
+    return _ever_given_to(seat).exclude(status__in=GAVE_UP)
 
 
 def search(
@@ -438,7 +455,10 @@ def _his_moves(officer: Officer, rows: Iterable[Subject]) -> Iterator[tuple[str,
 
 
 def is_his(verb: str, subject: Subject, officer: Officer) -> bool:
-    """Whether the table lets this officer make the move from here; something may still be missing. Asks the database nothing."""
+    """Whether the table lets this officer make the move from here; something may still be missing.
+
+    The database is asked only for recusals and for who took part, once for a row as it was read.
+    """
     return subject.status in MOVES[verb].start and policies.may(verb, subject, officer)
 
 

@@ -8,7 +8,7 @@ from xinfang.documents.models import Paper
 from xinfang.organizations.models import Duty, Officer, UnitKind
 from xinfang.petitions import policies
 from xinfang.petitions.models import Assignment, Petition
-from xinfang.petitions.queries import REVEALERS, reads_text, sees_names
+from xinfang.petitions.queries import GAVE_UP, REVEALERS, reads_text, sees_names
 
 __all__ = [
     "may_correct_start",
@@ -33,7 +33,9 @@ def may_reveal(officer: Officer) -> bool:
 def handles(officer: Officer, assignments: Iterable[Assignment]) -> bool:
     """Whether one of these is his own work, in a unit where he still sits."""
     units = {seat.unit_id for seat in officer.seats if seat.duty in REVEALERS}
-    return any(one.handler_id == officer.pk and one.unit_id in units for one in assignments)
+    return any(
+        one.handler_id == officer.pk and one.unit_id in units and one.status not in GAVE_UP for one in assignments
+    )
 
 
 def reads_originals(officer: Officer) -> bool:

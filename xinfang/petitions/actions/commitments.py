@@ -33,6 +33,7 @@ def carry_out(
         raise NotYourMove("落实情况由承诺落实的单位报告。")
     hand = by.hand(organizations.seat_of(by, queries.CARRIERS, unit_id=commitment.unit_id))
     road.refuse_sealed(commitment.petition, by)
+    policies.refuse_recused(commitment.petition, by)
     if commitment.status != CommitmentStatus.OPEN:
         raise NotOnTheRoad("报告落实", commitment.get_status_display())
     if not text.strip():

@@ -63,6 +63,7 @@ def _hand(petition: Petition, by: By, act_secret: str, at: datetime) -> Hand:
         return by
     if not queries.visible_to(by).filter(pk=petition.pk).exists() and not _came_with_it(petition, by, at):
         raise NotYourMove("您看不到这件信访件。")
+    policies.refuse_recused(petition, by)
     return by.hand(seat_of(by, TAKERS))
 
 

@@ -44,6 +44,7 @@ def reply_to(plea: Plea, *, text: str, by: Officer, at: datetime) -> PleaReply:
     petition = road.hold_petition(plea.petition)
     if not queries.visible_to(by).filter(pk=petition.pk).exists():
         raise NotYourMove("您看不到这件信访件。")
+    policies.refuse_recused(petition, by)
     seat = queries.reply_seat(by, petition)
     if seat is None:
         raise NotYourMove("由信访局、登记机构或者主办单位回话；协办单位不直接答复信访人。", article="条例 二十四")

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from xinfang.organizations.models import Officer
 from xinfang.organizations.policies import seat_of
-from xinfang.petitions import looks
+from xinfang.petitions import looks, policies
 from xinfang.petitions.codes import LookKind, RevealGround
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.models import Petition, Petitioner
 from xinfang.petitions.models.petitioner import Identity
-from xinfang.petitions.queries import REVEALERS, visible_to
+from xinfang.petitions.queries import GAVE_UP, REVEALERS, open_to, visible_to
 from xinfang.petitions.sight import handles
 from xinfang.trace.acts import act, record
 
@@ -21,6 +21,9 @@ def reveal(petitioner: Petitioner, *, ground: RevealGround, by: Officer, at: dat
     seat = seat_of(by, REVEALERS)
     if not visible_to(by).filter(pk=petition.pk).exists():
         raise NotYourMove("您看不到这件信访件。")
+    policies.refuse_recused(petition, by)
+    if not open_to(by).filter(pk=petition.pk).exists():
+        raise NotYourMove("本单位已经退回或者不再承办这一件，不能再查看信访人信息。", article="条例 二十三")
     row = looks.line(petition, LookKind.REVEAL, by=by, seat=seat, at=at, ground=ground)
     facts = {"petitioner": petitioner.pk, "ground": ground}
     subject = ("petition", petition.pk)
@@ -31,7 +34,8 @@ def reveal(petitioner: Petitioner, *, ground: RevealGround, by: Officer, at: dat
 @act
 def see_phone(petition: Petition, *, by: Officer, at: datetime) -> None:
     """The handler sees the telephone of his petition without being asked why; that he saw it stays in the trace."""
-    given = list(petition.assignments.filter(handler=by))
+    policies.refuse_recused(petition, by)
+    given = list(petition.assignments.filter(handler=by).exclude(status__in=GAVE_UP))
     if not handles(by, given):
         raise NotYourMove("只有本件的承办人直接看到电话。")
     seat = seat_of(by, REVEALERS, unit_id=given[0].unit_id)

@@ -27,7 +27,7 @@ from xinfang.petitions.errors import KeptAway, StalePage
 from xinfang.petitions.giving import MAY_LEAD
 from xinfang.petitions.lifecycle import PetitionStatus
 from xinfang.petitions.models import Approval, DuplicateCheck, Matter, Petition, Proposal, Recusal, Remark
-from xinfang.petitions.obstacles import latest_proposal
+from xinfang.petitions.obstacles import ends_its_own_complaint, latest_proposal
 from xinfang.petitions.policies import By, refuse_kept_away
 from xinfang.petitions.seals import put_under_seal
 from xinfang.trace.acts import act
@@ -261,6 +261,8 @@ def _refuse_way(petition: Petition, disposition: Disposition) -> None:
     if disposition.ground == RouteOutReason.ACCUSATION:
         _refuse_destination(petition, disposition)
     _refuse_declining(petition, disposition)
+    if why := ends_its_own_complaint(petition, way, disposition.respondent_unit or petition.respondent_unit):
+        raise Refused(why, field="way", article="条例 二十八")
 
 
 def _refuse_destination(petition: Petition, disposition: Disposition) -> None:
@@ -356,9 +358,11 @@ def approve(petition: Petition, *, note: str, by: By, at: datetime) -> Approval:
 
 
 def _refuse_own(petition: Petition, by: By) -> None:
-    """Of an accusation two persons decide (domain 2.2, hard rule b)."""
-    if not petition.is_accusation or not isinstance(by, Officer):
+    """The word is another person's than the proposal; of an accusation by law (domain 2.2, hard rule b)."""
+    if not isinstance(by, Officer):
         return
     proposed = Entry.objects.filter(act="petition.propose", subject_kind="petition", subject_id=petition.pk)
     if proposed.order_by("-id").values_list("officer_id", flat=True).first() == by.pk:
-        raise Refused("检举控告件的拟办和批办须由两个人分别办理。", article="条例 三十")
+        if petition.is_accusation:
+            raise Refused("检举控告件的拟办和批办须由两个人分别办理。", article="条例 三十")
+        raise Refused("拟办和批办须由两个人分别办理；请由其他人批办，或者退回由其他人拟办。")
