@@ -8,6 +8,7 @@ from typing import Any
 from xinfang.deadlines import promises
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
+from xinfang.organizations import policies as organizations
 from xinfang.organizations.models import Officer, Unit, UnitKind
 from xinfang.petitions import fitting, policies, queries, road, wordings
 from xinfang.petitions.codes import (
@@ -25,7 +26,7 @@ from xinfang.petitions.codes import (
 )
 from xinfang.petitions.errors import KeptAway, StalePage
 from xinfang.petitions.giving import MAY_LEAD
-from xinfang.petitions.lifecycle import PetitionStatus
+from xinfang.petitions.lifecycle import MOVES, PetitionStatus
 from xinfang.petitions.models import Approval, DuplicateCheck, Matter, Petition, Proposal, Recusal, Remark
 from xinfang.petitions.obstacles import ends_its_own_complaint, latest_proposal
 from xinfang.petitions.policies import By, refuse_kept_away
@@ -361,6 +362,8 @@ def _refuse_own(petition: Petition, by: By) -> None:
     """The word is another person's than the proposal; of an accusation by law (domain 2.2, hard rule b)."""
     if not isinstance(by, Officer):
         return
+    if not (petition.is_accusation or organizations.holds(by, MOVES["petition.propose"].duties)):
+        return  # a head who proposes nothing is not looked up in the trace
     proposed = Entry.objects.filter(act="petition.propose", subject_kind="petition", subject_id=petition.pk)
     if proposed.order_by("-id").values_list("officer_id", flat=True).first() == by.pk:
         if petition.is_accusation:
