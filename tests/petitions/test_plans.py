@@ -32,6 +32,10 @@ def petitions_waiting(cast: Cast) -> QuerySet:
     return queries.worklist(cast.again("dispatcher")).order_by("due_on", "id")[:21]
 
 
+def waiting_from_elsewhere(cast: Cast) -> QuerySet:
+    return queries.waits_at_the_bureau(cast.again("dispatcher")).order_by("due_on", "id")[:21]
+
+
 def work_waiting(cast: Cast) -> QuerySet:
     return queries.assignments_waiting(cast.again("street_handler")).order_by("due_on", "id")[:21]
 
@@ -57,6 +61,7 @@ def people_of_the_same(field: str) -> Question:
     ("question", "index"),
     [
         (petitions_waiting, "petition_worklist"),
+        (waiting_from_elsewhere, "petition_waits_anywhere"),
         (work_waiting, "assignment_worklist"),
         (of_that_number, "petitions_petition"),
         (told_to_its_petitioner, "petitions_petition"),

@@ -5,14 +5,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.cast import Cast, Life
+from tests.cast import Cast, Life, intake
 from tests.petitions.facts import begun
 from xinfang.deadlines import sweep
 from xinfang.notices import bells
 from xinfang.notices.models import Bell
 from xinfang.petitions import actions
-from xinfang.petitions.codes import AssignmentKind, MatterKind, Way
+from xinfang.petitions.codes import AssignmentKind, MatterKind, Purpose, Way
 from xinfang.trace import followers, sequencer
+from xinfang.trace.acts import PETITIONER
 
 
 def read() -> None:
@@ -97,6 +98,17 @@ def test_what_is_sealed_later_is_no_longer_rung_for_a_whole_unit(cast: Cast) -> 
     life.propose(**accusation, destination="区纪委监委")
     read()
     assert of(cast, "dispatcher") == []
+
+
+def test_the_last_day_of_an_accusation_rings_for_those_who_keep_it(cast: Cast) -> None:
+    now = timezone.now()
+    long_ago = {"received_at": now - timedelta(days=20), "petition_date": timezone.localdate(now) - timedelta(days=20)}
+    actions.register(intake(purpose=Purpose.ACCUSE, **long_ago), organ=cast.street, by=PETITIONER, at=now)
+    cast.keeper()
+    sweep.sweep(at=timezone.now())
+    read()
+    assert of(cast, "supervisor") == ["overdue"]
+    assert of(cast, "street_head") == []
 
 
 def test_reading_costs_the_same_however_many_rang(cast: Cast, django_assert_max_num_queries: Any) -> None:

@@ -128,7 +128,14 @@ def _urgent(rows: Sequence[Petition], today: date) -> Iterable[Line]:
         yield Line(one, one.organ.short_name, said, None, late, href)
 
 
+def _elsewhere(rows: Sequence[Petition], today: date) -> Iterable[Line]:
+    for one in rows:
+        said = _("%(organ)s登记，%(state)s") % {"organ": one.organ.short_name, "state": one.get_status_display()}
+        yield Line(one, one.organ.short_name, said, one.due_on, light(one.status, one.due_on, today))
+
+
 _OF_PETITION = ("petition__organ", "petition__division")
+_OF_THE_BUREAU = frozenset({Duty.BUREAU_HEAD, Duty.DISPATCHER, Duty.SUPERVISOR, Duty.REGISTRAR, Duty.REVIEW_OFFICE})
 _ASKERS = queries.moves()["petition.call_back"].duties
 
 ROUNDS: dict[str, Round] = {
@@ -188,6 +195,16 @@ ROUNDS: dict[str, Round] = {
         lambda officer: queries.urgent_waiting(officer).select_related("organ", "division"),
         _urgent,
         ("received_at", "id"),
+    ),
+    "elsewhere": Round(
+        gettext_lazy("各机关登记"),
+        gettext_lazy(
+            "街道、部门登记的件，要由信访局转送、交办、转出、改派或者审核的；专人还看到没有转出的检举控告件。最迟的在前。"
+        ),
+        gettext_lazy("没有等待信访局办理的外单位登记件。"),
+        _OF_THE_BUREAU,
+        lambda officer: queries.waits_at_the_bureau(officer).select_related("organ", "division"),
+        _elsewhere,
     ),
 }
 

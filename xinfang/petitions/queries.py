@@ -7,7 +7,20 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import Any, TypeAlias
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +32,7 @@ from xinfang.foundation.text import listed
 from xinfang.organizations.models import Duty, Officer, Seat, UnitKind
 from xinfang.organizations.queries import within
 from xinfang.petitions import policies
-from xinfang.petitions.codes import CommitmentStatus, Confidentiality, MatterKind
+from xinfang.petitions.codes import CommitmentStatus, Confidentiality, MatterKind, Way
 from xinfang.petitions.lifecycle import (
     ENDED_ASSIGNMENT,
     ENDED_OTHERWISE,
@@ -42,6 +55,7 @@ from xinfang.petitions.models import (
     Named,
     Petition,
     Petitioner,
+    Proposal,
     Referral,
     ReviewCase,
     Sponsorship,
@@ -357,6 +371,30 @@ def urgent_waiting(officer: Officer) -> QuerySet[Petition]:
     unreported = ~Exists(UrgentReport.objects.filter(petition=OuterRef("pk")))
     found = visible_to(officer).filter(unreported, is_urgent=True, organ__in=organs)
     return found.exclude(status__in=ENDED)
+
+
+def waits_at_the_bureau(officer: Officer) -> QuerySet[Petition]:
+    """What other organs registered and the bureau alone moves on, and for who keeps them every accusation not yet routed out."""
+    units = {seat.unit_id for seat in officer.seats if seat.unit_kind == UnitKind.BUREAU}
+    last = Proposal.objects.filter(petition=OuterRef("pk")).order_by("-id")
+    waits = When(needs_approval=True, approval__isnull=True, then=Value(""))
+    way = last.annotate(goes=Case(waits, default=F("disposition"))).values("goes")[:1]
+    given = Q(status__in=_WITH_A_UNIT)
+    proposed = Q(status=PetitionStatus.TRIAGED) & (Q(way__in=_THROUGH_THE_BUREAU) | Q(taken_back_at__isnull=False))
+    keeps = Q(Exists(keeping_on(timezone.localdate()).filter(officer=officer)))
+    accusations = keeps & Q(
+        confidentiality=Confidentiality.ACCUSATION_COMPARTMENT,
+        status__in=(PetitionStatus.REGISTERED, PetitionStatus.TRIAGED),
+    )
+    open_ones = {"due_on__isnull": False, "closed_at__isnull": True, "ended_at__isnull": True}
+    found = visible_to(officer).filter(**open_ones).alias(way=Subquery(way))
+    return found.filter(accusations | (~Q(organ__in=units) & (given | proposed))) if units else found.none()
+
+
+_WITH_A_UNIT = (PetitionStatus.DISPATCHED, PetitionStatus.SELF_HANDLING)
+_THROUGH_THE_BUREAU = [
+    way.value for way in Way if (move := MOVES.get(f"petition.{way.value}")) and move.where is Where.BUREAU
+]
 
 
 def _states_waiting_for(duty: Duty, *, at_bureau: bool) -> list[str]:

@@ -11,6 +11,7 @@ from xinfang.notices.words import Kind
 from xinfang.organizations.models import Tenure
 from xinfang.organizations.models.posts import running_on
 from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models.custodian import keeping_on
 from xinfang.petitions.queries import visible_to
 from xinfang.trace.models import Entry
 
@@ -94,4 +95,7 @@ def _insiders(petition: Petition, unit: int) -> list[int | None]:
     """Of a sealed petition nobody is told but who may know of it, each for himself."""
     seated = Tenure.objects.filter(running_on(timezone.localdate()), post__unit=unit, post__duty__in=bells.HANDLERS)
     officers = {tenure.officer_id: tenure.officer for tenure in seated.select_related("officer")}
+    if petition.is_accusation:
+        kept = keeping_on(timezone.localdate()).select_related("officer")
+        officers |= {one.officer_id: one.officer for one in kept}
     return [pk for pk, one in officers.items() if visible_to(one).filter(pk=petition.pk).exists()]

@@ -146,6 +146,11 @@ class Petition(Sealed):
         ]
         indexes = [
             models.Index(fields=["organ", "due_on", "id"], name="petition_worklist", condition=Q(due_on__isnull=False)),
+            models.Index(
+                fields=["due_on", "id"],
+                name="petition_waits_anywhere",
+                condition=Q(due_on__isnull=False, closed_at__isnull=True, ended_at__isnull=True),
+            ),
             models.Index(fields=["organ", "id"], name="petition_of_an_organ"),
             models.Index(fields=["organ", "registered_at", "id"], name="petition_register_of_the_day"),
             models.Index(fields=["query_code_hash"], name="petition_by_query_code"),
