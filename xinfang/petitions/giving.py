@@ -7,7 +7,8 @@ from typing import Any
 from django.db import IntegrityError
 
 from xinfang.deadlines import promises
-from xinfang.deadlines.queries import of
+from xinfang.deadlines.models import Promise
+from xinfang.deadlines.queries import of, running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
@@ -134,6 +135,17 @@ def _begun(step: road.Step) -> date | None:
     if began:
         return began.started_on
     return promises.local_day(last.accepted_at) if last.accepted_at else None
+
+
+def handling_from(step: road.Step, started: date) -> Promise:
+    """The sixty days. They run already where the last day of notice has passed, or another unit had begun."""
+    may_run = step.petition.taken_back_at or promises.local_day(step.at) > step.subject.notice_due
+    running = running_of("assignment", step.subject.pk).filter(clock=Clock.D5).first() if may_run else None
+    if running:
+        step.promises[Clock.D5] = running
+    else:
+        road.start_clocks(step, on={Clock.D5: started})
+    return step.promises[Clock.D5]
 
 
 def _instructed(petition: Petition, assignment: Assignment, today: date) -> date | None:

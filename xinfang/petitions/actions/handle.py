@@ -1,16 +1,15 @@
 """签收, 受理告知, 承办 and the work log."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from xinfang.deadlines import promises
-from xinfang.deadlines.models import Promise
-from xinfang.deadlines.queries import running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
 from xinfang.organizations import policies as organizations
 from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.codes import NoteKind, Procedure
+from xinfang.petitions.giving import handling_from
 from xinfang.petitions.letters import issuer_of, receipt_notice
 from xinfang.petitions.models import Assignment, WorkNote
 from xinfang.petitions.policies import By
@@ -46,17 +45,6 @@ def accept(assignment: Assignment, *, by: By, at: datetime, handler: Officer | N
     papers = road.issue(step, issuer_of(assignment), receipt_notice=lambda: receipt_notice(assignment))
     road.leave(step, issued=papers)
     return assignment
-
-
-def handling_from(step: road.Step, started: date) -> Promise:
-    """The sixty days. They run already where the last day of notice has passed, or another unit had begun."""
-    may_run = step.petition.taken_back_at or promises.local_day(step.at) > step.subject.notice_due
-    running = running_of("assignment", step.subject.pk).filter(clock=Clock.D5).first() if may_run else None
-    if running:
-        step.promises[Clock.D5] = running
-    else:
-        road.start_clocks(step, on={Clock.D5: started})
-    return step.promises[Clock.D5]
 
 
 @act

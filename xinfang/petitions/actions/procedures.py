@@ -10,8 +10,8 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.actions.close import close
-from xinfang.petitions.actions.handle import handling_from
 from xinfang.petitions.codes import STATUTORY, Procedure, SimpleGround
+from xinfang.petitions.giving import handling_from
 from xinfang.petitions.helping import end_with_the_lead
 from xinfang.petitions.letters import issuer_of, matters_on, names_on_letters, receipt_notice, telephone_on
 from xinfang.petitions.models import Assignment, Ending, Petition, Remark
