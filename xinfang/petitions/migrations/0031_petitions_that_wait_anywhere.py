@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0002_superior_organs'),
-        ('petitions', '0029_notices_sent'),
+        ('petitions', '0030_second_words_are_vouched_for'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
