@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0002_superior_organs'),
-        ('petitions', '0030_second_words_are_vouched_for'),
+        ('petitions', '0031_originals_are_handed_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
