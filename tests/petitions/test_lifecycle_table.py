@@ -52,7 +52,7 @@ BESIDE_THE_ROAD = {
     *("add_evidence", "reveal", "see_phone", "search_by_name", "look_for_repeats", "reprint_slip", "expire_evaluation"),
     *("ask_correction", "confirm_correction", "correct_start"),
     *("appoint_custodian", "confirm_custodian", "relieve_custodian", "name_officer", "end_naming"),
-    "seal_repeat",
+    *("seal_repeat", "send_notice"),
     *("keep_original", "move_original", "lend_original", "take_back_original", "hand_back_original"),
     *("look", "look_into_each", "give_access_list", "open_inquiry", "close_inquiry", "erase"),
     *("ask_erasure", "approve_erasure", "refuse_erasure", "drop_erasure", "carry_out_erasure", "tell_erasure"),
