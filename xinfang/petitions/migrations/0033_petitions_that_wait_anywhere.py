@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0002_superior_organs'),
-        ('petitions', '0031_originals_are_handed_back'),
+        ('petitions', '0032_proof_of_review_service'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
