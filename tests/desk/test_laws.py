@@ -1,7 +1,7 @@
 """法规库 as officers see it: what is in force on a day, an article and who cites it, versions side by side, imports."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import unquote
 
 import pytest
@@ -188,3 +188,8 @@ def test_a_page_of_the_library_costs_a_fixed_number_of_statements(cast: Cast, pa
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
     assert len(captured) <= most
+
+
+def test_a_moment_is_read_as_of_its_day_on_the_countys_clock() -> None:
+    night = datetime(2026, 11, 30, 18, 22, tzinfo=UTC)
+    assert "on=2026-12-01" in article_link("条例 二十二", night)

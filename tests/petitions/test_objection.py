@@ -7,6 +7,7 @@ import pytest
 from tests.cast import Cast, Life
 from tests.petitions.facts import begun, hands_that_may, moment, refused, running, said, stopped
 from xinfang.documents.kinds import PaperKind
+from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions
 from xinfang.petitions.codes import AssignmentKind, Way
 from xinfang.petitions.errors import NotOnTheRoad, NotReady
@@ -298,3 +299,8 @@ def test_each_unit_keeps_the_days_it_had_the_petition(cast: Cast) -> None:
     assert (first.unit, second.unit) == (cast.street, cast.dept)
     assert first.done_at - first.received_at == timedelta(hours=3)
     assert first.done_at <= second.received_at
+
+
+def test_a_unit_does_not_propose_itself(life: Life, cast: Cast) -> None:
+    with pytest.raises(Refused, match="不能是提出异议的单位"):
+        actions.raise_objection(life.assignment, **WORDS, suggested_unit=cast.street, by=cast.street_head, at=life.now)

@@ -14,7 +14,7 @@ from xinfang.deadlines.models import Promise
 from xinfang.deadlines.shifts import Approver
 from xinfang.organizations.models import Officer, Tenure
 from xinfang.petitions import actions, progress
-from xinfang.petitions.codes import AssignmentKind, Confidentiality
+from xinfang.petitions.codes import AssignmentKind, Confidentiality, ReviewDecision
 from xinfang.petitions.lifecycle import AssignmentStatus, PetitionStatus
 from xinfang.petitions.models import Petition
 from xinfang.petitions.plain_words import GIVEN, STAGES
@@ -266,3 +266,28 @@ def test_a_branch_costs_no_more_statements(
     number, code = str(life.registered.petition.number), life.registered.query_code
     with django_assert_num_queries(3):
         ask(client, number, code)
+
+
+def test_what_a_review_decided_is_told_in_its_own_words_once_it_has_reached_him(cast: Cast) -> None:
+    life = Life(cast).until("apply_review")
+    life.admit_review()
+    life.examine_review()
+    day = life.now.date() + timedelta(days=40)
+    life.decide_review(ReviewDecision.CHANGED, to_do="更换整栋楼的防水层。", to_do_by=day)
+    assert progress.of(life.petition, today=life.now.date()).reviewed is None
+    life.deliver_review()
+    told = progress.of(life.petition, today=life.now.date())
+    assert told.reviewed is not None
+    assert (told.reviewed.decision, told.reviewed.to_do, told.reviewed.to_do_by) == (
+        "变更",
+        "更换整栋楼的防水层。",
+        day,
+    )
+    assert told.reviewed.outcome == "原处理意见事实清楚，依据正确。"
+
+
+def test_what_fell_on_one_day_is_told_in_the_order_of_the_road(cast: Cast) -> None:
+    life = Life(cast).until("deliver")
+    life.apply_review(at=life.later())
+    told = [step.text[:7] for step in read(life).steps]
+    assert told.index("处理意见书送达") < told.index("办结。") < told.index("收到您的复查申")

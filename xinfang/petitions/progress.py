@@ -126,6 +126,7 @@ class Progress:
     offer: Offer | None = None
     """The review he may ask for now."""
     may_withdraw_review: bool = False
+    reviewed: progress_again.Reviewed | None = None
 
 
 def of(petition: Petition, *, today: date) -> Progress:
@@ -139,7 +140,7 @@ def of(petition: Petition, *, today: date) -> Progress:
         number=str(petition),
         state=facts.says(facts.stage.state),
         next=facts.next_on(today),
-        steps=tuple(sorted(facts.steps(), key=lambda step: step.on)),
+        steps=tuple(sorted(facts.steps(), key=lambda step: step.on)),  # of one day in the order of the road
         unit=facts.holder.name,
         telephone=facts.holder.telephone,
         since=facts.since,
@@ -151,6 +152,7 @@ def of(petition: Petition, *, today: date) -> Progress:
         **_of_his_own_words(petition),
         offer=facts.offer,
         may_withdraw_review=progress_again.may_be_withdrawn(facts.reviews),
+        reviewed=progress_again.reviewed(facts.reviews, petition),
     )
 
 
@@ -330,10 +332,11 @@ class _Facts:
         for assignment in self.assignments:
             if assignment.role == AssignmentRole.LEAD:  # a unit that helps writes to him never
                 yield from _steps_of(assignment)
+        yield from self._steps_of_the_end()
         for on, text in progress_again.steps_of(self.reviews, self.hearings):
             yield Step(on, text)
-        yield from self._steps_of_the_end()
         yield from _steps_of_his_own(petition)
+        yield from self._steps_afterwards()
 
     def _steps_of_the_end(self) -> Iterator[Step]:
         delivery = getattr(self.answers[0].opinion, "delivery", None) if self.answers else None
@@ -350,6 +353,8 @@ class _Facts:
             text = _("您作出评价：对信访局%(bureau)s，对办理单位%(unit)s。")
             marks = {"bureau": rating.get_bureau_display(), "unit": rating.get_unit_display()}
             yield Step(_day(rating.evaluated_at), text % marks)
+
+    def _steps_afterwards(self) -> Iterator[Step]:
         if self.petition.resolved_at:
             yield Step(_day(self.petition.resolved_at), _("认定化解：问题已经解决。"))
         if self.petition.archived_at:

@@ -1,6 +1,7 @@
 """复查、复核 and 听证 as the petitioner reads of them: where they stand, what comes next, and what has been."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -13,9 +14,34 @@ from xinfang.petitions.lifecycle import ENDED_REVIEW, MOVES, ReviewStatus
 from xinfang.petitions.models import Hearing, Petition, ReviewCase
 from xinfang.petitions.plain_words import REVIEWS, TERMINATED, UNDER_FINAL_WINDOW, Stage
 
-_REVIEWS = Prepared(lambda matter: ReviewCase.objects.filter(matter=matter).order_by("id"))
+_REVIEWS = Prepared(lambda matter: ReviewCase.objects.filter(matter=matter).select_related("finding").order_by("id"))
 _HEARINGS = Prepared(lambda petition: Hearing.objects.filter(petition=petition).order_by("id"))
 _TERMS = {ReviewLevel.REVIEW: Clock.D10, ReviewLevel.FINAL_REVIEW: Clock.D12}
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What a review decided, in its own words, and what is carried out instead of what the opinion promised, by which day."""
+
+    level: str
+    organ: str
+    decision: str
+    outcome: str
+    to_do: str = ""
+    to_do_by: date | None = None
+
+
+def reviewed(reviews: list[ReviewCase], petition: Petition) -> Reviewed | None:
+    """The last one that has reached him."""
+    served = [review for review in reviews if review.delivered_at and hasattr(review, "finding")]
+    if not served:
+        return None
+    review = served[-1]
+    review.petition = petition  # its key opens what is sealed
+    finding = review.finding
+    finding.review = review
+    names = (review.get_level_display(), review.organ, finding.get_decision_display(), finding.outcome)
+    return Reviewed(*names, finding.to_do, finding.to_do_by)
 
 
 def reviews_of(petition: Petition, *, may_ask: bool) -> list[ReviewCase]:

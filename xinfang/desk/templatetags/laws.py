@@ -1,10 +1,11 @@
 """`{% article_link text %}`: what a text cites leads to its article. Costs no statement: it is resolved when followed."""
 
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -14,8 +15,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def article_link(text: str, on: date | None = None) -> SafeString:
-    """The text with its citations as links, read as of a day, today if none is named."""
+def article_link(text: str, on: date | datetime | None = None) -> SafeString:
+    """The text with its citations as links, read as of a day, that of a moment by the county's clock, today if none is named."""
+    on = timezone.localdate(on) if isinstance(on, datetime) else on
     words, pieces, at = str(text), [], 0
     for one in cited_in(words):
         pieces += [(words[at : one.start],), (_link(one, words[one.start : one.end], on),)]

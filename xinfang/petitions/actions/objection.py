@@ -30,6 +30,8 @@ def raise_objection(
     step = road.enter("assignment.raise_objection", assignment, by=by, at=at)
     _need(reason, Refused("请详细说明不属于本单位职权的理由。", field="reason", article=ARTICLE))
     _need(basis, Refused("请写明依据，例如“三定”规定或者权责清单。", field="basis", article=ARTICLE))
+    if suggested_unit and suggested_unit.pk == assignment.unit_id:
+        raise Refused("建议的单位不能是提出异议的单位。", field="suggested_unit", article=ARTICLE)
     objection = fitting.add(
         Objection, assignment=assignment, reason=reason, basis=basis, suggested_unit=suggested_unit, objected_at=at
     )
