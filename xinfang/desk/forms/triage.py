@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms import choices
-from xinfang.desk.forms.fields import Find, Pick, Shown, Text, offer
+from xinfang.desk.forms.fields import Find, Pick, Shown, Text, marked, offer
 from xinfang.desk.forms.move import MoveForm
 from xinfang.petitions import queries
 from xinfang.petitions.actions.triage import Disposition
@@ -67,10 +67,13 @@ class Propose(MoveForm):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("转送由承办单位直接答复信访人；交办还须在期限内报送办结报告，并由负责人批办。"),
     )
-    lead_unit = Find(
-        label=gettext_lazy("主办单位"),
-        required=False,
-        help_text=gettext_lazy("转送、交办、自办时填写；自办的选登记机构本身。"),
+    lead_unit = marked(
+        Find(
+            label=gettext_lazy("主办单位"),
+            required=False,
+            help_text=gettext_lazy("自办的选登记机构本身。"),
+        ),
+        gettext_lazy("（转送、交办、自办的要填）"),
     )
     ground = Pick(
         label=gettext_lazy("理由"),
