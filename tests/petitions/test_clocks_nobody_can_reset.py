@@ -214,12 +214,17 @@ def test_each_of_these_touches_is_really_made_somewhere(cast: Cast, store: None,
     pytest.fail(name)
 
 
-def test_an_approved_extension_moves_its_own_date_and_no_other(cast: Cast) -> None:
-    life = Life(cast, way=AssignmentKind.ASSIGN).until("ask_extension")
+@pytest.mark.parametrize(
+    ("way", "clocks"), [(AssignmentKind.TRANSFER, {Clock.D5}), (AssignmentKind.ASSIGN, {Clock.D5, Clock.D7})]
+)
+def test_an_approved_extension_moves_its_own_date_and_with_it_the_day_of_a_result_that_nobody_named(
+    cast: Cast, way: AssignmentKind, clocks: set[Clock]
+) -> None:
+    life = Life(cast, way=way).until("ask_extension")
     dates = promised()
     actions.extend(life.assignment, answer="同意。", by=life.cast.street_head, at=life.later())
-    [moved] = [pk for pk, found in promised().items() if found != dates[pk]]
-    assert Promise.objects.get(pk=moved).clock == Clock.D5
+    moved = [pk for pk, found in promised().items() if found != dates[pk]]
+    assert set(Promise.objects.filter(pk__in=moved).values_list("clock", flat=True)) == clocks
 
 
 def test_a_start_corrected_with_proof_moves_its_own_date_and_no_other(cast: Cast) -> None:
