@@ -11,7 +11,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.cast import Cast, assemble
 from tests.desk.hall import signed_in
@@ -48,6 +48,9 @@ def in_turn(execute: Callable[..., Any], *statement: Any) -> Any:
     """A statement of the test waits for the request under way."""
     with TURN:
         return execute(*statement)
+
+
+expect.set_options(timeout=15_000)  # a busy machine seals a photograph in more than five seconds
 
 
 class Patient(ThreadedWSGIServer):
