@@ -29,3 +29,7 @@ def test_there_is_no_slip_before_registration(cast: Cast) -> None:
     )
     with pytest.raises(Refused, match="尚未登记"):
         actions.reprint_slip(draft, by=cast.registrar, at=MORNING)
+    actions.void(draft, reason="误录", by=cast.bureau_head, at=MORNING)
+    draft.refresh_from_db()
+    with pytest.raises(Refused, match="尚未登记"):
+        actions.reprint_slip(draft, by=cast.registrar, at=MORNING)
