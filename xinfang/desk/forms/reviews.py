@@ -42,7 +42,9 @@ class ToDo(Text):
             rows=2,
             max_length=500,
             required=False,
-            help_text=gettext_lazy("送达以后，原意见承诺的各项都到此为止，由它代替；维持的项目也要写进来。承办人会收到提醒。没有要落实的，两项都不填。"),
+            help_text=gettext_lazy(
+                "送达以后，原意见承诺的各项都到此为止，由它代替；维持的项目也要写进来。承办人会收到提醒。没有要落实的，两项都不填。"
+            ),
         )
 
 
