@@ -104,7 +104,7 @@ def test_bookings(sit_down: SitDown, cast: Cast, window: BrowserContext) -> None
     assert look_again(page, "book-refused") == []
     page.fill("#phone", "13900001234")
     page.click("form button")
-    number, code = page.locator("dd.number").all_inner_texts()
+    number, code = page.locator("dd.code").all_inner_texts()
     assert look_again(page, "booked") == []
     assert look(page, "/book/mine/", "booking-ask") == []
     page.fill("#number", number)
