@@ -5,7 +5,6 @@ import json
 import os
 import random
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinfang.settings")
 if __name__ == "__main__":
     django.setup()
 
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from pymerkle import InmemoryTree
 
 from bench import county, dialects
@@ -151,26 +150,29 @@ def sequencing() -> Iterator[None]:
 @contextmanager
 def watched(lags: list[float]) -> Iterator[None]:
     """Looks every 20 ms which leaves are new, and how long ago their entries were recorded."""
-    stop = threading.Event()
-    eye = threading.Thread(target=_watch, args=(lags, stop, tree.size()))
-    connections.close_all()
+    context, n = get_context("fork"), tree.size()
+    stop, told = context.Event(), context.SimpleQueue()
+    connections.close_all()  # a fork must not inherit one; nor a lock that a thread holds, so the eye is a process too
+    eye = context.Process(target=_watch, args=(told, stop, n))
     eye.start()
     try:
         yield
     finally:
         stop.set()
+        lags += told.get()
         eye.join()
 
 
-def _watch(lags: list[float], stop: threading.Event, n: int) -> None:
+def _watch(told: Any, stop: Any, n: int) -> None:
+    lags: list[float] = []
     while not stop.wait(0.02):
         new = Leaf.objects.filter(n__gt=n).order_by("-n").values_list("n", flat=True).first()
         if new:
             now = datetime.now(UTC)
             recorded = Entry.objects.filter(place__n__gt=n, place__n__lte=new).values_list("recorded_at", flat=True)
-            lags.extend((now - at).total_seconds() for at in recorded)
+            lags += ((now - at).total_seconds() for at in recorded)
             n = new
-    connection.close()
+    told.put(lags)
 
 
 def _quantile(values: list[float], q: float) -> float:
