@@ -1,9 +1,11 @@
 """Each bench still runs and still says every figure it promised. What the figures are is not asked here."""
 
+import fcntl
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -38,10 +40,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def lines(bench: str, home: Path) -> list[dict[str, object]]:
-    """What it said on stdout."""
+    """What it said on stdout. One after the other: on PostgreSQL the benches of two processes fill databases of one name."""
     command = [sys.executable, "-m", f"bench.{bench}", "--quick", "-n", str(FEW)]
     environment = {**os.environ, "XINFANG_HOME": str(home)}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    with Path(tempfile.gettempdir(), "xinfang-quick-bench.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
     return [json.loads(line) for line in done.stdout.splitlines()]
 
