@@ -5,6 +5,7 @@ from xinfang.petitions.actions.archive import archive
 from xinfang.petitions.actions.call_back import call_back, conclude_follow_up, resolve
 from xinfang.petitions.actions.cancel import cancel
 from xinfang.petitions.actions.care import answer_referral, refer, report_urgent
+from xinfang.petitions.actions.check_duplicate import check_duplicate
 from xinfang.petitions.actions.close import close, evaluate, expire_evaluation
 from xinfang.petitions.actions.cohandling import add_co_handler, co_work, drop_co, finish_co, give_co_opinion
 from xinfang.petitions.actions.commitments import carry_out, check_commitment, replace_commitments
@@ -94,7 +95,7 @@ from xinfang.petitions.actions.review_opinion import (
 from xinfang.petitions.actions.review_withdrawal import ask_review_withdrawal, keep_review, withdraw_review
 from xinfang.petitions.actions.search import search_by_name
 from xinfang.petitions.actions.supplement import ask_supplement, end_supplement
-from xinfang.petitions.actions.triage import approve, check_duplicate, propose, return_proposal, seal_repeat
+from xinfang.petitions.actions.triage import approve, propose, return_proposal, seal_repeat
 from xinfang.petitions.actions.void import void
 from xinfang.petitions.actions.withdraw import ask_withdrawal, drop_withdrawal, withdraw
 
