@@ -127,3 +127,14 @@ def test_a_handler_goes_the_whole_way_on_a_phone(phone: Phone, cast: Cast, photo
     assert found == []
     assert work(life).status == "done"
     assert Evidence.objects.filter(note__text="屋顶漏水属实，已拍照。").count() == 2
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_worklist_fits_in_either_language(phone: Phone, cast: Cast, language: str) -> None:
+    Life(cast).until("check_duplicate")
+    page = phone(cast.dispatcher)
+    page.goto("/desk/")
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": page.url}])
+    page.reload()
+    assert page.get_attribute("html", "lang") == language
+    assert wrong_on_a_phone(page, f"worklist-{language}") == []

@@ -140,3 +140,14 @@ def test_the_list_costs_the_same_statements_for_one_and_for_many(at_desk: Desk, 
             client.get("/desk/ink/")
         counted.append(len(asked))
     assert counted[0] == counted[1] <= 9
+
+
+def test_the_list_goes_on_after_its_first_page(at_desk: Desk, life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xinfang.desk.ink.SIZE", 1)
+    client, after, found = at_desk("dispatcher"), "", []
+    while True:
+        told = client.get("/desk/ink/", {"after": after}).context
+        found += [row.paper.kind for row in told["waiting"]]
+        if not (after := told["after"]):
+            break
+    assert sorted(found) == ["proposal_form", "routing_notice", "transfer_letter"]

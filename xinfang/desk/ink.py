@@ -37,7 +37,7 @@ from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
 from xinfang.trace.acts import AlreadyDone, once
 
 SIZE = 50
-KEYS = ("paper",)
+KEYS = ("paper_id",)
 _HINT = gettext_lazy("PDF、JPEG、PNG 或者手机拍的 HEIC。一份文书有几页的，扫成一个 PDF，或者一页一个文件一起选。")
 
 
