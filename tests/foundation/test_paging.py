@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from xinfang.deadlines.models import Promise
-from xinfang.foundation.paging import page
+from xinfang.foundation.paging import first, first_page, page
 
 NOON = datetime(2026, 6, 15, 4, tzinfo=UTC)
 DAY = date(2026, 6, 15)
@@ -59,6 +59,16 @@ class Pages(TestCase):
         )
         assert all(len(rows) == size for rows in pages[:-1])
         assert len(pages) == max(1, -(-len(rows) // size))
+
+    @settings(max_examples=20)
+    @given(rows=ROWS, keys=ORDERS, size=st.integers(1, 5))
+    def test_a_first_page_worked_out_once_is_the_first_page(
+        self, rows: list[Any], keys: tuple[str, ...], size: int
+    ) -> None:
+        kept = first_page(Promise.objects.all(), keys, size=size)
+        assert first(kept, keys, size=size) == page(Promise.objects.all(), keys, size=size)
+        write(rows)
+        assert first(kept, keys, size=size) == page(Promise.objects.all(), keys, size=size)
 
 
 @pytest.mark.django_db

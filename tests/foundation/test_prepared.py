@@ -76,6 +76,13 @@ def test_it_takes_as_many_ids_as_there_are(life: Life) -> None:
     assert some.all(1, 2, 3) == []
 
 
+def test_a_query_that_can_find_nothing_finds_nothing(life: Life) -> None:
+    nothing = Prepared(lambda pk: Assignment.objects.filter(pk=pk, status__in=[]))
+    assert nothing.all(life.assignment.pk) == []
+    with pytest.raises(Assignment.DoesNotExist):
+        nothing.get(life.assignment.pk)
+
+
 def test_a_number_and_an_index_are_values_too(life: Life) -> None:
     same_name = Prepared(
         lambda number, *indexes: Petitioner.objects.filter(of_petition(number), name_index__in=indexes)

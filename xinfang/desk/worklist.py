@@ -1,8 +1,9 @@
 """待办: what waits for this officer, next last day first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -27,6 +28,7 @@ from xinfang.desk.rows import (
 )
 from xinfang.desk.ticked import Boxes
 from xinfang.foundation import paging
+from xinfang.foundation.prepared import Prepared
 from xinfang.notices import bells
 from xinfang.organizations.models import Duty, Officer
 from xinfang.petitions import batches, queries, sight
@@ -102,11 +104,8 @@ class Asked:
 
 
 def _tables(officer: Officer, asked: Asked) -> list[Table]:
-    today = timezone.localdate()
-    ours = _petitions(officer).filter(asked.filter.of_petitions(officer, today))
-    given = _assignments(officer).filter(asked.filter.of_assignments(officer, today))
-    petitions = paging.page(ours, KEYS, size=asked.size, after=asked.after("after"))
-    work = paging.page(given, KEYS, size=asked.size, after=asked.after("assigned_after"))
+    petitions: paging.Page[Petition] = _page(officer, asked, "after", _petitions)
+    work: paging.Page[Assignment] = _page(officer, asked, "assigned_after", _assignments)
     waiting, assigned = _rows(officer, petitions.rows, work.rows)
     duties = {seat.duty for seat in officer.seats}
     found = []
@@ -185,12 +184,28 @@ def _table(officer: Officer, listed: _Listed, asked: Asked) -> Table:
     )
 
 
-def _petitions(officer: Officer) -> QuerySet[Petition]:
-    return queries.worklist(officer).select_related("division").only("division", *COLUMNS)
+Rows: TypeAlias = Callable[[Officer, Filter], QuerySet[Any]]
 
 
-def _assignments(officer: Officer) -> QuerySet[Assignment]:
-    waiting = queries.assignments_waiting(officer)
+def _page(officer: Officer, asked: Asked, name: str, rows: Rows) -> paging.Page[Any]:
+    """The first page, which is the one asked for all day, is worked out once for his seats, the day and the filter."""
+    if after := asked.after(name):
+        return paging.page(rows(officer, asked.filter), KEYS, size=asked.size, after=after)
+    return paging.first(_first(queries.seated(officer), asked.filter, asked.size, rows), KEYS, size=asked.size)
+
+
+@lru_cache(maxsize=queries.MOST_SEATED)
+def _first(seated: queries.Seated, chosen: Filter, size: int, rows: Rows) -> Prepared[Any]:
+    return paging.first_page(rows(seated[0], chosen), KEYS, size=size)
+
+
+def _petitions(officer: Officer, chosen: Filter) -> QuerySet[Petition]:
+    waiting = queries.worklist(officer).filter(chosen.of_petitions(officer, timezone.localdate()))
+    return waiting.select_related("division").only("division", *COLUMNS)
+
+
+def _assignments(officer: Officer, chosen: Filter) -> QuerySet[Assignment]:
+    waiting = queries.assignments_waiting(officer).filter(chosen.of_assignments(officer, timezone.localdate()))
     return waiting.select_related("petition__division", "unit").only("unit", "petition__division", *_OF_ASSIGNMENT)
 
 

@@ -7,6 +7,8 @@ from typing import Any, Generic, TypeVar
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
 
+from xinfang.foundation.prepared import Prepared
+
 Row = TypeVar("Row", bound=Model)
 
 
@@ -33,7 +35,20 @@ def page(rows: QuerySet[Row], keys: Sequence[str], *, size: int, after: str = ""
     ordered = rows.order_by(*keys)
     if marks := _read(after, keys):
         ordered = ordered.filter(_past(keys, marks))
-    found = list(ordered[: size + 1])
+    return _cut(list(ordered[: size + 1]), keys, size)
+
+
+def first_page(rows: QuerySet[Row], keys: Sequence[str], *, size: int) -> Prepared[Row]:
+    """The first page, for `first` to read as often as it is asked for."""
+    return Prepared(lambda: rows.order_by(*keys)[: size + 1])
+
+
+def first(page: Prepared[Row], keys: Sequence[str], *, size: int) -> Page[Row]:
+    """What `page` would give, without working the query out anew."""
+    return _cut(page.all(), keys, size)
+
+
+def _cut(found: list[Row], keys: Sequence[str], size: int) -> Page[Row]:
     return Page(found[:size], _mark(found[size - 1], keys) if len(found) > size else "")
 
 

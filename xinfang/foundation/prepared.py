@@ -5,10 +5,11 @@ times what the database needs to answer it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
@@ -28,22 +29,28 @@ def _stand_in(kind: type[Value], n: int) -> Value:
 
 @dataclass(frozen=True)
 class _Plan(Generic[Row]):
-    """One query as one connection runs it. `slots` are the places in `params` that values go to."""
+    """One query as one connection runs it. `slots` are the places in `params` that values go to.
+
+    Without SQL it is one that Django knows to find nothing.
+    """
 
     model: type[Row]
-    sql: str
-    params: tuple[Any, ...]
-    slots: tuple[tuple[int, int], ...]
-    names: tuple[str, ...]
-    columns: slice
-    converters: tuple[tuple[int, Sequence[Any], Any], ...]
-    related: tuple[Any, ...]
-    is_locking: bool
+    sql: str = ""
+    params: tuple[Any, ...] = ()
+    slots: tuple[tuple[int, int], ...] = ()
+    names: tuple[str, ...] = ()
+    columns: slice = field(default_factory=lambda: slice(0))
+    converters: tuple[tuple[int, Sequence[Any], Any], ...] = ()
+    related: tuple[Any, ...] = ()
+    is_locking: bool = False
 
     @classmethod
     def of(cls, query: QuerySet[Row], stand_ins: list[Value]) -> "_Plan[Row]":
         compiler = query.query.get_compiler(using=query.db)
-        sql, params = compiler.as_sql()
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return cls(query.model)
         info, select = compiler.klass_info, compiler.select
         assert info is not None, "whole rows, not values"
         own = info["select_fields"]
@@ -63,6 +70,8 @@ class _Plan(Generic[Row]):
     def run(self, values: Sequence[Value], connection: BaseDatabaseWrapper) -> list[Row]:
         if self.is_locking and not connection.in_atomic_block:
             raise TransactionManagementError("A row is locked inside a transaction only.")
+        if not self.sql:
+            return []
         params = list(self.params)
         for at, n in self.slots:
             params[at] = type(params[at])(values[n])

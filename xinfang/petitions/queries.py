@@ -105,7 +105,7 @@ TAKES_NOTHING = frozenset({PetitionStatus.ARCHIVED, PetitionStatus.VOIDED})
 def visible_to(officer: Officer) -> QuerySet[Petition]:
     """The petitions this officer may know of. Unknown and forbidden look the same from outside.
 
-    It follows from him, his seats and the day alone, and asks the database nothing to say so: see `_seated`.
+    It follows from him, his seats and the day alone, and asks the database nothing to say so: see `seated`.
     """
     return _through(officer, _ever_given_to)
 
@@ -129,14 +129,14 @@ MOST_SEATED = 256
 Seated: TypeAlias = tuple[Officer, tuple[Seat, ...], date]
 
 
-def _seated(officer: Officer) -> Seated:
+def seated(officer: Officer) -> Seated:
     """All that `visible_to` follows from: for each of these its queries are worked out once."""
     return officer, officer.seats, timezone.localdate()
 
 
 def numbered(number: str, officer: Officer, *joined: str) -> Petition:
     """The petition of this number with these tables beside it, if he may know of it; DoesNotExist otherwise."""
-    return _numbered(_seated(officer), joined).get(number)
+    return _numbered(seated(officer), joined).get(number)
 
 
 @lru_cache(maxsize=MOST_SEATED)
@@ -646,7 +646,7 @@ def _signs(officer: Officer, petition: int, compartment: str, indexes: set[bytes
         return {}
     found = {
         row.petition_id: tuple(field for field in _SIGNS if bytes(getattr(row, field) or b"") in indexes)
-        for row in reversed(_same(_seated(officer)).all(petition, compartment, *indexes))
+        for row in reversed(_same(seated(officer)).all(petition, compartment, *indexes))
     }
     return dict(reversed(found.items()))
 
