@@ -26,7 +26,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from bench import compiler, county, dialects, harvest, mix
+from bench import compiler, county, dialects, growth, harvest, mix
 from bench.patterns import Copy, Pattern
 from bench.press import Job, Press
 from xinfang.documents.models import Series
@@ -128,7 +128,7 @@ def fill(count: int, *, until: datetime, seed: str = SEED, workers: int = 0, liv
     if workers:
         press.to.settle()
     _read_on()
-    sequencer.place_all()  # the tree grows to the last place before a checkpoint is signed over it
+    growth.grow(workers)  # to the last place, before a checkpoint is signed over it
     timetable.run_due(timezone.now())
     sequencer.place_all()
 

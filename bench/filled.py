@@ -22,6 +22,7 @@ OF_THE_FILL = (
     "county",
     "dialects",
     "fill",
+    "growth",
     "harvest",
     "lives",
     "mix",

@@ -33,6 +33,7 @@ from xinfang.trace.models import Entry, Leaf, Place
 from xinfang.trace.verify import verify
 
 CHUNK = 100 * WIDTH
+PER_NOTE = 1_000_000
 PROOFS = 2_000
 BESIDE = 10_000
 BEGUN = datetime(2012, 1, 1, tzinfo=UTC)
@@ -43,28 +44,35 @@ Figures = dict[str, float]
 
 
 def load(count: int) -> None:
-    """As if they had been written, placed and hashed over fifteen years: whole tiles at once."""
+    """As if they had been written, placed and hashed over fifteen years: made on both cores, loaded by one."""
     dialect, first = dialects.current(), tree.size()
-    for start in range(first, first + count, CHUNK):
-        entries = [_entry(n) for n in range(start, min(start + CHUNK, first + count))]
-        with transaction.atomic():
-            _load(dialect, Entry, [[getattr(one, f.attname) for f in Entry._meta.concrete_fields] for one in entries])
-            numbered = list(enumerate(entries, start=start + 1))
-            _load(dialect, Place, [[n, one.pk] for n, one in numbered])
-            _load(dialect, Leaf, [[n, leaves.leaf_of(one)] for n, one in numbered])
-            tree._close(0, start, start + len(entries))
-        note(f"{start + len(entries)} entries")
+    parts = [(start, min(start + CHUNK, first + count)) for start in range(first, first + count, CHUNK)]
+    connections.close_all()
+    with get_context("fork").Pool(2) as pool:
+        for done, (entries, places, told) in enumerate(pool.imap(_made, parts)):
+            start, end = parts[done]
+            with transaction.atomic():
+                dialect.load("trace_entry", _columns(Entry), entries)
+                dialect.load("trace_place", _columns(Place), places)
+                tree.append(start, told)
+            if end % PER_NOTE < CHUNK:
+                note(f"{end} entries")
 
 
 def load_leaves(count: int) -> None:
     """The tree alone, of entries that nobody asks for: proofs and hashes need no more."""
-    dialect, first, dice = dialects.current(), tree.size(), random.Random(2)
+    first, dice = tree.size(), random.Random(2)
     for start in range(first, first + count, CHUNK):
-        end = min(start + CHUNK, first + count)
         with transaction.atomic():
-            _load(dialect, Leaf, [[n + 1, dice.randbytes(32)] for n in range(start, end)])
-            tree._close(0, start, end)
+            tree.append(start, [dice.randbytes(32) for _ in range(start, min(start + CHUNK, first + count))])
     note(f"{tree.size()} leaves")
+
+
+def _made(part: tuple[int, int]) -> tuple[Any, Any, list[bytes]]:
+    entries = [_entry(n) for n in range(*part)]
+    rows = [[getattr(one, field.attname) for field in Entry._meta.concrete_fields] for one in entries]
+    numbered = [[n, one.pk] for n, one in enumerate(entries, start=part[0] + 1)]
+    return _told(Entry, rows), _told(Place, numbered), [leaves.leaf_of(one) for one in entries]
 
 
 def _entry(n: int) -> Entry:
@@ -79,10 +87,16 @@ def _entry(n: int) -> Entry:
     return entry
 
 
-def _load(dialect: Any, model: Any, rows: list[list[Any]]) -> None:
-    fields = model._meta.concrete_fields
-    told = [tuple(dialect.constant(field, value) for field, value in zip(fields, row, strict=True)) for row in rows]
-    dialect.load(model._meta.db_table, [field.column for field in fields], dialect.rows(told))
+def _columns(model: Any) -> list[str]:
+    return [field.column for field in model._meta.concrete_fields]
+
+
+def _told(model: Any, rows: list[list[Any]]) -> Any:
+    """As the database takes them in bulk."""
+    dialect, fields = dialects.current(), model._meta.concrete_fields
+    return dialect.rows(
+        [tuple(dialect.constant(field, value) for field, value in zip(fields, row, strict=True)) for row in rows]
+    )
 
 
 # What it costs the acts.

@@ -2,9 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.cast import MORNING, Cast, Life, registered
 from tests.trace.notes import note, noted
@@ -143,6 +148,100 @@ def test_places_of_an_earlier_release_get_their_leaves_in_order(
     assert tree.size() == 532
     assert tree.root(530) == before
     assert tree.row(0, 512, 532) == hashes()[512:]
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
+BIG = st.integers(-(2**63), 2**63 - 1)
+MOMENT = st.datetimes(datetime(2012, 1, 1), datetime(2038, 1, 1), timezones=st.just(UTC))
+FACT = st.recursive(
+    st.none() | st.booleans() | BIG | TEXT, lambda of: st.lists(of) | st.dictionaries(TEXT, of), max_leaves=6
+)
+ENTRY = st.fixed_dictionaries(
+    dict.fromkeys(("act", "subject_kind", "hand", "post", "unit", "digest"), TEXT)
+    | {name: st.none() | BIG for name in ("cause", "officer_id")}
+    | {"subject_id": BIG, "at": MOMENT, "recorded_at": MOMENT, "facts": st.dictionaries(TEXT, FACT, max_size=4)}
+)
+
+
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@given(st.lists(ENTRY, min_size=1, max_size=8))
+def test_many_leaves_are_read_as_each_alone(said: list[dict[str, object]]) -> None:
+    """Whatever an entry says: the columns as the driver gives them and the row that Django makes of them are one leaf."""
+    with transaction.atomic():
+        for n, columns in enumerate(said, start=1):
+            entry = Entry.objects.create(**columns, once=f"o{n}" if n % 2 else None)
+            Place.objects.create(n=n, entry=entry)
+        alone = [leaves.leaf_of(place.entry) for place in Place.objects.order_by("n").select_related("entry")]
+        assert tree.behind(0, 100) == alone
+        transaction.set_rollback(True)
+
+
+def test_a_tree_caught_up_in_any_batches_has_the_rows_of_one_that_grew_leaf_by_leaf(
+    unguarded: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grown(3)
+    monkeypatch.setattr(sequencer, "BATCH", 97)
+    grown(1_000)
+    rows = in_the_tree()
+    assert rows == defined(
+        [leaves.leaf_of(place.entry) for place in Place.objects.order_by("n").select_related("entry")]
+    )
+    for batch in (1, 256, 300, 5_000):
+        Leaf.objects.all().delete()
+        Node.objects.all().delete()
+        monkeypatch.setattr(tree, "BATCH", batch)
+        sequencer.place_all()
+        assert in_the_tree() == rows
+
+
+def test_a_tile_of_tiles_is_closed_alike_however_many_leaves_come_at_once(unguarded: None) -> None:
+    data = [n.to_bytes(32, "big") for n in range(256 * 256 + 300)]
+    for batch in (257, 65_535, 70_000):
+        Leaf.objects.all().delete()
+        Node.objects.all().delete()
+        for first in range(0, len(data), batch):
+            tree.append(first, data[first : first + batch])
+        assert in_the_tree() == defined(data)
+
+
+def defined(data: Sequence[bytes]) -> tuple[list[tuple[int, bytes]], list[tuple[int, bytes]]]:
+    """The rows of a tree that grew leaf by leaf."""
+    growing, nodes = merkle.Growing(), list[tuple[int, bytes]]()
+    for leaf in data:
+        nodes += [(Node.key(level, i), node) for level, i, node in growing.add(merkle.leaf_hash(leaf))]
+    assert tree.root(len(data)) == growing.root()
+    return list(enumerate(data, start=1)), sorted(nodes)
+
+
+def in_the_tree() -> tuple[list[tuple[int, bytes]], list[tuple[int, bytes]]]:
+    """Leaves and nodes as they stand there."""
+    kept = Leaf.objects.order_by("n").values_list("n", "data"), Node.objects.order_by("pk").values_list("pk", "hash")
+    leaves, nodes = ([(pk, bytes(one)) for pk, one in rows] for rows in kept)
+    return leaves, nodes
+
+
+def test_a_catching_up_that_is_cut_off_goes_on_where_it_was(unguarded: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    grown(1200)
+    before, full = tree.root(1200), merkle.full_root
+    Leaf.objects.all().delete()
+    Node.objects.all().delete()
+    monkeypatch.setattr(tree, "BATCH", 300)
+    left = 2
+
+    def cut_off(hashed: Sequence[bytes]) -> bytes:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise KeyboardInterrupt
+        return full(hashed)
+
+    monkeypatch.setattr(merkle, "full_root", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        sequencer.place_all()
+    assert (tree.size(), Node.objects.count()) == (600, 2)  # the third batch left nothing behind
+    monkeypatch.setattr(merkle, "full_root", full)
+    sequencer.place_all()
+    assert (tree.size(), tree.root(1200)) == (1200, before)
 
 
 def test_a_place_that_is_missing_is_not_passed_over(unguarded: None) -> None:

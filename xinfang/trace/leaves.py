@@ -6,7 +6,11 @@ comes from the key of the petition, or of the house, and is never shown. Whoever
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
 
 from xinfang.trace.models import Entry
 
@@ -44,3 +48,48 @@ def leaf_of(entry: Entry) -> bytes:
 
 def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+# The same of many entries, read without making a row of each: the work of the sequencer, and of a tree that is to be caught up.
+
+
+_COLUMNS = (
+    *("id", "act", "cause", "subject_kind", "subject_id", "hand", "officer_id", "post", "unit"),
+    *("at", "recorded_at", "facts", "digest", "once"),
+)
+_READ = f"SELECT {', '.join(f'e.{name}' for name in _COLUMNS)}, "
+_PLACED = _READ + "p.n FROM trace_place p JOIN trace_entry e ON e.id = p.entry_id WHERE p.n > %s ORDER BY p.n LIMIT %s"
+_WAITING = _READ + "e.id FROM trace_waiting w JOIN trace_entry e ON e.id = w.entry_id ORDER BY w.entry_id LIMIT %s"
+
+
+def placed(after: int, most: int) -> list[tuple[int, bytes]]:
+    """Place and leaf of the next entries that have places, in their order."""
+    return _read(_PLACED, after, most)
+
+
+def waiting(most: int) -> list[tuple[int, bytes]]:
+    """Id and leaf of the entries that wait, in the order of their ids."""
+    return _read(_WAITING, most)
+
+
+def _read(sql: str, *params: int) -> list[tuple[int, bytes]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [(row[-1], _leaf_of(row)) for row in cursor.fetchall()]
+
+
+_facts: Any = Entry._meta.get_field("facts").from_db_value
+
+
+def _leaf_of(row: Sequence[Any]) -> bytes:
+    """Of the columns as the driver gives them."""
+    told = dict(zip(_COLUMNS, row, strict=False))
+    told["format"] = _FORMAT
+    told["at"], told["recorded_at"] = _utc(told["at"]), _utc(told["recorded_at"])
+    told["facts"] = _facts(told["facts"], None, connection)
+    return hashlib.sha256(_encode(told).encode()).digest()
+
+
+def _utc(at: datetime) -> str:
+    """SQLite keeps it in UTC and says nothing of it."""
+    return _moment(at.replace(tzinfo=UTC) if at.tzinfo is None else at)

@@ -3,8 +3,8 @@
 from django.db import connection, transaction
 from django.db.models import Max
 
-from xinfang.trace import tree
-from xinfang.trace.leaves import leaf_of
+from xinfang.foundation import written
+from xinfang.trace import leaves, tree
 from xinfang.trace.models import Place, Waiting
 
 _LOCK = 0x78696E66
@@ -30,13 +30,13 @@ def place_waiting() -> int:
 
 def _place() -> int:
     """Their places and, in the same order, their leaves in the tree."""
-    waiting = [one.entry for one in Waiting.objects.order_by("pk").select_related("entry")[:BATCH]]
+    waiting = leaves.waiting(BATCH)
     last, size = _last(), tree.size()
     end = max(last, size)  # a place taken away is not given again: the tree remembers it
-    Place.objects.bulk_create([Place(n=end + i, entry=entry) for i, entry in enumerate(waiting, start=1)])
+    written.pour(Place, [(n, pk) for n, (pk, _) in enumerate(waiting, start=end + 1)])
     if size == end:
-        tree.append(end, [leaf_of(entry) for entry in waiting])
-    Waiting.objects.filter(pk__in=[entry.pk for entry in waiting]).delete()
+        tree.append(end, [leaf for _, leaf in waiting])
+    Waiting.objects.filter(pk__in=[pk for pk, _ in waiting]).delete()
     return len(waiting)
 
 

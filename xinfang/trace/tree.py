@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.db.models import Max
 
-from xinfang.trace import merkle
-from xinfang.trace.leaves import leaf_of
+from xinfang.foundation import written
+from xinfang.trace import leaves, merkle
 from xinfang.trace.merkle import WIDTH
-from xinfang.trace.models import Leaf, Node, Place
+from xinfang.trace.models import Leaf, Node
 
-BATCH = 1000
+BATCH = 16 * WIDTH
+"""Of what is caught up in one transaction: on SQLite an act waits a twentieth of a second for it, no longer."""
 
 
 class Gap(Exception):
@@ -25,29 +26,41 @@ def size() -> int:
     return Leaf.objects.aggregate(n=Max("n"))["n"] or 0
 
 
-def append(first: int, leaves: Sequence[bytes]) -> None:
+def append(first: int, data: Sequence[bytes]) -> None:
     """The next leaves, inside the sequencer's transaction; `first` counts from 0 and is the size before."""
-    Leaf.objects.bulk_create([Leaf(n=n, data=data) for n, data in enumerate(leaves, start=first + 1)])
-    _close(0, first, first + len(leaves))
+    written.pour(Leaf, list(enumerate(data, start=first + 1)))
+    _close(0, first, [merkle.leaf_hash(one) for one in data])
 
 
-def _close(level: int, before: int, after: int) -> None:
-    """Each tile of this level that has become full is a hash of the next."""
-    full = range(before // WIDTH, after // WIDTH)
-    if full:
-        Node.objects.bulk_create([Node(pk=Node.key(level + 1, i), hash=merkle.full_root(tile(level, i))) for i in full])
-        _close(level + 1, full.start, full.stop)
+def _close(level: int, first: int, new: Sequence[bytes]) -> None:
+    """These hashes are new from `first` on: each tile of them that has become full is a hash of the next level."""
+    i, before = divmod(first, WIDTH)
+    if before + len(new) < WIDTH:
+        return
+    known = [*row(level, first - before, first), *new]
+    full = [merkle.full_root(known[at : at + WIDTH]) for at in range(0, len(known) - WIDTH + 1, WIDTH)]
+    written.pour(Node, [(Node.key(level + 1, n), one) for n, one in enumerate(full, start=i)])
+    _close(level + 1, i, full)
 
 
 def catch_up() -> int:
-    """Leaves for places that have none yet: those of a release before the tree. A batch, inside a transaction."""
+    """Leaves for places that have none yet: those of a release before the tree, or of rows that were loaded in bulk.
+
+    A batch, inside a transaction: whatever ends it, the next one begins where the tree ends.
+    """
     start = size()
-    places = list(Place.objects.filter(n__gt=start).order_by("n").select_related("entry")[:BATCH])
-    for expected, place in enumerate(places, start=start + 1):
-        if place.n != expected:
+    found = behind(start, BATCH)
+    append(start, found)
+    return len(found)
+
+
+def behind(start: int, most: int) -> list[bytes]:
+    """The leaves of the places after `start`, not one of them missing."""
+    found = leaves.placed(start, most)
+    for expected, (n, _) in enumerate(found, start=start + 1):
+        if n != expected:
             raise Gap(f"place {expected} is missing")
-    append(start, [leaf_of(place.entry) for place in places])
-    return len(places)
+    return [leaf for _, leaf in found]
 
 
 def data(first: int, end: int) -> list[bytes]:
