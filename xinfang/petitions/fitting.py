@@ -12,6 +12,7 @@ from django.db.models import ForeignKey, Model
 
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.prepared import Prepared
 from xinfang.petitions.models.category import Category
 
 Row = TypeVar("Row", bound=Model)
@@ -34,9 +35,12 @@ def refuse(row: Model, only: Collection[str] = (), *, suffix: str = "") -> None:
             _refuse_field(row, field, f"{field.name}{suffix}")
 
 
+_CATEGORY = Prepared(lambda code: Category.objects.filter(pk=code))
+
+
 def category(code: str, day: date, *, beside: str = "category") -> Category:
     """The category that was chosen, when it is in use that day."""
-    found = Category.objects.filter(pk=code).first() if "\0" not in code else None
+    found = _CATEGORY.first(code) if "\0" not in code else None
     if found is None:
         raise Refused("没有这个选项，请从列表中选择。", field=beside)
     if not found.is_used_on(day):
