@@ -13,6 +13,7 @@ from tests.desk.hall import shown, words
 from xinfang.notices import bells
 from xinfang.notices.models import MailChoice
 from xinfang.notices.words import Kind
+from xinfang.petitions.codes import Purpose
 from xinfang.petitions.models import Petition
 
 Desk = Callable[[str], Client]
@@ -102,3 +103,14 @@ def test_a_wrong_address_is_told_beside_its_field_and_not_lost(at_desk: Desk, ca
     assert "电子邮箱的写法不对" in words(answer)
     assert "张三的邮箱" in words(answer)
     assert not MailChoice.objects.exists()
+
+
+def test_a_bell_about_a_sealed_petition_says_neither_its_title_nor_its_unit(at_desk: Desk, cast: Cast) -> None:
+    sealed = registered(cast, purpose=Purpose.ACCUSE, title="举报某村干部").petition
+    keeper = cast.keeper()
+    bells.hang([bells.ring(Kind.KEPT, unit=cast.bureau.pk, petition=sealed.pk, at=timezone.now(), officer=keeper.pk)])
+    page = words(at_desk("supervisor").get("/desk/bells/"))
+    assert f'<td class="code"><a href="/desk/petitions/{sealed.number}/">' in page
+    assert "有件等专人办理" in page
+    assert "举报某村干部" not in page
+    assert cast.bureau.short_name not in page.split("<main", 1)[1]

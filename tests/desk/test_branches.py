@@ -221,3 +221,19 @@ def test_an_objection_waits_on_the_dispatchers_worklist_and_what_came_back_does_
     for last in ("object", "return_assignment"):
         petition = Life(cast).until(last).petition
         assert petition.number in words(at_desk("dispatcher").get(reverse("desk:worklist")))
+
+
+# 异议
+
+
+def test_an_objection_stands_in_sight_with_its_last_day_while_it_is_open(at_desk: Desk, cast: Cast) -> None:
+    life = begun(cast, timezone.now() - timedelta(hours=20)).until("sign_for")
+    client, address = at_desk("street_head"), reverse("desk:assignment-raise_objection", args=[life.assignment.pk])
+    until = promises_of(life.assignment).get(clock="D3").due_on
+    page = client.get(reverse("desk:petition", args=[life.petition.number]))
+    link = next(one for one in page.context["plain"] if one.href == address)
+    assert link.until == f"到 {until} 为止，逾期视为认可。"
+    assert link.until in words(page)
+    assert address not in {one.href for one in page.context["rare"]}
+    late = begun(cast, timezone.now() - timedelta(days=12)).until("sign_for")
+    assert "raise_objection" not in sheet(client, late.petition)

@@ -10,11 +10,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast, Life, registered
 from tests.desk.hall import words
+from xinfang.desk.filters import Filter, choices
 from xinfang.desk.lights import due_soon, light, overdue
 from xinfang.desk.models import SavedView
 from xinfang.desk.saved_views import MOST_VIEWS
 from xinfang.petitions.codes import Channel
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, Petition, ReviewCase
 
 Desk = Callable[[str], Client]
 
@@ -139,3 +140,40 @@ def test_a_filtered_worklist_costs_what_a_whole_one_costs(
     for query in ({}, {"due": "soon", "mine": "1", "street": "610115001000", "channel": "letter"}):
         with django_assert_max_num_queries(9):
             client.get("/desk/", query)
+
+
+def test_what_a_unit_objected_to_is_found_by_that_state_and_says_so(at_desk: Desk, cast: Cast) -> None:
+    objected, other = Life(cast).until("sign_for"), Life(cast).until("sign_for")
+    objected.object()
+    client = at_desk("dispatcher")
+    assert rows_of(client, state="objected") == [objected.petition.number]
+    assert "已交转（已提异议）" in words(client.get("/desk/"))
+    assert rows_of(client, state="reported") == []
+    head = at_desk("street_head")
+    assert rows_of(head, 1, state="objected") == [objected.petition.number]
+    assert set(rows_of(head, 1, state="dispatched")) == {objected.petition.number, other.petition.number}
+
+
+def test_every_state_stands_once_in_the_list(at_desk: Desk, cast: Cast) -> None:
+    offered = [label for _value, label in choices(Filter())[0].options]
+    assert len(offered) == len(set(offered))
+    assert "已办结" in offered
+    assert {"已退回", "已取消"}.isdisjoint(offered)
+
+
+def test_the_review_office_has_its_reviews_first_and_narrows_them(at_desk: Desk, cast: Cast) -> None:
+    registered(cast)
+    life = Life(cast)
+    life.now = timezone.now() - timedelta(days=20)
+    life.until("deliver")
+    life.apply_review()
+    client = at_desk("review_office")
+    page = client.get("/desk/")
+    assert [table.caption for table in page.context["tables"]] == ["等我办理的复查、复核"]
+    assert rows_of(client, state="applied") == rows_of(client, street="610115001000") == [life.petition.number]
+    assert rows_of(client, state="examining") == rows_of(client, street="610115004000") == []
+    life.admit_review()
+    assert rows_of(client, state="accepted") == [life.petition.number]  # 已受理, of whichever machine
+    assert rows_of(client, due="overdue") == []
+    ReviewCase.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    assert rows_of(client, due="overdue") == [life.petition.number]

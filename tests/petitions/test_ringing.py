@@ -107,7 +107,7 @@ def test_the_last_day_of_an_accusation_rings_for_those_who_keep_it(cast: Cast) -
     cast.keeper()
     sweep.sweep(at=timezone.now())
     read()
-    assert of(cast, "supervisor") == ["overdue"]
+    assert of(cast, "supervisor") == ["kept", "overdue"]
     assert of(cast, "street_head") == []
 
 
@@ -130,3 +130,58 @@ def test_what_a_review_changed_rings_for_its_handler(cast: Cast) -> None:
     read()
     assert of(cast, "street_handler")[-1] == "reviewed"
     assert "reviewed" not in of(cast, "street_head")
+
+
+def test_an_objection_rings_at_the_bureau_and_its_answer_in_the_unit(cast: Cast) -> None:
+    life = lately(cast, days=1).until("sign_for")
+    life.object()
+    read()
+    assert of(cast, "dispatcher") == ["objected"]
+    assert "objected" not in of(cast, "street_head") + of(cast, "street_handler") + of(cast, "dept_head")
+    life.return_assignment()
+    read()
+    assert "answered" in of(cast, "street_head")
+    assert "answered" in of(cast, "street_handler")
+    assert "answered" not in of(cast, "dispatcher")
+
+
+def test_an_objection_to_what_a_street_registered_rings_at_the_bureau_too(cast: Cast) -> None:
+    life = lately(cast, days=1).until("dispatch")
+    type(life.petition).objects.filter(pk=life.pk).update(organ=cast.dept)
+    life.sign_for()
+    life.object()
+    read()
+    assert of(cast, "dispatcher") == ["objected"]
+    assert of(cast, "dept_head") == []
+
+
+def test_a_new_accusation_rings_for_the_two_who_keep_them_and_names_nothing(cast: Cast) -> None:
+    cast.keeper()
+    now = timezone.now() - timedelta(hours=1)
+    actions.register(intake(purpose=Purpose.ACCUSE), organ=cast.bureau, by=cast.registrar, at=now)
+    read()
+    assert of(cast, "supervisor") == ["kept"]
+    for name in ("registrar", "dispatcher", "bureau_head", "discipline", "street_head"):
+        assert of(cast, name) == [], name
+    assert not Bell.objects.filter(officer=None).exists()
+
+
+def test_an_accusation_of_the_bureau_itself_rings_at_the_discipline_organ(cast: Cast) -> None:
+    cast.keeper()
+    now = timezone.now() - timedelta(hours=1)
+    accused = intake(purpose=Purpose.ACCUSE, respondent_unit=cast.bureau)
+    actions.register(accused, organ=cast.street, by=PETITIONER, at=now)
+    read()
+    assert of(cast, "discipline") == ["kept"]
+    assert of(cast, "supervisor") == []
+
+
+def test_what_turns_out_to_be_an_accusation_rings_for_who_keeps_them(cast: Cast) -> None:
+    cast.keeper()
+    life = lately(cast)
+    life.check_duplicate()
+    accusation = {"kind": MatterKind.ACCUSATION, "way": Way.ROUTE_OUT, "lead_unit": None, "ground": "accusation"}
+    life.propose(**accusation, destination="区纪委监委")
+    read()
+    assert of(cast, "supervisor") == ["kept"]
+    assert of(cast, "dispatcher") == []

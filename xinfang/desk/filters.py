@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Exists, Model, OuterRef, Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,10 +16,15 @@ from xinfang.desk.rows import labels_of
 from xinfang.organizations.models import Division, DivisionKind, Officer
 from xinfang.organizations.queries import within
 from xinfang.petitions.codes import Channel
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, Petition, ReviewCase
 
 DUE = {"overdue": gettext_lazy("已超期"), "soon": gettext_lazy("快到期（黄灯、红灯）")}
-_ENDED = frozenset({"archived", "voided"})
+# Each machine with the states in which nothing waits any more.
+_MACHINES: dict[type[Model], frozenset[str]] = {
+    Petition: frozenset({"archived", "voided"}),
+    Assignment: frozenset({"done", "returned", "cancelled"}),
+    ReviewCase: frozenset({"refused", "withdrawn", "closed"}),
+}
 _STREET = re.compile(r"[0-9]{12}")
 
 
@@ -50,19 +55,36 @@ class Filter:
         return urlencode({name: value for name, value in asdict(self).items() if value})
 
     def of_petitions(self, officer: Officer, today: date) -> Q:
-        return self._of_rows("", today) & (Q(registered_by=officer) if self.mine else Q())
+        """A state that is its unit's, as 已提异议 and 待审核 are, is found by the unit's work."""
+        found = self._of_rows("", today) & (Q(registered_by=officer) if self.mine else Q())
+        if self.state:
+            work = Assignment.objects.filter(petition=OuterRef("pk"), status__in=self._codes(Assignment))
+            found &= Q(status__in=self._codes(Petition)) | Exists(work)
+        return found
 
     def of_assignments(self, officer: Officer, today: date) -> Q:
-        return self._of_rows("petition__", today) & (Q(handler=officer) if self.mine else Q())
+        found = self._of_rows("petition__", today) & (Q(handler=officer) if self.mine else Q())
+        if self.state:
+            found &= Q(status__in=self._codes(Assignment)) | Q(petition__status__in=self._codes(Petition))
+        return found
 
-    def _of_rows(self, petition: str, today: date) -> Q:
-        found = Q(status=self.state) if self.state else Q()
+    def of_reviews(self, officer: Officer, today: date) -> Q:
+        found = self._of_rows("petition__", today, "review.") & (Q(handler=officer) if self.mine else Q())
+        return found & Q(status__in=self._codes(ReviewCase)) if self.state else found
+
+    def _codes(self, model: type[Model]) -> list[str]:
+        """What this machine calls by the word that was chosen: two may say the same, each with a code of its own."""
+        word = states()[self.state]
+        return [value for value, label in _states_of(model) if label == word]
+
+    def _of_rows(self, petition: str, today: date, machine: str = "") -> Q:
+        found = Q()
         if self.channel:
             found &= Q(**{f"{petition}channel": self.channel})
         if self.street:
             found &= Q(**{f"{petition}division__code__startswith": within(self.street)})
         if self.due:
-            found &= overdue(today) if self.due == "overdue" else due_soon(today)
+            found &= overdue(today, machine) if self.due == "overdue" else due_soon(today, machine)
         return found
 
 
@@ -71,9 +93,15 @@ def _one_of(choices: dict[str, Any], value: str) -> str:
 
 
 def states() -> dict[str, str]:
-    """The states of petitions and of assignments in which something may wait, each once."""
-    both = [*labels_of(Petition, "status"), *labels_of(Assignment, "status")]
-    return {value: str(label) for value, label in both if value not in _ENDED}
+    """The states in which something may wait, each word once, under the code that bears it first."""
+    words: dict[str, str] = {}
+    for value, label in (pair for model in _MACHINES for pair in _states_of(model)):
+        words.setdefault(label, value)
+    return {value: label for label, value in words.items()}
+
+
+def _states_of(model: type[Model]) -> list[tuple[str, str]]:
+    return [(value, str(label)) for value, label in labels_of(model, "status") if value not in _MACHINES[model]]
 
 
 @dataclass(frozen=True)

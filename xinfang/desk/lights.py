@@ -73,17 +73,23 @@ def _said(level: Level, left: int) -> str:
     return _("黄色预警：%(days)s") % {"days": days} if level is Level.YELLOW else days
 
 
-def overdue(today: date) -> Q:
+def overdue(today: date, machine: str = "") -> Q:
     """Rows with a light whose last day has passed."""
-    return Q(status__in=list(_RUNNING), due_on__lt=today)
+    return Q(status__in=[status for status, _clock in _running(machine)], due_on__lt=today)
 
 
-def due_soon(today: date) -> Q:
+def due_soon(today: date, machine: str = "") -> Q:
     """Rows whose light is yellow or red: for each state, last days up to the furthest that is lit."""
     lit = Q(pk__in=[])
-    for status, clock in _RUNNING.items():
+    for status, clock in _running(machine):
         lit |= Q(status=status, due_on__range=(today, _furthest_lit(clock, today)))
     return lit
+
+
+def _running(machine: str) -> list[tuple[str, Clock]]:
+    """The states of this machine as its rows bear them."""
+    states = _OF_REVIEWS if machine else _RUNNING
+    return [(status.removeprefix(machine), clock) for status, clock in states.items()]
 
 
 def _furthest_lit(clock: Clock, today: date) -> date:

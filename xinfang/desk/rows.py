@@ -23,6 +23,8 @@ COLUMNS = (
     *("is_instructed", "is_sponsored", "is_skip_level", "has_recusals"),
 )
 NOT_GIVEN_YET = frozenset({"draft", "registered", "triaged"})
+ANSWERED_HERE = frozenset({"objected", "reported"})
+"""The steps of a unit that the bureau answers: 已交转 alone would not say why a petition lies there."""
 _ANY_NUMBER = "0" * 18
 _ANY_PETITION = 9 * 10**17
 NO_CELL = SafeString("")
@@ -71,7 +73,7 @@ class Lookups:
     """What the rows of a page share: read in two statements and translated once, however many rows there are."""
 
     leads: dict[int, Petitioner]
-    units: dict[int, tuple[str, date | None]]
+    units: dict[int, tuple[str, date | None, str]]
     today: date
     address: str
     why: str
@@ -117,10 +119,11 @@ def _leads_of(petitions: dict[int, Petition]) -> dict[int, Petitioner]:
     return leads
 
 
-def _units_of(petitions: list[int]) -> dict[int, tuple[str, date | None]]:
-    """Where each lies now, and until when: the unit it was given to last."""
+def _units_of(petitions: list[int]) -> dict[int, tuple[str, date | None, str]]:
+    """Where each lies now, until when, and how far it is there: the unit it was given to last."""
     given = Assignment.objects.filter(petition__in=petitions, role=AssignmentRole.LEAD).order_by("id")
-    return {pk: (unit, due) for pk, unit, due in given.values_list("petition_id", "unit__short_name", "due_on")}
+    columns = given.values_list("petition_id", "unit__short_name", "due_on", "status")
+    return {pk: (unit, due, status) for pk, unit, due, status in columns}
 
 
 def listed(petitions: Sequence[Petition], today: date) -> list[Row]:
@@ -132,8 +135,10 @@ def listed(petitions: Sequence[Petition], today: date) -> list[Row]:
 
 
 def petition_row(petition: Petition, organ: str, lookups: Lookups) -> Row:
-    unit, due = lookups.units.get(petition.pk, (organ, None))
-    return _row(petition, petition.status, lookups.words[petition.status], petition.due_on or due, unit, lookups)
+    unit, due, step = lookups.units.get(petition.pk, (organ, None, ""))
+    words = lookups.words
+    state = noted(words[petition.status], words[step]) if step in ANSWERED_HERE else words[petition.status]
+    return _row(petition, petition.status, state, petition.due_on or due, unit, lookups)
 
 
 def assignment_row(assignment: Assignment, lookups: Lookups) -> Row:

@@ -264,9 +264,19 @@ class Sheet:
     def _link(self, one: queries.OpenMove) -> MoveLink:
         subject = one.subject.number if isinstance(one.subject, Petition) else one.subject.pk
         href = reverse(f"desk:{one.verb.replace('.', '-', 1)}", args=[subject])
-        move, until = one.move, self._still_may_ask() if one.verb == "petition.apply_review" else ""
+        move, until = one.move, self._until(one)
         is_rare = not (move.is_awaited or move.is_plain)
         return MoveLink(href, str(move.label), str(move.norm), self._unit_of(one), move.is_awaited, is_rare, until)
+
+    def _until(self, one: queries.OpenMove) -> str:
+        """The last day of a right: the unit's to object, the petitioner's to a review."""
+        if one.verb == "petition.apply_review":
+            return self._still_may_ask()
+        if one.verb != "assignment.raise_objection":
+            return ""
+        owner = ("assignment", one.subject.pk)
+        days = [row.due_on for row in self.promises if row.clock == Clock.D3 and (row.subject, row.subject_id) == owner]
+        return _("到 %(until)s 为止，逾期视为认可。") % {"until": days[-1].isoformat()} if days else ""
 
     def _still_may_ask(self) -> str:
         """The petitioner's right to a review, and its last day."""

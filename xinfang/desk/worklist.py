@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
@@ -124,7 +124,9 @@ def _tables(officer: Officer, asked: Asked) -> list[Table]:
 
 def _reviews(officer: Officer, asked: Asked) -> list[Table]:
     """What waits at the review office; to the bureau's head it is shown where his word is asked for."""
-    found = queries.reviews_waiting(officer).select_related("petition__division").only("organ", *_OF_REVIEW)
+    chosen = asked.filter.of_reviews(officer, timezone.localdate())
+    found = queries.reviews_waiting(officer).filter(chosen)
+    found = found.select_related("petition__division").only("organ", *_OF_REVIEW)
     waiting = paging.page(found, KEYS, size=asked.size, after=asked.after("reviews_after"))
     if not waiting.rows and not any(seat.duty == Duty.REVIEW_OFFICE for seat in officer.seats):
         return []
@@ -209,11 +211,13 @@ def _assignments(officer: Officer, chosen: Filter) -> QuerySet[Assignment]:
     return waiting.select_related("petition__division", "unit").only("unit", "petition__division", *_OF_ASSIGNMENT)
 
 
+@cache
 def _movers() -> frozenset[Duty]:
     """The duties for which a petition may wait: some move of it names them, or the check of what a unit has reported."""
     moves = queries.moves()
-    of_petitions = (move.duties for verb, move in moves.items() if verb.startswith("petition.") and move.is_awaited)
-    return moves["assignment.check_result"].duties.union(*of_petitions)
+    of_petitions = [verb for verb in moves if verb.startswith("petition.")]
+    waiting = {duty for duty in Duty for verb in of_petitions if queries.waits_for(duty, verb)}
+    return moves["assignment.check_result"].duties.union(waiting)
 
 
 @require_safe

@@ -28,6 +28,9 @@ class Kind(TextChoices):
     PASSED_ON = "passed_on", _("有件转交给您")
     RETURNED = "returned", _("办理结果被退回")
     REVIEWED = "reviewed", _("复查、复核改变了处理意见")
+    OBJECTED = "objected", _("承办单位提出异议")
+    ANSWERED = "answered", _("异议已答复")
+    KEPT = "kept", _("有件等专人办理")
     DUE_SOON = "due_soon", _("期限将到")
     OVERDUE = "overdue", _("已经超期")
 

@@ -399,11 +399,18 @@ _THROUGH_THE_BUREAU = [
 
 def _states_waiting_for(duty: Duty, *, at_bureau: bool) -> list[str]:
     """Read from the table: the states from which this duty may move a petition on."""
-    awaited = [move for move in moves_of("petition").values() if duty in move.duties and move.is_awaited]
+    awaited = [move for verb, move in moves_of("petition").items() if waits_for(duty, verb)]
     states = {state for move in awaited if at_bureau or move.where is Where.ORGAN for state in move.start}
     if at_bureau and duty in MOVES["assignment.check_result"].duties:
         states.add(PetitionStatus.DISPATCHED)  # with a last day only once the unit has reported
     return sorted(states)
+
+
+def waits_for(duty: Duty, verb: str) -> bool:
+    """Whether a worklist of this duty waits for this move; who may look for repeats need not be who waits to."""
+    move = MOVES[verb]
+    is_only_asked = duty == Duty.REVIEW_OFFICE and verb == "petition.check_duplicate"
+    return duty in move.duties and move.is_awaited and not is_only_asked
 
 
 def subjects_of(*petitions: Petition) -> dict[tuple[str, int], int]:

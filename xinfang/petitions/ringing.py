@@ -8,7 +8,7 @@ from django.utils import timezone
 from xinfang.notices import bells
 from xinfang.notices.models import Bell
 from xinfang.notices.words import Kind
-from xinfang.organizations.models import Tenure
+from xinfang.organizations.models import Duty, Officer, Tenure, Unit, UnitKind
 from xinfang.organizations.models.posts import running_on
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.petitions.models.custodian import keeping_on
@@ -26,8 +26,13 @@ OF_WORK = {
     "assignment.return_result": Kind.RETURNED,
     "assignment.replace_commitments": Kind.REVIEWED,
 }
+# 异议: it waits for the bureau, which must say by the day of notice whose the matter is (条例 二十三).
+OBJECTED, ANSWERED = "assignment.raise_objection", ("assignment.return_assignment", "assignment.refuse_objection")
+OF_WORK |= {OBJECTED: Kind.OBJECTED, **dict.fromkeys(ANSWERED, Kind.ANSWERED)}
 WARNED, SEALED_BY = "deadline.warn", frozenset({"petition.propose", "petition.seal_repeat"})
-HEARD = ARRIVED | OF_WORK.keys() | {WARNED} | SEALED_BY
+REGISTERED = "petition.register"
+FOR_KEEPERS = frozenset({REGISTERED, "petition.propose"})
+HEARD = ARRIVED | OF_WORK.keys() | {WARNED, REGISTERED} | SEALED_BY
 # A history that is read for the first time, or was imported, rings no bell.
 NEW = timedelta(days=3)
 _ASSIGNMENT = "petitions.assignment"
@@ -36,7 +41,7 @@ _ASSIGNMENT = "petitions.assignment"
 def read(entries: Sequence[Entry]) -> None:
     """A batch, in a handful of statements."""
     since = timezone.now() - NEW
-    heard = [entry for entry in entries if entry.act in HEARD and entry.at >= since]
+    heard = [entry for entry in entries if _is_heard(entry) and entry.at >= since]
     if not heard:
         return
     works = Assignment.objects.select_related("petition").in_bulk(list(filter(None, map(_work_of, heard))))
@@ -47,12 +52,15 @@ def read(entries: Sequence[Entry]) -> None:
         petition = work.petition if work else petitions.get(_petition_of(entry) or 0)
         if petition is None:
             continue
-        if entry.act in SEALED_BY:
-            if petition.is_sealed:
-                bells.silence(petition.pk)
-        else:
-            hung += _rung(entry, petition, work)
+        if entry.act in SEALED_BY and petition.is_sealed:
+            bells.silence(petition.pk)
+        hung += _for_keepers(entry, petition) if entry.act in FOR_KEEPERS else _rung(entry, petition, work)
     bells.hang(hung)
+
+
+def _is_heard(entry: Entry) -> bool:
+    """Of what is registered only what is sealed: the rest stands in a worklist that somebody looks at every day."""
+    return entry.act in HEARD and (entry.act != REGISTERED or "sealed" in entry.facts)
 
 
 def _work_of(entry: Entry) -> int | None:
@@ -73,29 +81,63 @@ def _rung(entry: Entry, petition: Petition, work: Assignment | None) -> Iterable
     kind, due = _kind(entry), entry.facts.get("due_on") if entry.act == WARNED else None
     if kind is None or (work is None and entry.act != WARNED):
         return []
-    unit = work.unit_id if work else petition.organ_id
-    handler = work.handler_id if work else None
-    alone = handler if kind != Kind.ARRIVED else None
-    to: list[int | None] = [alone]
-    if petition.is_sealed:
-        to = [officer for officer in _insiders(petition, unit) if alone in (None, officer)]
+    alone = work.handler_id if work and kind not in FOR_THE_UNIT else None
     due_on = date.fromisoformat(due) if due else None
     return [
-        bells.ring(kind, unit=unit, petition=petition.pk, officer=officer, due_on=due_on, at=entry.at) for officer in to
+        bells.ring(kind, unit=unit, petition=petition.pk, officer=officer, due_on=due_on, at=entry.at)
+        for unit in _where(kind, petition, work)
+        for officer in (_insiders(petition, unit, alone) if petition.is_sealed else [alone])
     ]
+
+
+FOR_THE_UNIT = frozenset({Kind.ARRIVED, Kind.OBJECTED, Kind.ANSWERED})
+"""Not for the handler alone."""
+
+
+def _where(kind: Kind, petition: Petition, work: Assignment | None) -> list[int]:
+    """An objection rings at the bureau, whichever organ registered: nobody else may answer it."""
+    if kind == Kind.OBJECTED:
+        bureaus = list(Unit.objects.filter(kind=UnitKind.BUREAU).order_by("id").values_list("pk", flat=True))
+        return [petition.organ_id] if petition.organ_id in bureaus else bureaus
+    return [work.unit_id if work else petition.organ_id]
 
 
 def _kind(entry: Entry) -> Kind | None:
     if entry.act == WARNED:
         return Kind.OVERDUE if entry.facts["level"] == "overdue" else Kind.DUE_SOON
-    return Kind.ARRIVED if entry.act in ARRIVED else OF_WORK[entry.act]
+    return Kind.ARRIVED if entry.act in ARRIVED else OF_WORK.get(entry.act)
 
 
-def _insiders(petition: Petition, unit: int) -> list[int | None]:
+def _for_keepers(entry: Entry, petition: Petition) -> Iterable[Bell]:
+    """An accusation waits for the two who keep it, and where it accuses them for the discipline organ; it names nothing."""
+    if not petition.is_accusation:
+        return []
+    kept = [one.officer for one in keeping_on(timezone.localdate()).select_related("officer")]
+    to = _may_open(petition, kept) or _may_open(petition, _of_the_discipline_organ())
+    return [
+        bells.ring(Kind.KEPT, unit=petition.organ_id, petition=petition.pk, officer=officer, at=entry.at)
+        for officer in to
+        if officer != entry.officer_id
+    ]
+
+
+def _of_the_discipline_organ() -> Iterable[Officer]:
+    seated = Tenure.objects.filter(
+        running_on(timezone.localdate()), post__unit__kind=UnitKind.DISCIPLINE, post__duty=Duty.DISCIPLINE
+    )
+    return [tenure.officer for tenure in seated.select_related("officer")]
+
+
+def _insiders(petition: Petition, unit: int, alone: int | None) -> list[int]:
     """Of a sealed petition nobody is told but who may know of it, each for himself."""
     seated = Tenure.objects.filter(running_on(timezone.localdate()), post__unit=unit, post__duty__in=bells.HANDLERS)
-    officers = {tenure.officer_id: tenure.officer for tenure in seated.select_related("officer")}
+    officers = [tenure.officer for tenure in seated.select_related("officer")]
     if petition.is_accusation:
-        kept = keeping_on(timezone.localdate()).select_related("officer")
-        officers |= {one.officer_id: one.officer for one in kept}
-    return [pk for pk, one in officers.items() if visible_to(one).filter(pk=petition.pk).exists()]
+        officers += [one.officer for one in keeping_on(timezone.localdate()).select_related("officer")]
+    return [pk for pk in _may_open(petition, officers) if alone in (None, pk)]
+
+
+def _may_open(petition: Petition, officers: Iterable[Officer]) -> list[int]:
+    """Each once."""
+    known = {officer.pk: officer for officer in officers}
+    return [pk for pk, one in known.items() if visible_to(one).filter(pk=petition.pk).exists()]

@@ -143,6 +143,7 @@ MOVES: dict[str, Move] = {
         stops=(Clock.D3,),
         papers=(PaperKind.OBJECTION_FORM,),
         is_awaited=False,
+        is_plain=True,
     ),
     "assignment.return_assignment": Move(
         _("同意退回"),
