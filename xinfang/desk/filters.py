@@ -59,7 +59,7 @@ class Filter:
         found = self._of_rows("", today) & (Q(registered_by=officer) if self.mine else Q())
         if self.state:
             work = Assignment.objects.filter(petition=OuterRef("pk"), status__in=self._codes(Assignment))
-            found &= Q(status__in=self._codes(Petition)) | Exists(work)
+            found &= Q(status__in=self._codes(Petition)) | Q(Exists(work))
         return found
 
     def of_assignments(self, officer: Officer, today: date) -> Q:

@@ -83,10 +83,12 @@ def _rung(entry: Entry, petition: Petition, work: Assignment | None) -> Iterable
         return []
     alone = work.handler_id if work and kind not in FOR_THE_UNIT else None
     due_on = date.fromisoformat(due) if due else None
+    to: list[tuple[int, int | None]] = []
+    for unit in _where(kind, petition, work):
+        to += [(unit, one) for one in _insiders(petition, unit, alone)] if petition.is_sealed else [(unit, alone)]
     return [
         bells.ring(kind, unit=unit, petition=petition.pk, officer=officer, due_on=due_on, at=entry.at)
-        for unit in _where(kind, petition, work)
-        for officer in (_insiders(petition, unit, alone) if petition.is_sealed else [alone])
+        for unit, officer in to
     ]
 
 
