@@ -3,11 +3,14 @@
 import re
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import Exists, Model, OuterRef, Q
 from django.http import QueryDict
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -74,8 +77,7 @@ class Filter:
 
     def _codes(self, model: type[Model]) -> list[str]:
         """What this machine calls by the word that was chosen: two may say the same, each with a code of its own."""
-        word = states()[self.state]
-        return [value for value, label in _states_of(model) if label == word]
+        return [value for value, word in _words_of(model) if word == _words()[self.state]]
 
     def _of_rows(self, petition: str, today: date, machine: str = "") -> Q:
         found = Q()
@@ -94,14 +96,23 @@ def _one_of(choices: dict[str, Any], value: str) -> str:
 
 def states() -> dict[str, str]:
     """The states in which something may wait, each word once, under the code that bears it first."""
-    words: dict[str, str] = {}
-    for value, label in (pair for model in _MACHINES for pair in _states_of(model)):
-        words.setdefault(label, value)
-    return {value: label for label, value in words.items()}
+    labels = {value: label for model in reversed(_MACHINES) for value, label in labels_of(model, "status")}
+    return {value: str(labels[value]) for value in _words()}
 
 
-def _states_of(model: type[Model]) -> list[tuple[str, str]]:
-    return [(value, str(label)) for value, label in labels_of(model, "status") if value not in _MACHINES[model]]
+@cache
+def _words() -> dict[str, str]:
+    """By code the word in Chinese, whatever the reader's language is."""
+    first: dict[str, str] = {}
+    for value, word in (pair for model in _MACHINES for pair in _words_of(model)):
+        first.setdefault(word, value)
+    return {value: word for word, value in first.items()}
+
+
+@cache
+def _words_of(model: type[Model]) -> list[tuple[str, str]]:
+    with translation.override(settings.LANGUAGE_CODE):
+        return [(value, str(label)) for value, label in labels_of(model, "status") if value not in _MACHINES[model]]
 
 
 @dataclass(frozen=True)
