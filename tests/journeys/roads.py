@@ -1,7 +1,7 @@
 """The first steps of a scenario, over the pages: somebody writes, the bureau gives it to the street, the street signs for it."""
 
 from tests.journeys.life import Life
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import Upload, Visitor
 
 
 def registered(life: Life, at: str, **changes: str) -> None:
@@ -47,7 +47,7 @@ def given(life: Life, at: str, *, way: str = "转送") -> None:
         take(desk, "签收")
 
 
-def take(desk: Visitor, move: str, **entries: str) -> None:
+def take(desk: Visitor, move: str, **entries: str | Upload) -> None:
     """One move at the petition's page: its link, its form, its button."""
     desk.follow(move)
     desk.fill(**entries)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core.management import call_command
@@ -21,8 +22,8 @@ from xinfang.documents.models import Paper
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions, queries
 from xinfang.petitions.codes import Channel
-from xinfang.petitions.models import Assignment, Petition
-from xinfang.trace import sequencer
+from xinfang.petitions.models import Assignment, Opinion, Petition
+from xinfang.trace import followers, sequencer
 from xinfang.trace.verify import verify
 
 STREET = "6101150010000001299"
@@ -36,6 +37,7 @@ APPEAL = {
     "opinion": "属街道职责。",
 }
 OUT = {**APPEAL, "way": "route_out", "lead_unit": ""}
+ANSWER = {"finding": "收入超过标准。", "basis": "《信访工作条例》第三十二条", "result": "explained"}
 
 
 class Hall:
@@ -72,6 +74,12 @@ class Hall:
         marks = {"once": drawn.context["once"], "seen": drawn.context["seen"]}
         answer = client.post(f"/desk/{of}/{verb}/", {**form, **marks, **shown(drawn)})
         return "" if answer.status_code == 302 else words(answer)
+
+    def paper(self, name: str, petition: Petition, kind: str) -> str:
+        """What the last one of this kind says, as this officer reads it."""
+        subjects = [petition.pk, *petition.assignments.values_list("pk", flat=True)]
+        last = Paper.objects.filter(subject_id__in=subjects, kind=kind).latest("id")
+        return words(self.at(name).get(f"/desk/petitions/{petition.number}/papers/{last.pk}/"))
 
     def check(self, petition: Petition, **form: Any) -> None:
         assert self.send("dispatcher", petition, "check_duplicate", **{**CHECK, **form}) == ""
@@ -147,6 +155,12 @@ def test_s04_an_objection_that_holds_and_the_day_of_notice_that_stays(hall: Hall
     assert life.assignment.notice_due.isoformat() == "2026-07-09"
     assert Paper.objects.filter(kind="routing_notice").count() == 2
     assert "无人承办的天数" in hall.page("dispatcher", life.petition)
+    with mock.patch.object(timezone, "now", return_value=day(6, 24, 11)):
+        sequencer.place_all()
+        followers.read_all()
+        waiting = words(hall.at("dispatcher").get("/desk/rounds/notices/"))
+    # It is still the bureau's to tell him of the change.
+    assert waiting.count(f"去向告知书 {hall.cast.bureau.paper_code}") == 2
 
 
 def test_s06_a_unit_whose_officer_is_accused_never_gets_it(hall: Hall) -> None:
@@ -173,6 +187,19 @@ def test_s07_a_unit_whose_decision_is_disputed_leads_and_the_page_says_so(hall: 
     assert hall.send("dispatcher", petition, "propose", **APPEAL) == ""
     assert hall.send("dispatcher", petition, "transfer") == ""
     assert "主办单位就是被反映单位" in hall.page("dispatcher", petition)
+    work = Assignment.objects.get()
+    for verb in ("sign_for", "accept"):
+        assert hall.send("street_handler", work, verb) == ""
+    assert hall.send("street_handler", work, "handle", text="已核对申请材料。") == ""
+    answers = {f"{k}_{n}": v for n in (1, 2) for k, v in {**ANSWER, "by_day": "", "what": "", "doer": ""}.items()}
+    for organ in ("", "西安市住房和城乡建设局"):
+        refused = hall.send("street_handler", work, "draft_opinion", **answers, remedy_organ=organ)
+        assert "复查机关" in refused or "临潼区人民政府" in refused, organ
+    assert not Opinion.objects.exists()
+    assert hall.send("street_handler", work, "draft_opinion", **answers, remedy_organ="临潼区人民政府") == ""
+    assert hall.send("street_head", work, "issue_opinion") == ""
+    opinion = hall.paper("street_head", petition, "handling_opinion")
+    assert "30日内向临潼区人民政府申请复查" in opinion
     conduct = hall.register(title="反映街道作风", lead_name="李四", lead_id_no="")
     hall.check(conduct)
     said = {**APPEAL, "respondent_unit": STREET, "is_about_conduct": "on"}
@@ -198,6 +225,7 @@ def test_s09_visitors_who_choose_no_representatives_are_registered_all_the_same(
     visit = hall.register(reception_outcome="no_representatives", **crowd)
     assert visit.status == "registered"
     assert "不是不予受理" in hall.page("dispatcher", visit)
+    assert "本机构将判明职责" in hall.paper("registrar", visit, "registration_form")
     letter = hall.register()
     refused = hall.send(
         "dispatcher", letter, "check_duplicate", outcome="repeat", other=visit.number, reason="同一事项"
@@ -221,6 +249,7 @@ def test_s10_an_unsigned_accusation_is_routed_and_nobody_is_told(hall: Hall) -> 
     assert hall.send("supervisor", later, "approve", note="同意转出。") == ""
     assert hall.send("dispatcher", later, "route_out") == ""
     assert not Paper.objects.filter(subject_id=later.pk, kind="routing_notice").exists()
+    assert Petition.objects.get(pk=later.pk).evaluation_status == "unopened"
     assert Paper.objects.filter(subject_id=later.pk, kind="routing_out_letter").count() == 1
 
 
@@ -248,16 +277,23 @@ def test_s12_one_matter_through_three_channels_is_one_work(hall: Hall) -> None:
         again = hall.register(channel=channel)
         hall.check(again, outcome="repeat", other=first.number, reason="同人同事")
         assert hall.send("dispatcher", again, "merge") == ""
+        note = hall.paper("dispatcher", again, "repeat_notice")
+        assert first.number in note
+        assert Assignment.objects.get().handling_due.isoformat() in note
     assert Petition.objects.filter(is_counted=True).count() == 3
     assert Petition.objects.filter(is_initial=True).get() == first
     assert Petition.objects.values("matter").distinct().count() == 1
     assert Assignment.objects.filter(role="lead").count() == 1
     assert Paper.objects.filter(kind="repeat_notice").count() == 2
+    assert not Paper.objects.filter(kind="receipt_notice").exists()
 
 
 def test_s19_who_skipped_a_level_is_registered_anew_where_he_belongs(hall: Hall) -> None:
     """S19 越级走访: declined there, one button here; a letter never skips."""
     assert "只有走访才有越级问题" in hall.errors("registrar", channel="letter", is_skip_level="on")
+    letter = hall.register(channel="letter", source="from_city", lead_name="李四", lead_id_no="")
+    assert not letter.is_skip_level
+    assert Promise.objects.filter(clock="D2", subject_id=letter.pk).exists()
     pushed = hall.register(channel="visit", source="from_city", is_skip_level="on")
     hall.check(pushed)
     said = {"way": "decline", "ground": "skip_level_visit", "lead_unit": ""}

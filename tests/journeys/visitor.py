@@ -78,9 +78,10 @@ class Visitor:
         """The acts that the petition page lists."""
         return [act.text_content() for act in self.page.xpath("//ol[@class='steps']/li/b")]
 
-    def fill(self, **entries: str | Upload) -> None:
-        """Lists and choices by the words one reads, everything else as typed."""
-        whole = [form for form in self.page.forms if set(entries) <= set(form.fields)]
+    def fill(self, *, beside: str = "", **entries: str | Upload) -> None:
+        """Lists and choices by the words one reads, everything else as typed; of forms alike that with the button `beside`."""
+        forms = [self._with_button(beside)[0]] if beside else self.page.forms
+        whole = [form for form in forms if set(entries) <= set(form.fields)]
         for name, entry in entries.items():
             if isinstance(entry, Upload):
                 self.files[name] = entry
@@ -90,12 +91,7 @@ class Visitor:
 
     def press(self, words: str) -> None:
         """The button that reads so. What was sent is remembered, for hands that press twice."""
-        form, button = next(
-            (form, button)
-            for form in self.page.forms
-            for button in form.iter("button")
-            if packed(words) == packed(button.text_content())
-        )
+        form, button = self._with_button(words)
         self.sent = (form, dict(self.files), button)
         self._show(self._send(*self.sent))
 
@@ -111,6 +107,14 @@ class Visitor:
 
     def close(self) -> None:
         """Nothing to close."""
+
+    def _with_button(self, words: str) -> tuple[Form, Any]:
+        return next(
+            (form, button)
+            for form in self.page.forms
+            for button in form.iter("button")
+            if packed(words) == packed(button.text_content())
+        )
 
     def _form_with(self, field: str) -> Form:
         found = [form for form in self.page.forms if field in form.fields]
@@ -142,7 +146,7 @@ class Visitor:
             fields.setdefault(name, []).append(value)
         if button.get("name"):
             fields[button.get("name")] = button.get("value", "")
-        address = urljoin(self.address, form.get("action") or self.address)
+        address = urljoin(self.address, button.get("formaction") or form.get("action") or self.address)
         if form.method == "GET":
             return self.client.get(address, fields, follow=True)
         for name, upload in files.items():

@@ -17,7 +17,7 @@ from xinfang.desk.petitions import seen_by
 from xinfang.desk.words import moment
 from xinfang.documents import actions, printing
 from xinfang.documents.actions import ReprintGround
-from xinfang.documents.kinds import PaperKind, wants_ink
+from xinfang.documents.kinds import PaperKind, takes_ink
 from xinfang.documents.models import Paper, SignedSheet
 from xinfang.documents.papers import frame_of, lines_of
 from xinfang.documents.queries import copies_of
@@ -99,7 +99,7 @@ class PaperPage(FormPage):
             "lacking": printing.lacking_in(self.rendering, key=key),
             "copies": self.copies,
             "sheets": list(SignedSheet.objects.filter(paper=self.paper).order_by("nth")),
-            "wants_ink": wants_ink(PaperKind(self.paper.kind)),
+            "takes_ink": takes_ink(PaperKind(self.paper.kind)),
         }
 
     def _lines(self) -> list[tuple[str, Any]]:

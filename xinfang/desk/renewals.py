@@ -17,7 +17,7 @@ from xinfang.desk.forms.telephone import Call
 from xinfang.desk.page import draw, officer_of, word_of
 from xinfang.desk.petitions import seen_by
 from xinfang.foundation.patience import TO_THE_DESK, guarded
-from xinfang.petitions import actions, queries, sight
+from xinfang.petitions import actions, progress, queries, sight
 from xinfang.petitions.codes import IdentityProof, LookKind
 from xinfang.petitions.errors import DoesNotFit
 from xinfang.trace.acts import AlreadyDone
@@ -82,5 +82,11 @@ def telephone(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(_("电话查询由有登记窗口的单位答复。"))
     form = Call(request.POST or None)
     reading = form.reading(officer_of(request)) if request.method == "POST" else None
-    context = {"form": form, "reading": reading}
+    context = {"form": form, "reading": reading, "may_ask": reading is not None and _may_ask(reading)}
     return draw(request, "desk/telephone.html", context, status=200 if reading or request.method != "POST" else 422)
+
+
+def _may_ask(reading: progress.Progress) -> bool:
+    """A review that is still in time, or whose days no proven service has begun."""
+    offer = reading.offer
+    return offer is not None and bool(offer.organs) and (offer.until is None or offer.until >= timezone.localdate())

@@ -502,6 +502,8 @@ TEMPLATES = {
 # Without a number and stamped or signed all the same.
 _SIGNED = frozenset({PaperKind.PROPOSAL_FORM, PaperKind.DELIVERY_RECEIPT, PaperKind.EXTENSION_APPROVAL})
 
+_MARKED = frozenset({PaperKind.REGISTRATION_FORM, PaperKind.REVIEW_APPLICATION, PaperKind.HEARING_RECORD})
+"""Somebody from outside signs these or puts his finger under them, where he comes: the scan is taken, nothing waits for it."""
 
 SIGNED_BY_THE_ORGAN = frozenset(
     {
@@ -517,3 +519,8 @@ SIGNED_BY_THE_ORGAN = frozenset(
 def wants_ink(kind: PaperKind) -> bool:
     """Whether somebody stamps or signs it: whatever bears a number, and these forms."""
     return bool(TEMPLATES[kind].word) or kind in _SIGNED
+
+
+def takes_ink(kind: PaperKind) -> bool:
+    """Whether a signed sheet of it may come back."""
+    return wants_ink(kind) or kind in _MARKED

@@ -92,8 +92,8 @@ DEFAULTS: dict[str, Wording] = {
     PaperKind.REGISTRATION_FORM: Wording(
         title="信访事项登记表",
         frame=FORM,
-        blanks=(("拟办意见", 15), ("批办意见", 15), ("领导批示", 15), ("办理结果", 15)),
-        closing="查询码由信访人保管。凭编号和查询码可以查询办理进度和结果。",
+        blanks=(("本人签名捺印", 10), *((name, 9) for name in ("拟办意见", "批办意见", "领导批示", "办理结果"))),
+        closing="口头提出的，记录已当面宣读，本人核对无误；不愿签的，由登记人注明。查询码由信访人保管。",
     ),
     PaperKind.PROPOSAL_FORM: Wording(
         title="信访事项拟办单", frame=FORM, blanks=(("拟办人签名", 14), ("审核意见", 24), ("负责人签批", 24))
