@@ -19,6 +19,7 @@ DEBUG = False
 SECRET_KEY = environment.secret("XINFANG_SECRET_KEY")
 MASTER_KEY = environment.secret("XINFANG_MASTER_KEY")
 COUNTY = os.environ.get("XINFANG_COUNTY", "610115")
+GOVERNMENT_CODE = os.environ.get("XINFANG_GOVERNMENT_CODE", "")
 # The county's log (docs/operations.md): its name, which its checkpoints begin with, its key, and the beat of public checkpoints.
 LOG_ORIGIN = os.environ.get("XINFANG_LOG_ORIGIN", f"xinfang-{COUNTY}/log")
 LOG_KEY = os.environ.get("XINFANG_LOG_KEY", "")

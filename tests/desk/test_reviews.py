@@ -285,3 +285,19 @@ def test_only_the_organs_above_are_offered(at_desk: Desk, life: Life) -> None:
     again = client.post(path, asked)
     assert [value for value, _label in again.context["form"].fields["organ"].choices if value] == ["西安市人民政府"]
     assert "不服。" in words(again)
+
+
+def test_each_last_day_of_a_review_stands_under_its_own_name(at_desk: Desk, life: Life) -> None:
+    hall, page = Hall(at_desk, life.until("apply_review")), ""
+    received = life.review.received_on
+    for page in (hall.page("review_office"), words(at_desk("review_office").get(hall.path("review.admit_review")))):
+        assert "决定是否受理，最迟" in page
+        assert "提出意见，最迟" in page
+        for days in (15, 30):
+            assert (received + timedelta(days=days)).isoformat() in page
+    assert "<dd>临潼区人民政府（复查）</dd>" in hall.page("review_office")
+    life.admit_review()
+    assert "决定是否受理，最迟" not in hall.page("review_office")
+    life.examine_review()
+    life.decide_review()
+    assert "送达，最迟" in hall.page("review_office")

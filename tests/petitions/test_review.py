@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from tests.cast import Cast, Life
 from tests.petitions.facts import a_city_above, hands_that_may, moment, refused, running, stopped
@@ -158,6 +159,11 @@ def test_about_a_department_the_competent_bureau_of_the_city_may_be_asked_and_it
     review = life.apply_review(organ="西安市住房和城乡建设局")
     assert review.is_outside
     assert set(clocks(review)) == {"D10"}
+    told = progress.of(life.petition, today=life.now.date())
+    assert (told.unit, told.telephone) == (review.organ, "")
+    assert told.state == f"已收到您的复查申请，由{review.organ}审查。"
+    assert (told.next.due, told.next.article) == (clocks(review)["D10"], "《信访工作条例》第三十五条")
+    assert "将决定是否受理并直接告知您" in told.next.text
 
 
 def test_before_an_opinion_there_is_nothing_to_review(cast: Cast) -> None:
@@ -821,3 +827,25 @@ def test_its_receipt_is_there_to_be_signed_before_it_is_served(cast: Cast) -> No
     said = papers.data_of(receipt, key=life.petition.key)
     assert said["document"] == f"《信访事项复查意见书》{opinion.number}"
     assert "存档备查" not in said["mode"]
+
+
+def test_what_the_government_signs_is_numbered_in_its_own_series(life: Life, settings: Settings) -> None:
+    """Not by the bureau that does the work: its code stands on no paper that another organ signs."""
+    life.apply_review()
+    life.admit_review()
+    life.examine_review()
+    settings.GOVERNMENT_CODE = "临政"
+    life.decide_review()
+    opinion = Paper.objects.get(kind=PaperKind.REVIEW_OPINION)
+    assert opinion.number == f"临政字〔{life.now.year}〕复查 1 号"
+    assert papers.frame_of(opinion, key=life.petition.key)["issuer"] == GOVERNMENT
+    receipt = said(PaperKind.DELIVERY_RECEIPT, life)
+    assert opinion.number in receipt["document"]
+
+
+def test_a_government_without_a_code_is_named(life: Life) -> None:
+    life.apply_review()
+    life.admit_review()
+    life.examine_review()
+    life.decide_review()
+    assert Paper.objects.get(kind=PaperKind.REVIEW_OPINION).number == f"{GOVERNMENT}字〔{life.now.year}〕复查 1 号"

@@ -291,3 +291,21 @@ def test_what_fell_on_one_day_is_told_in_the_order_of_the_road(cast: Cast) -> No
     life.apply_review(at=life.later())
     told = [step.text[:7] for step in read(life).steps]
     assert told.index("处理意见书送达") < told.index("办结。") < told.index("收到您的复查申")
+
+
+def test_while_it_is_looked_at_again_the_organ_that_does_so_has_it(cast: Cast) -> None:
+    life = Life(cast).until("apply_review")
+    told = progress.of(life.petition, today=life.now.date())
+    assert (told.unit, told.telephone, told.since) == ("临潼区人民政府", "", life.review.received_on)
+    assert told.next.due == life.review.received_on + timedelta(days=15)
+    assert (told.next.article, "自收到申请之日起30日内" in told.next.text) == ("本级工作惯例", True)
+    life.admit_review()
+    told = progress.of(life.petition, today=life.now.date())
+    assert (told.next.due, told.next.article) == (
+        life.review.received_on + timedelta(days=30),
+        "《信访工作条例》第三十五条",
+    )
+    life.examine_review()
+    life.decide_review()
+    life.deliver_review()
+    assert progress.of(life.petition, today=life.now.date()).unit == cast.street.name

@@ -14,8 +14,8 @@ from pytest_django import Settings
 from tests.cast import Cast, Life, registered
 from tests.files.handed_in import sealed
 from tests.portal.conftest import ask, text
-from xinfang.petitions import actions
-from xinfang.petitions.codes import Purpose
+from xinfang.petitions import actions, queries
+from xinfang.petitions.codes import DeliveryMode, Purpose
 from xinfang.petitions.intake import Registered
 from xinfang.petitions.lifecycle import PetitionStatus
 from xinfang.petitions.models import Commitment, Petition
@@ -197,3 +197,31 @@ def test_what_was_promised_by_whom_until_when_and_what_came_of_it(client: Client
 def test_before_an_opinion_nothing_is_promised(client: Client, cast: Cast) -> None:
     life = Life(cast).until("handle")
     assert "承诺落实" not in text(ask(client, str(life.petition.number), life.registered.query_code))
+
+
+def test_what_an_office_scanned_for_its_own_file_is_no_material_of_his(
+    client: Client, cast: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    settings.STORE = tmp_path / "files"
+    life = Life(cast).until("issue_opinion")
+    petition = life.petition
+    scan = actions.add_evidence(
+        petition,
+        file=sealed("回证".encode(), petition),
+        name="回证.txt",
+        label="送达回证",
+        by=cast.street_handler,
+        at=life.later(),
+    )
+    assert "收下材料1份。" in text(ask(client, number_of(life.registered), life.registered.query_code))
+    actions.deliver(
+        life.assignment,
+        mode=DeliveryMode.IN_PERSON,
+        delivered_on=life.day(days=1),
+        proof="本人签收",
+        scan=scan,
+        by=cast.street_handler,
+        at=life.now,
+    )
+    assert "收下材料0份。" in text(ask(client, number_of(life.registered), life.registered.query_code))
+    assert not queries.handed_in().filter(petition=petition).exists()

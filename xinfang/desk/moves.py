@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from xinfang.deadlines.queries import running_of
 from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.move import MoveForm
 from xinfang.desk.forms.moves import FORMS
@@ -18,7 +19,7 @@ from xinfang.desk.page import draw, officer_of
 from xinfang.desk.petitions import seen_by
 from xinfang.desk.words import last_act
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, queries, reviews
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
@@ -150,6 +151,8 @@ class ReviewMove(MovePage):
         beside = ("petition__organ", "petition__category", "respondent__parent", "opinion", "previous", "handler")
         rows = ReviewCase.objects.select_related(*beside).filter(visible)
         self.subject = get_object_or_404(rows, pk=kwargs["review"])
+        days = reviews.days_of(self.subject, running_of("review", self.subject.pk))
+        self.subject.days = days  # type: ignore[attr-defined]
         self.petition = self.subject.petition
         looked(self.request, self.petition, LookKind.OPEN)
 

@@ -70,7 +70,7 @@ def material_receipt(request: HttpRequest, number: str) -> HttpResponse:
     petition, officer = seen_by(request, number, LookKind.OPEN), officer_of(request)
     if not sight.reads_text(officer):
         raise PermissionDenied(_("材料不对审计岗位显示。"))
-    files = petition.evidence.filter(note__isnull=True).select_related("copy").order_by("id")
+    files = queries.handed_in().filter(petition=petition).select_related("copy").order_by("id")
     kept = petition.originals.select_related("handing_back").order_by("id")
     context = {"petition": petition, "files": files, "kept": kept, "now": timezone.now()}
     return draw(request, "desk/material_receipt.html", context)

@@ -23,7 +23,7 @@ from xinfang.desk.templatetags.due import due
 from xinfang.desk.words import act_label, hand_label, moment, unit_names
 from xinfang.documents.models import Paper
 from xinfang.organizations.models import Officer
-from xinfang.petitions import help_card, queries, sight
+from xinfang.petitions import help_card, queries, reviews, sight
 from xinfang.petitions.codes import EvaluationStatus
 from xinfang.petitions.models import (
     Answer,
@@ -35,6 +35,7 @@ from xinfang.petitions.models import (
     Petition,
     Petitioner,
     Plea,
+    ReviewCase,
     WorkNote,
 )
 from xinfang.petitions.models.correction import CorrectedField
@@ -159,7 +160,7 @@ class Sheet:
             "assignments": self.assignments,
             "notes": self._notes(),
             **self.beside(),
-            "reviews": self.reviews,
+            "reviews": self._reviews(),
             "hearings": self.hearings,
             "is_terminated": any(review.is_terminal for review in self.reviews),
             "pleas": self._open_pleas(),
@@ -201,6 +202,7 @@ class Sheet:
             (_("信访日期"), petition.petition_date.isoformat()),
             (_("登记时间"), moment(petition.registered_at)),
             (_("登记机构"), petition.organ.name),
+            (_("由谁办理"), reviews.holder_of(petition, self.reviews)),
             (
                 _("问题属地"),
                 " ".join(filter(None, [petition.division.name if petition.division else "", petition.place])),
@@ -305,6 +307,11 @@ class Sheet:
                 [*found, *sheet_rows.AGAIN_CLOCKS.all(*self.again)], key=lambda one: (one.started_at, one.pk)
             )
         return found
+
+    def _reviews(self) -> Sequence[ReviewCase]:
+        for review in self.reviews:
+            review.days = reviews.days_of(review, self.promises)  # type: ignore[attr-defined]
+        return self.reviews
 
     def _clock(self, promise: Promise) -> ClockLine:
         rule = promise.term

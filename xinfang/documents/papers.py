@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -50,14 +51,15 @@ def drawn_up(
     if missing := [label for name, label in template.fields.items() if not data.get(name)]:
         raise Refused("%(paper)s缺少：%(fields)s。", paper=kind.label, fields=listed(missing))
     paper_id = new_id()
-    issuer = signer if signer and kind in SIGNED_BY_THE_ORGAN else unit.name
+    organ = signer if kind in SIGNED_BY_THE_ORGAN else ""
+    issuer, year = organ or unit.name, timezone.localdate(at).year
     said = {**data, _FRAME: {"issuer": issuer, "telephone": unit.telephone, "contact": contact}}
     sealed = seal(key, json.dumps(said, ensure_ascii=False).encode(), context=f"paper:{paper_id}")
     return Paper(
         id=paper_id,
         kind=kind,
         template_version=in_force(kind).version,
-        number=_number(template.word, unit, timezone.localdate(at).year),
+        number=_number_of_organ(template.word, organ, year) if organ else _number(template.word, unit, year),
         unit_code=unit.code,
         subject_kind=subject[0],
         subject_id=subject[1],
@@ -72,6 +74,13 @@ def _number(word: str, unit: Unit, year: int) -> str | None:
     if not unit.paper_code:  # without it two units would number alike
         raise Refused("%(unit)s还没有文号代字，请先由系统管理员登记。", unit=unit.name)
     return spelled(unit.paper_code, year, word, take(f"paper:{unit.code}:{year}:{word}"))
+
+
+def _number_of_organ(word: str, organ: str, year: int) -> str | None:
+    """Who signs it numbers it: by the government's own code, or where the county named none by its name."""
+    if not word:
+        return None
+    return spelled(settings.GOVERNMENT_CODE or organ, year, word, take(f"paper:{organ}:{year}:{word}"))
 
 
 def frozen_in(paper: Paper, *, key: bytes) -> dict[str, Any]:

@@ -40,6 +40,7 @@ class _Plan(Generic[Row]):
     slots: tuple[tuple[int, int], ...] = ()
     names: tuple[str, ...] = ()
     columns: slice = field(default_factory=lambda: slice(0))
+    annotations: tuple[tuple[str, int], ...] = ()
     converters: tuple[tuple[int, Sequence[Any], Any], ...] = ()
     related: tuple[Any, ...] = ()
     is_locking: bool = False
@@ -62,6 +63,7 @@ class _Plan(Generic[Row]):
             slots=tuple((at, stand_ins.index(value)) for at, value in enumerate(_bare(params)) if value in stand_ins),
             names=tuple(select[n][0].target.attname for n in own),
             columns=slice(own[0], own[-1] + 1),
+            annotations=tuple((compiler.annotation_col_map or {}).items()),
             converters=tuple((n, functions, column) for n, (functions, column) in converters.items()),
             related=tuple(get_related_populators(info, select, query.db)),
             is_locking=query.query.select_for_update,
@@ -86,6 +88,8 @@ class _Plan(Generic[Row]):
         found = self.model.from_db(connection.alias, self.names, row[self.columns])
         for related in self.related:
             related.populate(row, found)
+        for name, at in self.annotations:
+            setattr(found, name, row[at])
         return found
 
 

@@ -92,7 +92,9 @@ _DECISION = _("%(organ_above)s将调取材料、听取双方意见，书面提�
 REVIEWS: dict[str, Stage] = {
     R.APPLIED: Stage(
         _("已收到您的%(level)s申请，正在审查是否受理。"),
-        _("%(organ_above)s将决定是否受理；不予受理的，书面告知理由和途径。"),
+        _(
+            "%(organ_above)s将决定是否受理；不予受理的，书面告知理由和途径；受理的，自收到申请之日起30日内书面提出%(level)s意见。"
+        ),
     ),
     R.SUPPLEMENT: Stage(
         _("%(level)s申请需要您补正材料。"), _("需要补正什么、到哪一天，见补充材料通知书；期限照常计算。")
@@ -106,6 +108,11 @@ REVIEWS: dict[str, Stage] = {
     R.DECIDED: Stage(_("%(organ_above)s已提出%(level)s意见，正在送达。"), _("%(level)s意见书将送达给您。")),
     R.DELIVERED: Stage(_("%(organ_above)s撤销了原意见，将责令重新办理。"), _("重新办理的单位和期限会书面告知您。")),
 }
+ELSEWHERE = Stage(
+    _("已收到您的%(level)s申请，由%(organ_above)s审查。"),
+    _("%(organ_above)s将决定是否受理并直接告知您；受理的，书面提出%(level)s意见。"),
+)
+"""An organ that does not work here answers to nobody here for when it takes a request up."""
 UNDER_FINAL_WINDOW = Stage(
     _("复查意见书已送达。"), _("对复查意见不服的，可以向复查意见书上写的机关请求复核。"), Clock.D11
 )

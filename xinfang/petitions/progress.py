@@ -48,14 +48,13 @@ from xinfang.petitions.plain_words import (
     GIVEN_BACK,
     PROMISES,
     REVIEW_IS_OVER,
-    REVIEWS,
     ROUTED_AND_CLOSED,
     STAGES,
     Stage,
     said,
 )
 from xinfang.petitions.reasons import why
-from xinfang.petitions.reviews import IS_SAID, WINDOWS, Offer, is_proven, offered
+from xinfang.petitions.reviews import IS_SAID, WINDOWS, Offer, is_proven, offered, under_way_of
 
 _OF_HANDLING = (Clock.D5, Clock.D8B)
 _GIVEN = frozenset({PetitionStatus.DISPATCHED, PetitionStatus.SELF_HANDLING})
@@ -141,9 +140,7 @@ def of(petition: Petition, *, today: date) -> Progress:
         state=facts.says(facts.stage.state),
         next=facts.next_on(today),
         steps=tuple(sorted(facts.steps(), key=lambda step: step.on)),  # of one day in the order of the road
-        unit=facts.holder.name,
-        telephone=facts.holder.telephone,
-        since=facts.since,
+        **facts.held_by(),
         claims=facts.claims_on(today),
         rating_until=facts.rating_until(today),
         rating_why=facts.rating_why(today),
@@ -253,6 +250,12 @@ class _Facts:
     def since(self) -> date:
         return _day(self.lead.received_at if self.lead else self.petition.registered_at)
 
+    def held_by(self) -> dict[str, Any]:
+        """While it is looked at again the organ that does so has it, and no telephone of a unit's answers for that organ."""
+        if again := under_way_of(self.reviews):
+            return {"unit": again.organ, "since": again.received_on}
+        return {"unit": self.holder.name, "telephone": self.holder.telephone, "since": self.since}
+
     def claims_on(self, today: date) -> tuple[Claim, ...]:
         if not self.answers:
             return tuple(Claim(demand.n, demand.text) for demand in self.demands)
@@ -275,8 +278,8 @@ class _Facts:
         return said(text, organ=self.petition.organ.name, unit=self.holder.name, remedy=remedy, **above)
 
     def next_on(self, today: date) -> Next:
-        if self.reviews and self.stage in REVIEWS.values():
-            due, article = progress_again.last_day_of(self.reviews[-1])
+        if again := under_way_of(self.reviews):
+            due, article = progress_again.last_day_of(again)
             return Next(self.says(self.stage.coming), due, article, is_late=due is not None and due < today)
         due, article = self._last_day(self.clock)
         is_past = due is not None and due < today

@@ -12,7 +12,7 @@ from xinfang.foundation.prepared import Prepared
 from xinfang.petitions.codes import ReviewLevel
 from xinfang.petitions.lifecycle import ENDED_REVIEW, MOVES, ReviewStatus
 from xinfang.petitions.models import Hearing, Petition, ReviewCase
-from xinfang.petitions.plain_words import REVIEWS, TERMINATED, UNDER_FINAL_WINDOW, Stage
+from xinfang.petitions.plain_words import ELSEWHERE, REVIEWS, TERMINATED, UNDER_FINAL_WINDOW, Stage
 
 _REVIEWS = Prepared(lambda matter: ReviewCase.objects.filter(matter=matter).select_related("finding").order_by("id"))
 _HEARINGS = Prepared(lambda petition: Hearing.objects.filter(petition=petition).order_by("id"))
@@ -70,18 +70,22 @@ def stage_of(reviews: list[ReviewCase], *, has_window: bool) -> Stage | None:
     if last is None or last.status in (ReviewStatus.REFUSED, ReviewStatus.WITHDRAWN):
         return None
     if last.status not in ENDED_REVIEW:
-        return REVIEWS[last.status]
+        return ELSEWHERE if _is_new(last) and last.is_outside else REVIEWS[last.status]
     if last.is_terminal:
         return TERMINATED
     return UNDER_FINAL_WINDOW if has_window else None
+
+
+def _is_new(review: ReviewCase) -> bool:
+    return review.status in (ReviewStatus.APPLIED, ReviewStatus.SUPPLEMENT)
 
 
 def last_day_of(review: ReviewCase) -> tuple[date | None, str]:
     """Until when the organ must do what comes next, and by which article."""
     if review.status in (ReviewStatus.DECIDED, ReviewStatus.DELIVERED) or review.due_on is None:
         return None, ""
-    is_new = review.status in (ReviewStatus.APPLIED, ReviewStatus.SUPPLEMENT) and not review.is_outside
-    clock = Clock.D10_ADMISSION if is_new else _TERMS[ReviewLevel(review.level)]
+    is_asked = _is_new(review) and not review.is_outside
+    clock = Clock.D10_ADMISSION if is_asked else _TERMS[ReviewLevel(review.level)]
     return review.due_on, term(clock, review.received_on).article
 
 

@@ -48,16 +48,20 @@ from xinfang.petitions.lifecycle import (
 from xinfang.petitions.models import (
     Assignment,
     Commitment,
+    Delivery,
     Evidence,
     FollowUp,
     Hearing,
     Instruction,
     Named,
+    Performance,
     Petition,
     Petitioner,
     Proposal,
     Referral,
     ReviewCase,
+    ReviewDelivery,
+    ReviewFinding,
     Sponsorship,
     UrgentReport,
 )
@@ -718,22 +722,32 @@ def id_of(number: str) -> int | None:
     return Petition.objects.filter(number=number).values_list("pk", flat=True).first()
 
 
-# What was handed in for it: by himself, or by whoever took it from him. Photographs of the work are the unit's.
+# What an office scanned for its own file: proofs of service, what came back from above, what shows that a promise was kept.
+_OF_THE_OFFICE = ((Delivery, "scan"), (ReviewDelivery, "scan"), (ReviewFinding, "scan"), (Performance, "file"))
+
+
+def handed_in() -> QuerySet[Evidence]:
+    """What came from the petitioner, by himself or by whoever took it from him. Photographs of the work are the unit's."""
+    kept = (Exists(model._default_manager.filter(**{name: OuterRef("pk")})) for model, name in _OF_THE_OFFICE)
+    return Evidence.objects.filter(*(~Q(one) for one in kept), note__isnull=True)
+
+
 _MATERIALS = Subquery(
-    Evidence.objects.filter(petition=OuterRef("pk"), note__isnull=True)
-    .order_by()
-    .values("petition")
-    .annotate(n=Count("pk"))
-    .values("n"),
+    handed_in().filter(petition=OuterRef("pk")).order_by().values("petition").annotate(n=Count("pk")).values("n"),
     output_field=IntegerField(),
+)
+
+
+_BY_CODE = Prepared(
+    lambda number: (
+        Petition.objects.filter(number=number).select_related("organ").only(*_TOLD).annotate(materials=_MATERIALS)
+    )
 )
 
 
 def by_code(number: str, query_code: str) -> Petition:
     """For the petitioner: number and code together. The work is the same whether or not the number exists."""
-    told = Petition.objects.select_related("organ").only(*_TOLD).annotate(materials=_MATERIALS)
-    found = told.filter(number=number.strip().upper())
-    petition = next(iter(found), None)
+    petition = _BY_CODE.first(number.strip().upper())
     stored = bytes(petition.query_code_hash or b"") if petition else keyed_hash("query_code", "nothing")
     fits = matches("query_code", query_code.strip().upper(), stored)
     if petition is None or not fits or petition.status == PetitionStatus.DRAFT:

@@ -1,17 +1,20 @@
 """What may be asked of whom after an opinion: which level, of which organs, until when (条例 三十五、三十六)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.translation import gettext_lazy as _
 
 from xinfang.deadlines.models import Promise
 from xinfang.deadlines.queries import of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.text import Text, noted
 from xinfang.organizations.models import Officer
 from xinfang.petitions import policies, remedies
 from xinfang.petitions.codes import ReviewDecision, ReviewLevel
-from xinfang.petitions.lifecycle import ENDED_REVIEW, AssignmentStatus, ReviewStatus
+from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, ENDED_REVIEW, AssignmentStatus, ReviewStatus
 from xinfang.petitions.models import Delivery, Evidence, Opinion, Petition, ReviewCase
 from xinfang.petitions.obstacles import latest_lead
 from xinfang.petitions.policies import By
@@ -32,6 +35,23 @@ class Offer:
     until: date | None
 
 
+_DAYS: dict[str, Text] = {
+    Clock.D10_ADMISSION: _("决定是否受理，最迟"),
+    Clock.D10: _("提出意见，最迟"),
+    Clock.D12: _("提出意见，最迟"),
+    Clock.D19: _("送达，最迟"),
+}
+
+
+def days_of(review: ReviewCase, promised: Iterable[Promise]) -> list[tuple[Text, date]]:
+    """Each last day that runs for it under its own name, the next first; of what was set aside, when it is done again."""
+    mine = [one for one in promised if (one.subject, one.subject_id) == ("review", review.pk) and not one.stopped_at]
+    found = [(_DAYS[one.clock], one.due_on) for one in mine if one.clock in _DAYS]
+    if review.status == ReviewStatus.DELIVERED and review.due_on:
+        found.append((_("责令重新办理，最迟"), review.due_on))
+    return sorted(found, key=lambda day: day[1])
+
+
 def opinion_of(petition: Petition) -> Opinion | None:
     """The opinion that stands now: none while the matter is handled again."""
     lead = latest_lead(petition)
@@ -45,6 +65,19 @@ def open_review(petition: Petition) -> ReviewCase | None:
     """The one that is under way for the matter, whichever of its petitions it came with."""
     found = ReviewCase.objects.filter(matter=petition.matter_id)
     return found.exclude(status__in=ENDED_REVIEW).order_by("-id").first()
+
+
+def under_way_of(asked: Sequence[ReviewCase]) -> ReviewCase | None:
+    """The same of those that a page has read, as they came."""
+    return asked[-1] if asked and asked[-1].status not in ENDED_REVIEW else None
+
+
+def holder_of(petition: Petition, asked: Sequence[ReviewCase]) -> str:
+    """Who has it now: the organ that looks at it again, the unit that leads, or nobody beside who registered it."""
+    if again := under_way_of(asked):
+        return noted(again.organ, again.get_level_display())
+    lead = latest_lead(petition)
+    return lead.unit.name if lead and lead.status not in ENDED_ASSIGNMENT else ""
 
 
 def review_of(opinion: Opinion) -> ReviewCase | None:

@@ -124,7 +124,7 @@ class Review(ActForm):
     label: Any = _("请求复查、复核")
     is_open = True
     button = _("提交申请")
-    said = _("申请已经登记。受理不受理，15日内书面告知您；决定的日子写在“下一步”里。不收费。")
+    said = _("申请已经登记。接下来由谁审查、最迟到哪一天，写在“下一步”里。不收费。")
     organ = forms.ChoiceField(
         label=_("向哪个机关提出"),
         widget=forms.RadioSelect,
