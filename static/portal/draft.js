@@ -1,7 +1,7 @@
 // What is not handed in yet, kept on this device when the visitor ticks the box; never an accusation, never a file, never a code.
 // It belongs to one form, by its token: on another the box is not ticked, and what was kept stays as it is until he chooses.
 const PLACE = "xinfang.draft";
-const LEFT_OUT = new Set(["step", "token", "held", "terminal", "go", "files", "stamp", "answer"]);
+const LEFT_OUT = new Set(["step", "token", "held", "places", "terminal", "go", "files", "stamp", "answer"]);
 const form = document.getElementById("filing");
 const corner = document.getElementById("draft");
 

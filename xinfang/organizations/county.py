@@ -1,4 +1,4 @@
-"""A county's folder, read and checked before anything is written: county.toml, divisions.csv, units.csv, posts.csv."""
+"""A county's folder, read and checked before anything is written: county.toml, divisions.csv, units.csv, posts.csv, its map."""
 
 import csv
 import tomllib
@@ -12,6 +12,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from xinfang.foundation.text import listed
+from xinfang.organizations import maps
 from xinfang.organizations.errors import BadCounty, Defect
 from xinfang.organizations.models import DivisionKind, Duty, UnitKind
 
@@ -26,6 +27,7 @@ COLUMNS = {
         *("opened_on", "paper_code", "address", "telephone", *MAY_BE_MISSING),
     ),
     "posts.csv": ("unit_kind", "unit_code", "duty", "name"),
+    "map.csv": ("code", "column", "row"),
 }
 
 
@@ -80,6 +82,15 @@ class PostLine(Line):
 
 
 @dataclass(frozen=True)
+class TileLine(Line):
+    """A row of map.csv: a street and its place on the grid."""
+
+    code: str
+    column: int
+    row: int
+
+
+@dataclass(frozen=True)
 class County:
     """The whole folder, free of defects."""
 
@@ -88,6 +99,7 @@ class County:
     divisions: tuple[DivisionLine, ...]
     units: tuple[UnitLine, ...]
     posts: tuple[PostLine, ...]
+    on_map: tuple[maps.Placed, ...] = ()
 
     def posts_of(self, unit: UnitLine) -> list[tuple[Duty, str]]:
         return [
@@ -102,11 +114,16 @@ def read(folder: Path) -> County:
     divisions = _rows(folder, "divisions.csv", _division, defects)
     units = _rows(folder, "units.csv", _unit, defects)
     posts = _rows(folder, "posts.csv", _post, defects)
+    tiles = _rows(folder, "map.csv", _tile, defects) if (folder / "map.csv").exists() else []
+    streets = {row.code for row in divisions if row.kind == DivisionKind.STREET}
+    drawn = [] if defects else maps.drawn(folder, streets, defects)
     if not defects:
         defects += [*_loose_divisions(divisions), *_loose_units(units, divisions), *_loose_posts(posts, units)]
+        defects += _loose_tiles(tiles, streets)
     if defects:
         raise BadCounty(defects)
-    return County(code, name, tuple(divisions), tuple(units), tuple(posts))
+    placed = maps.joined((maps.Placed(row.code, row.column, row.row) for row in tiles), drawn)
+    return County(code, name, tuple(divisions), tuple(units), tuple(posts), placed)
 
 
 def _title(folder: Path, defects: list[Defect]) -> tuple[str, str]:
@@ -189,6 +206,15 @@ def _post(line: int, cells: Mapping[str, str]) -> PostLine:
     )
 
 
+def _tile(line: int, cells: Mapping[str, str]) -> TileLine:
+    return TileLine(
+        line,
+        code=_digits(cells, "code", 12),
+        column=_up_to(cells, "column", maps.COLUMNS),
+        row=_up_to(cells, "row", maps.ROWS),
+    )
+
+
 def _loose_divisions(divisions: list[DivisionLine]) -> Iterator[Defect]:
     yield from _twice("divisions.csv", divisions, lambda row: row.code, _("区划代码"))
     known = {row.code for row in divisions}
@@ -221,6 +247,14 @@ def _loose_posts(posts: list[PostLine], units: list[UnitLine]) -> Iterator[Defec
     for row in posts:
         if row.unit_code and row.unit_code not in known:
             yield Defect("posts.csv", row.line, _("单位“%(code)s”不存在。") % {"code": row.unit_code})
+
+
+def _loose_tiles(tiles: list[TileLine], streets: set[str]) -> Iterator[Defect]:
+    yield from _twice("map.csv", tiles, lambda row: row.code, _("区划代码"))
+    yield from _twice("map.csv", tiles, lambda row: f"{row.column}，{row.row}", _("位置"))
+    for row in tiles:
+        if row.code not in streets:
+            yield Defect("map.csv", row.line, _("“%(code)s”不是本区县的街道（乡镇）。") % {"code": row.code})
 
 
 def _twice(file: str, rows: Iterable[T], key: Callable[[T], str], what: str) -> Iterator[Defect]:
@@ -256,6 +290,13 @@ def _number(cells: Mapping[str, str], column: str) -> int:
     if not (value.isascii() and value.isdigit() and 0 < int(value) < 10000):
         raise _Wrong(_("%(column)s“%(value)s”应为正整数。") % {"column": column, "value": value})
     return int(value)
+
+
+def _up_to(cells: Mapping[str, str], column: str, most: int) -> int:
+    value = _number(cells, column)
+    if value > most:
+        raise _Wrong(_("%(column)s“%(value)s”最大是 %(most)s。") % {"column": column, "value": value, "most": most})
+    return value
 
 
 def _day(cells: Mapping[str, str], column: str) -> date:

@@ -29,9 +29,9 @@ from xinfang.organizations.models import Unit
 from xinfang.petitions import actions, retaliation
 from xinfang.petitions.codes import Channel, Purpose
 from xinfang.petitions.intake import Intake, Registered
-from xinfang.portal import busy, held, look, slips
+from xinfang.portal import busy, county_map, held, look, slips
 from xinfang.portal.advice import roads
-from xinfang.portal.steps import STEPS, Step, intake
+from xinfang.portal.steps import STEPS, Step, Where, intake
 from xinfang.trace.acts import PETITIONER, AlreadyDone, once
 
 UNPROCESSABLE, TOO_LARGE, UNAVAILABLE = 422, 413, 503
@@ -83,6 +83,11 @@ class Filing:
     @property
     def is_terminal(self) -> bool:
         return self.typed.get("terminal") == "1"
+
+    @cached_property
+    def places(self) -> str:
+        """How he chooses where it happened: from the list, or on the map."""
+        return "map" if self.typed.get("places") == "map" else ""
 
     @property
     def is_accusation(self) -> bool:
@@ -143,7 +148,9 @@ def _pressed(request: HttpRequest, filing: Filing, go: str) -> HttpResponse:
         return _handed_in(request, filing)
     if press := _PAGE_ITSELF.get(go.partition("-")[0]):
         return press(request, go.partition("-")[2], lambda: _shown(request, filing, filing.step))
-    if go == "advise":
+    if go in ("map", "list"):
+        filing.places = go.replace("list", "")
+    elif go == "advise":
         filing.advice = roads([filing.typed.get("subject", ""), filing.typed.get("text", "")])
     elif go.startswith("drop-"):
         _drop(filing, go.removeprefix("drop-"))
@@ -190,8 +197,15 @@ def _drawn(request: HttpRequest, filing: Filing, name: str, form: Step, *, statu
         "most_files": held.MOST_FILES,
         "summary": _summary(filing) if name == "check" else [],
         "is_confidential": "is_confidential" in filing.typed,
+        "map": _map(filing, form),
     }
     return render(request, f"portal/filing/{name}.html", context, status=status)
+
+
+def _map(filing: Filing, form: Step) -> county_map.Map | None:
+    if filing.places != "map" or not isinstance(form, Where):
+        return None
+    return county_map.drawn(form.places, form["division"].value())
 
 
 def _summary(filing: Filing) -> list[tuple[str, Any, list[tuple[Any, str]]]]:

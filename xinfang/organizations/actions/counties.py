@@ -8,7 +8,7 @@ from xinfang.organizations import policies
 from xinfang.organizations.actions import posts, units
 from xinfang.organizations.county import County, UnitLine
 from xinfang.organizations.errors import BadCounty, Defect
-from xinfang.organizations.models import Division, Officer, Unit
+from xinfang.organizations.models import Division, Officer, OnMap, Unit
 from xinfang.organizations.pinyin import initials
 from xinfang.trace.acts import Hand, act, record
 
@@ -24,6 +24,7 @@ def load(county: County, *, by: Officer | Hand, at: datetime) -> dict[str, int]:
     changed["units"] = sum([_unit(row, standing.get(row.code), county, by, at) for row in county.units])
     known = [(row, standing[row.code]) for row in county.units if row.code in standing]
     changed["posts"] = sum([_posts(row, unit, county, by, at) for row, unit in known])
+    changed["on_map"] = _map(county)
     facts = {"county": county.code, **changed}
     record("county.load", subject=("county", int(county.code)), by=hand, at=at, facts=facts)
     return changed
@@ -44,6 +45,22 @@ def _divisions(county: County) -> int:
         update_fields=["name", "kind", "parent", "pinyin"],
     )
     return len(changed)
+
+
+def _map(county: County) -> int:
+    """A map is a picture: what the files no longer show is taken off it."""
+    wanted = {
+        one.code: (one.column, one.row, [[list(at) for at in ring] for ring in one.outline]) for one in county.on_map
+    }
+    known = {one.division_id: (one.column, one.row, one.outline) for one in OnMap.objects.all()}
+    if wanted == known:
+        return 0
+    OnMap.objects.all().delete()
+    OnMap.objects.bulk_create(
+        OnMap(division_id=code, column=column, row=row, outline=outline)
+        for code, (column, row, outline) in wanted.items()
+    )
+    return sum(wanted.get(code) != known.get(code) for code in wanted.keys() | known.keys())
 
 
 def _unit(row: UnitLine, unit: Unit | None, county: County, by: Officer | Hand, at: datetime) -> bool:

@@ -1,6 +1,6 @@
 """Divisions, units, posts and the officers who hold them."""
 
-from xinfang.organizations.models.divisions import Division, DivisionKind
+from xinfang.organizations.models.divisions import Division, DivisionKind, OnMap
 from xinfang.organizations.models.officers import Officer, Qualification
 from xinfang.organizations.models.posts import Duty, Post, Seat, Tenure
 from xinfang.organizations.models.units import Unit, UnitKind
@@ -10,6 +10,7 @@ __all__ = [
     "DivisionKind",
     "Duty",
     "Officer",
+    "OnMap",
     "Post",
     "Qualification",
     "Seat",

@@ -36,3 +36,30 @@ class Division(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OnMap(models.Model):
+    """地图: where a division lies on the map of its county, as the county's own files say. A picture, no boundary in law.
+
+    A tile has a column and a row. A shape has `outline`: closed lines of whole numbers, west to east and north to south.
+    """
+
+    division = models.OneToOneField(Division, models.CASCADE, primary_key=True, related_name="on_map")
+    column = models.PositiveSmallIntegerField(null=True, blank=True)
+    row = models.PositiveSmallIntegerField(null=True, blank=True)
+    outline = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["column", "row"], name="on_map_a_tile_lies_alone"),
+            models.CheckConstraint(
+                condition=models.Q(column__isnull=True, row__isnull=True) | models.Q(column__gte=1, row__gte=1),
+                name="on_map_a_tile_has_column_and_row",
+            ),
+        ]
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return str(self.division)

@@ -34,7 +34,8 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(refused.sentence) from None
         self.stdout.write(
-            f"已装载：区划 {changed['divisions']}、单位 {changed['units']}、补设岗位 {changed['posts']}。"
+            f"已装载：区划 {changed['divisions']}、单位 {changed['units']}、补设岗位 {changed['posts']}、"
+            f"地图 {changed['on_map']}。"
         )
 
     def _other_rooms(self, folder: Path) -> None:
