@@ -1,9 +1,12 @@
 """Places are handed out after the acts, in one order without a gap."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.utils import timezone
 
 from tests.trace.notes import note, noted, places
+from xinfang.foundation.sqlite import passing
 from xinfang.trace import sequencer
 from xinfang.trace.models import Place, Waiting
 
@@ -52,3 +55,37 @@ def test_a_sequencer_that_finds_another_at_work_leaves_it_alone(monkeypatch: pyt
     monkeypatch.setattr(sequencer, "_alone", lambda: False)
     assert sequencer.place_all() == 0
     assert Waiting.objects.count() == 1
+
+
+def test_the_sequencer_goes_first_on_a_file_of_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[str] = []
+    monkeypatch.setattr(sequencer, "connection", _File())
+    monkeypatch.setattr(passing, "first", lambda database: turns.append(database) or nullcontext())
+    noted(2)
+    assert sequencer.place_all() == 2
+    assert turns == ["county.sqlite3"]
+
+
+def test_what_is_written_while_it_places_waits_for_its_next_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that acts have theirs between."""
+    noted(2)
+    place = sequencer._place
+
+    def busy() -> int:
+        placed = place()
+        noted(1)
+        return placed
+
+    monkeypatch.setattr(sequencer, "_place", busy)
+    assert sequencer.place_all() == 2
+    assert Waiting.objects.count() == 1
+
+
+class _File:
+    """What the sequencer asks of a connection to a file."""
+
+    vendor = "sqlite"
+    settings_dict = {"NAME": "county.sqlite3"}
+
+    def is_in_memory_db(self) -> bool:
+        return False
