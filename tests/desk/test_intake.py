@@ -93,7 +93,7 @@ def test_the_same_letter_on_two_forms_is_two_petitions(at_desk: Desk) -> None:
         ("persons_count", "许多", "整数"),
         ("persons_involved", "99999999999999999999", "1000000"),
         ("lead_phone", "", "没有电话的请勾选“无”。"),
-        ("people", "甲\n乙\n丙\n丁\n戊\n己", "代表人数不得超过5人。（条例 二十）"),
+        ("people", "甲\n乙\n丙\n丁\n戊", "代表人数不得超过5人，主访人算在内。（条例 二十）"),
     ],
 )
 def test_what_cannot_be_right_is_told_beside_its_field(at_desk: Desk, field: str, value: str, sentence: str) -> None:
@@ -138,10 +138,10 @@ def test_an_unsigned_letter_is_anonymous(at_desk: Desk) -> None:
     assert Petition.objects.get().is_anonymous
 
 
-def test_five_representatives_are_registered_with_the_lead(at_desk: Desk) -> None:
-    at_desk("registrar").post(URL, typed(channel="visit", people="甲一\n乙二\n丙三\n丁四\n戊五", persons_count="12"))
+def test_four_representatives_are_registered_beside_the_lead_who_is_the_fifth(at_desk: Desk) -> None:
+    at_desk("registrar").post(URL, typed(channel="visit", people="甲一\n乙二\n丙三\n丁四", persons_count="12"))
     petition = Petition.objects.get()
-    assert petition.petitioners.filter(role="representative").count() == 5
+    assert petition.petitioners.filter(role="representative").count() == 4
     assert petition.is_group
 
 

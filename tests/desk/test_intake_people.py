@@ -53,9 +53,9 @@ def test_a_line_without_a_name_is_told_with_its_number(at_desk: Desk) -> None:
     assert answer.context["form"].errors["people"] == ["第 2 行没有姓名，请先写姓名，再写号码。"]
 
 
-def test_the_sixth_representative_is_refused_beside_the_field(at_desk: Desk) -> None:
-    answer = at_desk("registrar").post(URL, typed(people="\n".join("甲乙丙丁戊己"), persons_count="12"))
-    assert answer.context["form"].errors["people"] == ["代表人数不得超过5人。（条例 二十）"]
+def test_the_sixth_representative_is_refused_beside_the_field_and_the_lead_is_the_first(at_desk: Desk) -> None:
+    answer = at_desk("registrar").post(URL, typed(people="\n".join("甲乙丙丁戊"), persons_count="12"))
+    assert answer.context["form"].errors["people"] == ["代表人数不得超过5人，主访人算在内。（条例 二十）"]
     assert not Petition.objects.exists()
 
 

@@ -215,7 +215,7 @@ def test_s08_twelve_villagers_with_five_representatives(hall: Hall) -> None:
     assert (petition.is_group, petition.persons_present, petition.persons_count) == (True, 12, 12)
     assert petition.persons_involved == 86
     page = hall.page("dispatcher", petition)
-    assert "到场 12 人，规模 6–20 人。应当报告：信访局负责人。" in page
+    assert "集体访：到场 12 人，满 5 人的应当报告：信访局负责人。" in page
     assert petition.number in words(hall.at("bureau_head").get("/desk/"))
 
 

@@ -269,8 +269,9 @@ def test_a_reception_is_registered_at_the_organ_that_received_it(cast: Cast) -> 
 
 
 def test_six_representatives_are_refused(cast: Cast) -> None:
-    with refused("代表人数不得超过5人。", field="people"):
-        registered(cast, channel=Channel.VISIT, persons_count=12, people=people(6))
+    for six in (people(6), (Person(WANG), *people(5))):
+        with refused("代表人数不得超过5人，主访人算在内。", field="people", article="条例 二十"):
+            registered(cast, channel=Channel.VISIT, persons_count=12, people=six)
 
 
 def test_five_representatives_and_seven_companions_are_a_group_of_twelve(cast: Cast) -> None:

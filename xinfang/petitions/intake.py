@@ -11,6 +11,8 @@ from xinfang.petitions.models.category import OTHER
 from xinfang.petitions.models.petitioner import Identity
 
 MOST_REPRESENTATIVES = 5
+"""条例 二十. Who came first speaks for the others too: he is one of them (docs/decisions/0032)."""
+MOST_BESIDE_LEAD = MOST_REPRESENTATIVES - 1
 GROUP_FROM = 5
 MOST_PERSONS = 1_000_000
 
@@ -51,6 +53,11 @@ class Intake:
     reception_outcome: ReceptionOutcome | None = None
     related_to: Petition | None = None
     notify_by: Means = Means.PAPER
+
+    @property
+    def speakers(self) -> list[Person]:
+        """代表: the lead, and whoever was elected beside him."""
+        return [person for person in self.people if person.role in (PersonRole.LEAD, PersonRole.REPRESENTATIVE)]
 
     @property
     def visitors(self) -> int | None:

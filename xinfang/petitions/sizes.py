@@ -52,12 +52,9 @@ def who_is_told(petition: Petition) -> list[str]:
 
 def sentence(petition: Petition) -> str:
     """What the page says of it, empty below the first threshold."""
-    told = who_is_told(petition)
+    told, present = who_is_told(petition), petition.persons_present or 0
     if not told:
         return ""
-    said = _("到场 %(present)s 人，规模 %(band)s 人。应当报告：%(told)s。")
-    return said % {
-        "present": petition.persons_present,
-        "band": band(petition.persons_present or 0),
-        "told": listed(told),
-    }
+    reached = [one.present for one in THRESHOLDS if present >= one.present]
+    said = _("集体访：到场 %(present)s 人，满 %(reached)s 人的应当报告：%(told)s。")
+    return said % {"present": present, "reached": reached[-1], "told": listed(told)}

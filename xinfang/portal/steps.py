@@ -21,7 +21,7 @@ from xinfang.notices.words import Means
 from xinfang.organizations.models import Unit, UnitKind
 from xinfang.organizations.queries import open_units
 from xinfang.petitions.codes import Channel, PersonRole, Purpose
-from xinfang.petitions.intake import MOST_PERSONS, MOST_REPRESENTATIVES, Intake, Person
+from xinfang.petitions.intake import MOST_BESIDE_LEAD, MOST_PERSONS, Intake, Person
 from xinfang.petitions.models.petitioner import Identity
 from xinfang.petitions.telling import is_mailbox, is_mobile
 from xinfang.portal import nearest
@@ -285,8 +285,8 @@ class Who(Step):
     representatives = Lines(
         label=gettext_lazy("几个人一起反映的，推选的其他代表"),
         called=gettext_lazy("第%(n)s位代表"),
-        help_text=gettext_lazy("一格写一个名字，不超过5人。"),
-        most=MOST_REPRESENTATIVES,
+        help_text=gettext_lazy("一格写一个名字。代表连您自己不超过5人，这里最多再写4人。"),
+        most=MOST_BESIDE_LEAD,
         longest=60,
     )
 

@@ -19,7 +19,7 @@ from xinfang.foundation import id_numbers
 from xinfang.notices.words import Means
 from xinfang.organizations.models import Seat
 from xinfang.petitions.codes import Channel, PersonRole, Purpose, ReceptionOutcome, Source
-from xinfang.petitions.intake import MOST_REPRESENTATIVES, Intake, Person
+from xinfang.petitions.intake import MOST_BESIDE_LEAD, Intake, Person
 from xinfang.petitions.models import Petition
 from xinfang.petitions.models.category import OTHER
 from xinfang.petitions.models.petitioner import Identity
@@ -110,10 +110,12 @@ class Registration(Reception):
     people = People(
         label=pgettext_lazy("field", "代表"),
         longest=200,
-        most=MOST_REPRESENTATIVES,
-        rows=MOST_REPRESENTATIVES,
+        most=MOST_BESIDE_LEAD,
+        rows=MOST_BESIDE_LEAD,
         required=False,
-        help_text=gettext_lazy("多人来访的，推选代表不超过5人。一行一人：姓名，后面可以写证件号码和电话，用空格隔开。"),
+        help_text=gettext_lazy(
+            "多人来访的，推选代表不超过5人，主访人算一个，这里再写最多4人。一行一人：姓名，后面可以写证件号码和电话，用空格隔开。"
+        ),
     )
     ids_as_written = forms.BooleanField(
         label=gettext_lazy("证件号码与证件核对过，就是这样写的（旧证等）"), required=False

@@ -104,8 +104,8 @@ def _refuse(intake: Intake, at: datetime) -> None:
         raise Refused("信访日期不能晚于今天。", field="petition_date")
     if not intake.demands or not all(text.strip() for text in intake.demands):
         raise Refused("至少写明一项诉求，每项都不能空着。", field="demands")
-    if sum(person.role == "representative" for person in intake.people) > MOST_REPRESENTATIVES:
-        raise Refused("代表人数不得超过5人。", field="people", article="条例 二十")
+    if len(intake.speakers) > MOST_REPRESENTATIVES:
+        raise Refused("代表人数不得超过5人，主访人算在内。", field="people", article="条例 二十")
     if intake.persons_count < 1:
         raise Refused("信访人数至少为1。", field="persons_count")
     fitting.category(intake.category, timezone.localdate(at))
