@@ -39,3 +39,8 @@ def test_the_wording_of_papers(sit_down: SitDown, cast: Cast) -> None:
     page.click("form.sheet button.main")
     page.wait_for_selector(".refusals")
     assert look_again(page, "wording-refused") == []
+    assert look(page, f"{place}/extension_approval/", "wording-form") == []
+    page.fill("[name=label_ground]", "")
+    page.click("form.sheet button.main")
+    page.wait_for_selector(".refusals")
+    assert look_again(page, "wording-form-refused") == []

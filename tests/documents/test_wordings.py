@@ -1,16 +1,17 @@
 """文书模板: a county words its papers, loses no required element, and old papers keep their version."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.cast import Cast, Life, assemble
 from tests.documents.test_printing import words
-from xinfang.documents import actions, printing, wordings
-from xinfang.documents.kinds import PaperKind
+from xinfang.documents import actions, papers, printing, wordings
+from xinfang.documents.kinds import TEMPLATES, PaperKind
 from xinfang.documents.models import Paper, WordingVersion
-from xinfang.documents.wording import default
+from xinfang.documents.wording import default, refuse_unlabelled, worded
 from xinfang.foundation.errors import Refused
 from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
@@ -25,7 +26,7 @@ def cast() -> Cast:
     return assemble()
 
 
-def reword(cast: Cast, kind: PaperKind = NOTICE, **texts: str) -> WordingVersion:
+def reword(cast: Cast, kind: PaperKind = NOTICE, **texts: Any) -> WordingVersion:
     return actions.reword(kind, texts=default(kind).texts() | texts, by=cast.administrator, at=timezone.now())
 
 
@@ -106,6 +107,77 @@ def test_another_process_notices_within_its_time(cast: Cast, monkeypatch: pytest
     assert wordings.in_force(NOTICE).version == 1
     monkeypatch.setattr(wordings, "RECHECK_SECONDS", 0)
     assert wordings.in_force(NOTICE).wording.title == "新的标题"
+
+
+FORM = PaperKind.EXTENSION_APPROVAL
+BLANKS = [name for name, _room in default(FORM).blanks]
+
+
+def approval(cast: Cast) -> tuple[Paper, bytes]:
+    life = Life(cast).until("ask_extension")
+    return Paper.objects.filter(kind=FORM, subject_id=life.assignment.pk).get(), life.petition.key
+
+
+def test_the_rows_of_a_form_are_called_as_the_county_calls_them_from_then_on(cast: Cast) -> None:
+    before, old_key = approval(cast)
+    reword(cast, FORM, labels={"ground": "延期缘由"}, blanks=["经办人签名", *BLANKS[1:]])
+    after, key = approval(cast)
+    new, old = (words(printing.typeset(one, key=k).pdf) for one, k in ((after, key), (before, old_key)))
+    assert "延期缘由" in new
+    assert "经办人签名" in new
+    assert "延期缘由" not in old
+    assert "承办人签名" in old
+    assert ("延期缘由", "需委托测绘。") in papers.lines_of(after, key=key)
+    assert ("理由", "需委托测绘。") in papers.lines_of(before, key=old_key)
+
+
+@pytest.mark.parametrize(
+    ("texts", "field", "said"),
+    [
+        ({"labels": {"ground": " "}}, "label_ground", "不能空着"),
+        ({"labels": {"ground": "承办单位"}}, "label_ground", "两栏都叫“承办单位”"),
+        ({"labels": {"ground": "长" * 25}}, "label_ground", "最多24个字"),
+        ({"blanks": ["", *BLANKS[1:]]}, "blank_1", "不能空着"),
+        ({"blanks": [BLANKS[1], *BLANKS[1:]]}, "blank_2", "两栏都叫“审核意见”"),
+        ({"blanks": BLANKS[:2]}, "", "没有改动"),
+        ({"labels": {"street": "街道"}}, "", "没有改动"),
+    ],
+)
+def test_no_row_of_a_form_is_lost(cast: Cast, texts: dict[str, Any], field: str, said: str) -> None:
+    with pytest.raises(Refused, match=said) as caught:
+        reword(cast, FORM, **texts)
+    assert caught.value.field == field
+    assert not WordingVersion.objects.exists()
+
+
+def test_a_table_within_a_form_keeps_its_columns(cast: Cast) -> None:
+    kind, heads = PaperKind.ARCHIVE_INDEX, "序\u3000号\u3000谁\u3000何事\u3000何日\u3000页"
+    with pytest.raises(Refused, match="要有6个列名") as caught:
+        reword(cast, kind, labels={"items": "序\u3000号"})
+    assert caught.value.field == "label_items"
+    row = reword(cast, kind, labels={"items": heads})
+    said = words(printing.specimen(kind, worded(kind, row.texts), at=timezone.now()))
+    assert "何事" in said
+    assert "（何事）" in said
+
+
+def test_whatever_language_a_page_is_read_in_the_paper_is_printed_in_the_countys(cast: Cast) -> None:
+    paper, key = approval(cast)
+    same = {name: str(label) for name, label in TEMPLATES[FORM].fields.items()}
+    with translation.override("en"):
+        assert "承办单位" in words(printing.typeset(paper, key=key).pdf)
+        assert "承办单位" in words(printing.specimen(FORM, default(FORM), at=timezone.now()))
+        assert worded(FORM, {"labels": same}) == default(FORM)
+
+
+def test_a_version_of_before_labels_reads_as_it_did(cast: Cast) -> None:
+    texts = {name: text for name, text in default(FORM).texts().items() if isinstance(text, str)} | {"title": "旧版"}
+    assert worded(FORM, texts) == replace(default(FORM), title="旧版")
+
+
+@pytest.mark.parametrize("kind", list(PaperKind))
+def test_the_houses_own_rows_are_told_apart(kind: PaperKind) -> None:
+    refuse_unlabelled(kind, default(kind))
 
 
 @pytest.mark.parametrize("kind", list(PaperKind))

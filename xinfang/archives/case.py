@@ -13,7 +13,7 @@ from xinfang.archives.models import Pack
 from xinfang.documents import printing
 from xinfang.documents.kinds import TEMPLATES, PaperKind
 from xinfang.documents.models import Paper, SignedSheet
-from xinfang.documents.papers import lines_of
+from xinfang.documents.papers import parts_of
 from xinfang.files.models import Blob
 from xinfang.organizations.models import Unit
 from xinfang.petitions.models import (
@@ -194,8 +194,8 @@ def _papers(petition: Petition, at: datetime) -> tuple[list[dict[str, Any]], lis
 
 def _lines(paper: Paper, petition: Petition) -> list[list[Any]]:
     """But for the query code, which is the petitioner's to give away."""
-    secret = str(TEMPLATES[PaperKind(paper.kind)].fields.get(QUERY_CODE, ""))
-    return [[label, value] for label, value in lines_of(paper, key=petition.key) if label != secret]
+    parts = parts_of(paper, key=petition.key)
+    return [[label, value] for name, label, value in parts if name != QUERY_CODE]
 
 
 def file_of(paper: Paper, petition: Petition, n: int, lines: list[list[Any]], at: datetime) -> tuple[str, bytes]:

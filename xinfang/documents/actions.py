@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from xinfang.documents.models import AwaitingInk, Paper, Rendering, SealPicture,
 from xinfang.documents.queries import PRINTED, copies_of
 from xinfang.documents.scans import Scan
 from xinfang.documents.typesetting import LAYOUT, Printed
-from xinfang.documents.wording import refuse_incomplete, worded
+from xinfang.documents.wording import refuse_incomplete, refuse_unlabelled, worded
 from xinfang.files.models import Blob
 from xinfang.files.store import Sealed
 from xinfang.foundation import written
@@ -114,12 +115,12 @@ def sign_in_ink(
 
 
 @act
-def reword(kind: PaperKind, *, texts: Mapping[str, str], by: Officer, at: datetime) -> WordingVersion:
+def reword(kind: PaperKind, *, texts: Mapping[str, Any], by: Officer, at: datetime) -> WordingVersion:
     """修改模板: papers of this kind are worded so from now on. What was issued keeps its version."""
     hand = by.hand(seat_of(by, (Duty.ADMINISTRATOR,)))
-    told = {name: text.replace("\r\n", "\n").strip() for name, text in texts.items()}
-    wording = worded(kind, told)
+    wording = worded(kind, _trimmed(dict(texts)))
     refuse_incomplete(kind, wording)
+    refuse_unlabelled(kind, wording)
     wordings.forget()  # against what the database has, not what this process remembers
     now = wordings.in_force(kind)
     if wording == now.wording:
@@ -141,6 +142,15 @@ def reword(kind: PaperKind, *, texts: Mapping[str, str], by: Officer, at: dateti
     wordings.forget()
     transaction.on_commit(wordings.forget)  # another thread may have read the earlier one meanwhile
     return row
+
+
+def _trimmed(said: Any) -> Any:
+    """Texts, labels by name, names of blanks: each without what surrounds it. The wide space parts the heads of a table."""
+    if isinstance(said, dict):
+        return {name: _trimmed(one) for name, one in said.items()}
+    if isinstance(said, list):
+        return [_trimmed(one) for one in said]
+    return said.replace("\r\n", "\n").strip()
 
 
 @act

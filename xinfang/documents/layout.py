@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from xinfang.documents.kinds import PaperKind
-from xinfang.documents.wording import LETTER, PLACE, ROWS, Wording
+from xinfang.documents.wording import APART, LETTER, PLACE, ROWS, Wording
 from xinfang.foundation.text import Text
 
 _DAY = re.compile(r" ?\b(\d{4})-(\d\d)-(\d\d)\b(?: \d\d:\d\d)? ?")
@@ -21,7 +21,9 @@ _HEADING = re.compile(r"[一二三四五六七八九十]+、[^。！？：]*")
 _FULL_STOP = re.compile(r"([。！？；])[。，]")
 _DIGITS = "〇一二三四五六七八九"
 BLANK = "\uff3f"
-_APART = "\u3000"
+# How wide the columns of a table are, by what the house calls them: as wide as their words, or a share of the rest.
+_AS_ITS_WORDS = frozenset({"顺序号", "日期", "页号"})
+_SHARES = {"文号": 1.8, "题名": 1.4}
 
 
 def laid_out(
@@ -129,9 +131,10 @@ def _paragraph(
 ) -> Iterable[dict[str, Any]]:
     place = PLACE.fullmatch(line)
     if place and place[1] == ROWS:
-        grids = {name: grid for name, label in rest.items() if (grid := _grid(str(label), values[name]))}
+        grids = {name: grid for name, label in rest.items() if (grid := _grid(name, label, values[name], wording))}
         plain = {name: label for name, label in rest.items() if name not in grids}
-        tables = [_rows(plain, values), _blanks(wording)] if grids else [_rows(plain, values) + _blanks(wording)]
+        own = _rows(plain, values, wording)
+        tables = [own, _blanks(wording)] if grids else [own + _blanks(wording)]
         yield {"kind": "rows", "rows": tables[0]}
         yield from grids.values()
         yield from ({"kind": "rows", "rows": rows} for rows in tables[1:] if rows)
@@ -153,17 +156,21 @@ def _item(numbered: tuple[int, Any]) -> dict[str, Any]:
     return {"kind": "demand", "head": head, "parts": [{"label": label, "text": text} for label, text in parts]}
 
 
-def _grid(label: str, value: Any) -> dict[str, Any] | None:
+def _grid(name: str, house: Text, value: Any, wording: Wording) -> dict[str, Any] | None:
     """A label of several heads over lines of as many parts is a table of its own (卷内目录)."""
-    heads = label.split(_APART)
+    columns, heads = str(house).split(APART), wording.label(name, house).split(APART)
     if len(heads) < 3 or not isinstance(value, list):
         return None
-    rows = [[_said("", cell) for cell in str(line).split(_APART)] for line in value]
-    return {"kind": "grid", "heads": heads, "cells": rows} if all(len(row) == len(heads) for row in rows) else None
+    rows = [[_said("", cell) for cell in str(line).split(APART)] for line in value]
+    if not all(len(row) == len(heads) == len(columns) for row in rows):
+        return None
+    tracks = [0 if one in _AS_ITS_WORDS else _SHARES.get(one, 1) for one in columns]
+    return {"kind": "grid", "heads": heads, "tracks": tracks, "cells": rows}
 
 
-def _rows(labels: Mapping[str, Text], values: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [{"label": str(label), "lines": _lines(values[name]), "room": 0} for name, label in labels.items()]
+def _rows(labels: Mapping[str, Text], values: Mapping[str, Any], wording: Wording) -> list[dict[str, Any]]:
+    named = ((name, wording.label(name, label)) for name, label in labels.items())
+    return [{"label": label, "lines": _lines(values[name]), "room": 0} for name, label in named]
 
 
 def _lines(value: Any) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from xinfang.documents.kinds import SIGNED_BY_THE_ORGAN, TEMPLATES, PaperKind
 from xinfang.documents.models import Paper, Rendering
 from xinfang.documents.numbers import spelled, take
-from xinfang.documents.wordings import in_force
+from xinfang.documents.wordings import in_force, wording_of
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.ids import new_id
@@ -102,11 +102,16 @@ def frame_of(paper: Paper, *, key: bytes) -> dict[str, str]:
     return dict(kept)
 
 
-def lines_of(paper: Paper, *, key: bytes) -> list[tuple[str, Any]]:
-    """The plain slip: each label of the template with its value, in order."""
-    data = data_of(paper, key=key)
+def parts_of(paper: Paper, *, key: bytes) -> list[tuple[str, str, Any]]:
+    """The plain slip: each field of the template by name, the label it bears on this paper, and its value, in order."""
+    data, wording = data_of(paper, key=key), wording_of(paper)
     labels = TEMPLATES[PaperKind(paper.kind)].labels
-    return [(str(label), _plain(data[name])) for name, label in labels.items() if name in data]
+    return [(name, wording.label(name, label), _plain(data[name])) for name, label in labels.items() if name in data]
+
+
+def lines_of(paper: Paper, *, key: bytes) -> list[tuple[str, Any]]:
+    """The same without the names."""
+    return [(label, value) for _name, label, value in parts_of(paper, key=key)]
 
 
 def _plain(value: Any) -> Any:

@@ -5,12 +5,14 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pikepdf
 import pypdfium2
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from PIL import Image
 
 from xinfang.documents import actions, layout, seals, typesetting
@@ -19,7 +21,7 @@ from xinfang.documents.kinds import TEMPLATES, PaperKind
 from xinfang.documents.models import Paper, Rendering
 from xinfang.documents.papers import data_of, frame_of
 from xinfang.documents.typesetting import Printed
-from xinfang.documents.wording import Wording
+from xinfang.documents.wording import APART, Wording, on_paper
 from xinfang.documents.wordings import wording_of
 from xinfang.files import kinds, store
 from xinfang.foundation.errors import Refused
@@ -39,10 +41,21 @@ log = logging.getLogger(__name__)
 def specimen(kind: PaperKind, wording: Wording, *, at: datetime) -> bytes:
     """How a wording looks, with the name of each field where its words will be."""
     labels = TEMPLATES[kind].fields
-    data = {name: f"（{label}）" for name, label in labels.items()}
+    data = {name: _sample(wording.label(name, on_paper(label))) for name, label in labels.items()}
     frame = {"issuer": "某某机关", "telephone": "", "number": "某信访字〔2026〕某 1 号", "issued_at": at}
-    laid = layout.laid_out(kind, wording, data, labels, frame)
+    with _in_chinese():
+        laid = layout.laid_out(kind, wording, data, labels, frame)
     return typesetting.typeset(laid, serial="SPECIMEN", at=layout.stamped(at), mark="模板预览").pdf
+
+
+def _sample(label: str) -> str | list[str]:
+    heads = label.split(APART)
+    return [APART.join(f"（{head}）" for head in heads)] if len(heads) > 2 else f"（{label}）"
+
+
+def _in_chinese() -> AbstractContextManager[None]:
+    """Whoever opens a paper first, in whatever language he reads his pages, it is laid out in that of the county."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 def rendering_of(paper: Paper, *, key: bytes, at: datetime) -> Rendering:
@@ -66,7 +79,8 @@ def typeset(paper: Paper, *, key: bytes) -> Printed:
     kind = PaperKind(paper.kind)
     frame = {**frame_of(paper, key=key), "number": paper.number, "issued_at": paper.issued_at}
     data, labels = data_of(paper, key=key), TEMPLATES[kind].labels
-    laid = layout.laid_out(kind, wording_of(paper), data, labels, frame)
+    with _in_chinese():
+        laid = layout.laid_out(kind, wording_of(paper), data, labels, frame)
     picture = seals.picture_for(paper)
     at = layout.stamped(paper.issued_at)
     return typesetting.typeset(laid, serial=serial_of(paper.pk), at=at, seal=picture)

@@ -1,4 +1,5 @@
-"""What is printed around the fields of a paper: title, body, closing words, copies. A county may word it otherwise.
+"""What is printed around the fields of a paper: title, body, closing words, copies, and the labels of its table. A county may
+word it otherwise.
 
 `{field}` stands for a field of the paper, `{rows}` for a table of those that stand nowhere else. A line is a paragraph; one
 that begins with 一、二、三、 and ends without a full stop is a heading. A kind without words of its own prints its labels.
@@ -6,12 +7,15 @@ that begins with 一、二、三、 and ends without a full stop is a heading. A
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
+
+from django.conf import settings
+from django.utils import translation
 
 from xinfang.documents.kinds import TEMPLATES, PaperKind
 from xinfang.foundation.errors import Refused
-from xinfang.foundation.text import listed
+from xinfang.foundation.text import Text, listed
 
 LETTER, FORM = "letter", "form"
 PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -22,7 +26,8 @@ _EVERYWHERE = frozenset({"to"})  # 主送, above the body of every letter
 @dataclass(frozen=True)
 class Wording:
     """`blanks` are rows left empty for ink, with their height in mm; `dated` stands before the day of a form, where that
-    could be taken for another. They and the frame are no matter of words.
+    could be taken for another; `labels` are what the county calls fields in a table, by name, where not as the house does.
+    How many blanks there are, and the frame, are no matter of words.
     """
 
     title: str
@@ -33,15 +38,43 @@ class Wording:
     frame: str = LETTER
     blanks: tuple[tuple[str, int], ...] = field(default=())
     dated: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
 
-    def texts(self) -> dict[str, str]:
-        return {name: str(value) for name, value in asdict(self).items() if name in EDITABLE}
+    def texts(self) -> dict[str, Any]:
+        """What a version keeps."""
+        return {
+            **{name: getattr(self, name) for name in EDITABLE},
+            LABELS: dict(self.labels),
+            BLANKS: [name for name, _room in self.blanks],
+        }
+
+    def label(self, name: str, house: Text) -> str:
+        """What a field is called in the table of this paper."""
+        return dict(self.labels).get(name, str(house))
+
+    def in_table(self, fields: Mapping[str, Text]) -> dict[str, Text]:
+        """Those of the paper's fields that stand in its table."""
+        named = set(self.places())
+        if ROWS not in named:
+            return {}
+        above = _EVERYWHERE if self.frame == LETTER else frozenset()
+        return {name: label for name, label in fields.items() if name not in named | above}
 
     def places(self) -> list[str]:
         return [name for text in (self.title, self.body, self.closing) for name in PLACE.findall(text)]
 
 
 EDITABLE = ("title", "body", "closing", "copies", "contact")
+LABELS, BLANKS = "labels", "blanks"
+LONGEST_LABEL = 24
+APART = "\u3000"
+"""Between the heads of a field that is a table of its own (卷内目录)."""
+
+
+def on_paper(label: Text) -> str:
+    """In the language that papers are printed in, whatever language a page is read in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(label)
 
 
 def refuse_incomplete(kind: PaperKind, wording: Wording) -> None:
@@ -58,6 +91,29 @@ def refuse_incomplete(kind: PaperKind, wording: Wording) -> None:
         raise Refused("正文里不能缺少这些要素：%(labels)s。", field="body", labels=listed(missing))
 
 
+def refuse_unlabelled(kind: PaperKind, wording: Wording) -> None:
+    """A row of the table that has lost its label, or whose label another row bears; heads that are more or fewer than columns."""
+    fields = TEMPLATES[kind].fields
+    rows = [(f"label_{name}", on_paper(house), wording.label(name, on_paper(house))) for name, house in fields.items()]
+    rows += [(f"blank_{n}", label, label) for n, (label, _room) in enumerate(wording.blanks, start=1)]
+    seen: set[str] = set()
+    for field_name, house, label in rows:
+        _refuse_label(field_name, house, label)
+        if label in seen:
+            raise Refused("表格里有两栏都叫“%(label)s”，分不清是哪一栏。", field=field_name, label=label)
+        seen.add(label)
+
+
+def _refuse_label(field_name: str, house: str, label: str) -> None:
+    if not label.strip():
+        raise Refused("这一栏的名称不能空着。", field=field_name)
+    heads = house.split(APART)
+    if len(heads) > 2 and len(label.split(APART)) != len(heads):
+        raise Refused("这一栏是一张表，要有%(count)s个列名，用全角空格隔开。", field=field_name, count=len(heads))
+    if any(len(one) > LONGEST_LABEL for one in label.split(APART)):
+        raise Refused("栏目的名称最多%(most)s个字。", field=field_name, most=LONGEST_LABEL)
+
+
 def is_complete(kind: PaperKind, wording: Wording) -> bool:
     try:
         refuse_incomplete(kind, wording)
@@ -68,7 +124,7 @@ def is_complete(kind: PaperKind, wording: Wording) -> bool:
 
 def default(kind: PaperKind) -> Wording:
     """The house's words; its labels where a kind has none, or holds by now what they leave out."""
-    generic = Wording(title=str(kind.label))
+    generic = Wording(title=on_paper(kind.label))
     found = DEFAULTS.get(kind, generic)
     return found if is_complete(kind, found) else generic
 
@@ -76,7 +132,25 @@ def default(kind: PaperKind) -> Wording:
 def worded(kind: PaperKind, texts: Mapping[str, Any]) -> Wording:
     """The county's own texts over the frame of the house."""
     base = default(kind)
-    return Wording(**{**base.texts(), **dict(texts)}, frame=base.frame, blanks=base.blanks, dated=base.dated)
+    said = {**base.texts(), **dict(texts)}
+    names = said.pop(BLANKS)
+    if len(names) != len(base.blanks):
+        names = [name for name, _room in base.blanks]  # the house has other rows for ink by now
+    return Wording(
+        **{name: said[name] for name in EDITABLE},
+        frame=base.frame,
+        dated=base.dated,
+        blanks=tuple((name, room) for name, (_house, room) in zip(names, base.blanks, strict=True)),
+        labels=_changed(kind, said[LABELS]),
+    )
+
+
+def _changed(kind: PaperKind, labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Those that are not the house's own."""
+    fields = TEMPLATES[kind].fields
+    return tuple(
+        (name, labels[name]) for name in fields if labels.get(name, on_paper(fields[name])) != on_paper(fields[name])
+    )
 
 
 _TO_HIM = "特此告知。"

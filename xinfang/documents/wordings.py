@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from typing import ClassVar
 
 from xinfang.documents.kinds import TEMPLATES, PaperKind
 from xinfang.documents.models import Paper, WordingVersion
@@ -21,6 +22,8 @@ class InForce:
 class _Process:
     held: dict[str, InForce] | None = None
     checked = 0.0
+    read: ClassVar[dict[tuple[str, int], Wording]] = {}
+    """What papers of earlier versions were worded with: a version never changes."""
 
 
 def current() -> dict[str, InForce]:
@@ -36,6 +39,7 @@ def current() -> dict[str, InForce]:
 def forget() -> None:
     """The next `current` reads the database."""
     _Process.held = None
+    _Process.read.clear()
 
 
 def in_force(kind: PaperKind) -> InForce:
@@ -44,7 +48,10 @@ def in_force(kind: PaperKind) -> InForce:
 
 def wording_of(paper: Paper) -> Wording:
     """As it was worded when it was issued."""
-    kind = PaperKind(paper.kind)
-    if paper.template_version <= COUNTY:
+    kind, version = PaperKind(paper.kind), paper.template_version
+    if version <= COUNTY:
         return default(kind)
-    return worded(kind, WordingVersion.objects.get(kind=kind, version=paper.template_version).texts)
+    if (kind, version) not in _Process.read:
+        texts = WordingVersion.objects.get(kind=kind, version=version).texts
+        _Process.read[kind, version] = worded(kind, texts)
+    return _Process.read[kind, version]

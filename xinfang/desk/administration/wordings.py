@@ -11,13 +11,27 @@ from django.views.decorators.http import require_safe
 
 from xinfang.desk.administration import door
 from xinfang.desk.administration.accounts import AccountPage
-from xinfang.desk.forms.base import DeskForm
+from xinfang.desk.forms.base import DeskForm, speak
+from xinfang.desk.forms.fields import marked
 from xinfang.desk.page import draw, officer_of
 from xinfang.desk.printed import as_pdf
 from xinfang.documents import actions, printing, wordings
 from xinfang.documents.kinds import TEMPLATES, PaperKind
 from xinfang.documents.models import WordingVersion
-from xinfang.documents.wording import FORM, refuse_incomplete, worded
+from xinfang.documents.wording import (
+    BLANKS,
+    EDITABLE,
+    FORM,
+    LABELS,
+    on_paper,
+    refuse_incomplete,
+    refuse_unlabelled,
+    worded,
+)
+from xinfang.foundation.text import Text
+
+LONGEST_HEADS = 160
+"""One label may be the heads of a whole table."""
 
 
 @require_safe
@@ -52,6 +66,36 @@ class WordingForm(DeskForm):
         label=gettext_lazy("联系人"), max_length=40, required=False, help_text=gettext_lazy("空着的，打印以后手写。")
     )
 
+    def __init__(self, *args: Any, kind: PaperKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = wordings.in_force(kind).wording
+        self.initial.update(self.now.texts())
+        for name, label in self.now.in_table(TEMPLATES[kind].fields).items():
+            self._ask(f"label_{name}", label, self.now.label(name, on_paper(label)))
+        for n, (label, _room) in enumerate(self.now.blanks, start=1):
+            self._ask(f"blank_{n}", _("空栏 %(n)s") % {"n": n}, label)
+
+    def _ask(self, name: str, label: Text, now: str) -> None:
+        """What a row of the table is called. That it must be called something the verb says."""
+        field = forms.CharField(label=label, initial=now, max_length=LONGEST_HEADS, required=False, strip=False)
+        self.fields[name] = marked(field, "")
+        speak(field)
+
+    @property
+    def around(self) -> list[forms.BoundField]:
+        return [field for field in self if not field.name.startswith(("label_", "blank_"))]
+
+    @property
+    def rows(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name.startswith(("label_", "blank_"))]
+
+    def texts(self) -> dict[str, Any]:
+        """As a version keeps it; what stands in no table now keeps the label it had."""
+        said = self.cleaned_data
+        labels = {name.removeprefix("label_"): text for name, text in said.items() if name.startswith("label_")}
+        blanks = [text for name, text in said.items() if name.startswith("blank_")]
+        return {**{name: said[name] for name in EDITABLE}, LABELS: dict(self.now.labels) | labels, BLANKS: blanks}
+
 
 class WordingPage(AccountPage):
     """One kind: its words, and a look at them on paper before they are in force."""
@@ -68,20 +112,21 @@ class WordingPage(AccountPage):
         self.about = self.kind.label
 
     def form(self, *args: Any, **kwargs: Any) -> forms.Form:
-        return WordingForm(*args, initial=wordings.in_force(self.kind).wording.texts(), **kwargs)
+        return WordingForm(*args, kind=self.kind, **kwargs)
 
-    def attempt(self, form: forms.Form) -> HttpResponseBase | None:
+    def attempt(self, form: Any) -> HttpResponseBase | None:
         """A look leaves no entry and uses no mark up."""
         if "preview" not in self.request.POST:
             return super().attempt(form)
         if not form.is_valid():
             return None
-        wording = worded(self.kind, form.cleaned_data)
+        wording = worded(self.kind, form.texts())
         refuse_incomplete(self.kind, wording)
+        refuse_unlabelled(self.kind, wording)
         return as_pdf(printing.specimen(self.kind, wording, at=timezone.now()), f"preview-{self.kind.value}")
 
-    def act(self, form: forms.Form) -> HttpResponseBase:
-        actions.reword(self.kind, texts=form.cleaned_data, by=officer_of(self.request), at=timezone.now())
+    def act(self, form: Any) -> HttpResponseBase:
+        actions.reword(self.kind, texts=form.texts(), by=officer_of(self.request), at=timezone.now())
         return self.told(_("模板已改。以后出的文书用新的文字，已经出的不变。"))
 
     def context(self, form: forms.Form) -> dict[str, Any]:
