@@ -284,6 +284,23 @@ DATA: dict[str, dict[str, Any]] = {
         "basis": "《信访工作条例》第三十五条",
         "telephone": TELEPHONE,
     },
+    K.REVIEW_WITHDRAWAL: {
+        "to": "王桂兰",
+        "review": "复查 610115FC2026000001",
+        "respondent": "骊山街道办事处",
+        "opinion": "2026-07-20 处理意见",
+        "asked_on": "2026-08-10",
+        "confirmed_on": "2026-08-12",
+        "again": "申请期限到 2026-08-19 届满，在此以前可以再次申请复查。",
+        "telephone": TELEPHONE,
+    },
+    K.WITHDRAWAL_NOTICE: {
+        **TO_HIM,
+        "asked_on": "2026-06-20",
+        "confirmed_on": "2026-06-22",
+        "again": "同一事项还需要解决的，可以再次提出。",
+        "telephone": TELEPHONE,
+    },
     **dict.fromkeys((K.REVIEW_OPINION, K.FINAL_REVIEW_OPINION), REVIEWED),
     K.HEARING_NOTICE: {
         **TO_HIM,

@@ -12,7 +12,7 @@ from xinfang.documents.kinds import PaperKind as K
 from xinfang.documents.models import Paper
 from xinfang.petitions import actions, queries
 from xinfang.petitions.codes import AssignmentKind, EvaluationValue, FollowUpOutcome, ReviewRefusal
-from xinfang.petitions.lifecycle import Move, Where
+from xinfang.petitions.lifecycle import ENDED_REVIEW, Move, Where
 from xinfang.petitions.telling import NEWS
 from xinfang.trace.acts import PETITIONER
 
@@ -31,6 +31,7 @@ DOMAIN: dict[str, frozenset[K]] = {
     **dict.fromkeys(("petition.transfer", "petition.assign", "petition.self_handle"), frozenset({K.ROUTING_NOTICE})),
     **dict.fromkeys(("petition.reassign", "petition.reopen", "petition.route_out"), frozenset({K.ROUTING_NOTICE})),
     "petition.merge": frozenset({K.REPEAT_NOTICE}),
+    "petition.withdraw": frozenset({K.WITHDRAWAL_NOTICE}),
     "petition.reply_direct": frozenset({K.DIRECT_REPLY}),
     "petition.decline": frozenset({K.DECLINE_NOTICE}),
     "petition.decline_final": frozenset({K.FINAL_DECLINE_NOTICE}),
@@ -44,6 +45,7 @@ DOMAIN: dict[str, frozenset[K]] = {
     "assignment.issue_opinion": frozenset({K.HANDLING_OPINION}),
     "review.admit_review": frozenset({K.REVIEW_ADMISSION}),
     "review.refuse_review": frozenset({K.REVIEW_REFUSAL}),
+    "review.withdraw_review": frozenset({K.REVIEW_WITHDRAWAL}),
     "review.decide_review": frozenset({K.REVIEW_OPINION, K.FINAL_REVIEW_OPINION}),
     "hearing.notice_hearing": frozenset({K.HEARING_NOTICE}),
     "hearing.replace_host": frozenset({K.HEARING_NOTICE}),
@@ -64,6 +66,39 @@ def untold(verb: str, move: Move) -> str:
 
 def test_every_move_that_tells_has_its_paper() -> None:
     assert [said for verb, move in queries.moves().items() if (said := untold(verb, move))] == []
+
+
+# What he asked for ends there, and the paper that tells him came before it, or there is nobody to tell.
+ENDS_OTHERWISE = {
+    "petition.close": "the opinion was served on him",
+    "petition.file_away": "it asks for nothing",
+    "petition.void": "it was entered by mistake, and never his",
+    "review.close_review": "the opinion on review was served on him",
+    "review.order_redo": "the opinion on review, served on him, says so",
+}
+ENDS = {*map(str, queries.ENDED), *map(str, ENDED_REVIEW), "merged"}
+
+
+def ends_untold(verb: str, move: Move) -> bool:
+    """Whether it ends a petition or a review without a paper to him."""
+    return ends(verb, move) and verb not in ENDS_OTHERWISE and not (NEWS | HANDED_OVER) & set(move.papers)
+
+
+def ends(verb: str, move: Move) -> bool:
+    """What had ended before is archived, or rated, and ends no second time."""
+    is_his = verb.startswith(("petition.", "review."))
+    return is_his and move.to in ENDS and not set(map(str, move.start)) <= ENDS
+
+
+def test_what_ends_what_he_asked_for_tells_him_on_paper() -> None:
+    assert [verb for verb, move in queries.moves().items() if ends_untold(verb, move)] == []
+
+
+def test_an_end_without_a_paper_would_be_found_and_no_exception_is_stale() -> None:
+    moves = queries.moves()
+    silent = Move(*(getattr(moves["review.withdraw_review"], name) for name in NAMED))
+    assert ends_untold("review.withdraw_review", silent)
+    assert [verb for verb in ENDS_OTHERWISE if not ends(verb, moves[verb]) or moves[verb].papers] == []
 
 
 NAMED = ("label", "start", "to", "where", "duties", "norm", "article")
@@ -120,6 +155,18 @@ def refused_review(cast: Cast) -> Life:
     return life
 
 
+def withdrawn(cast: Cast) -> Life:
+    life = Life(cast).until("ask_withdrawal")
+    actions.withdraw(life.petition, called_back="电话里说自愿。", by=cast.registrar, at=life.later())
+    return life
+
+
+def withdrawn_review(cast: Cast) -> Life:
+    life = Life(cast).until("ask_review_withdrawal")
+    actions.withdraw_review(life.review, called_back="电话里说自愿。", by=cast.review_office, at=life.later())
+    return life
+
+
 def another_host(cast: Cast) -> Life:
     life = Life(cast).until("notice_hearing")
     by, at = life.head, life.later(minutes=1)
@@ -158,6 +205,8 @@ LIVES: dict[str, tuple[Callable[[Cast], Life], K]] = {
     "review.ask_review_supplement": (to("ask_review_supplement"), K.SUPPLEMENT_NOTICE),
     "review.admit_review": (to("admit_review"), K.REVIEW_ADMISSION),
     "review.refuse_review": (refused_review, K.REVIEW_REFUSAL),
+    "petition.withdraw": (withdrawn, K.WITHDRAWAL_NOTICE),
+    "review.withdraw_review": (withdrawn_review, K.REVIEW_WITHDRAWAL),
     "review.decide_review": (to("decide_review"), K.REVIEW_OPINION),
     "hearing.notice_hearing": (to("notice_hearing"), K.HEARING_NOTICE),
     "hearing.replace_host": (another_host, K.HEARING_NOTICE),

@@ -5,7 +5,10 @@ import pytest
 from tests.cast import Cast, Life
 from tests.petitions.facts import hands_that_may, refused, running, stopped
 from tests.petitions.test_review import _a_city_above as _a_city_above  # noqa: PLC0414
-from xinfang.petitions import actions, progress, queries, reviews
+from xinfang.documents import papers
+from xinfang.documents.kinds import PaperKind
+from xinfang.documents.models import Paper
+from xinfang.petitions import actions, progress, queries, reviews, sight
 from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
 from xinfang.petitions.models import ReviewWithdrawal
 from xinfang.trace import sequencer, verify
@@ -125,3 +128,27 @@ def test_its_entries_vouch_for_what_he_wrote_and_hold_none_of_it(applied: Life) 
     assert "新的材料" not in str(list(Entry.objects.values_list("facts", flat=True)))
     ReviewWithdrawal.objects.update(statement="别的话。")
     assert verify.verify() is not None
+
+
+def test_it_is_told_in_writing_with_the_day_until_which_he_may_ask_again(applied: Life) -> None:
+    applied.ask_review_withdrawal()
+    withdrawn(applied)
+    notice = Paper.objects.get(kind=PaperKind.REVIEW_WITHDRAWAL)
+    said = papers.data_of(notice, key=applied.petition.key)
+    assert said["again"] == f"申请期限到 {applied.review.window_until} 届满，在此以前可以再次申请复查。"
+    assert papers.frame_of(notice, key=applied.petition.key)["issuer"] == "临潼区人民政府"
+    assert "想等新的材料再说。" not in str(said)  # what he said stays with the review
+
+
+def test_the_respondent_does_not_read_the_notice(applied: Life) -> None:
+    applied.ask_review_withdrawal()
+    withdrawn(applied)
+    notice, cast = Paper.objects.get(kind=PaperKind.REVIEW_WITHDRAWAL), applied.cast
+    assert sight.reads_paper(cast.again("review_office"), applied.petition, notice)
+    assert not sight.reads_paper(cast.again("street_head"), applied.petition, notice)
+
+
+def test_what_goes_on_is_told_by_no_paper_of_its_end(applied: Life) -> None:
+    applied.ask_review_withdrawal()
+    actions.keep_review(applied.review, called_back="是被人劝的。", by=applied.cast.review_office, at=applied.later())
+    assert not Paper.objects.filter(kind=PaperKind.REVIEW_WITHDRAWAL).exists()

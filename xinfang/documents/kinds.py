@@ -39,6 +39,8 @@ class PaperKind(models.TextChoices):
     REVIEW_APPLICATION = "review_application", _("复查（复核）申请书")
     REVIEW_ADMISSION = "review_admission", _("复查（复核）申请受理告知书")
     REVIEW_REFUSAL = "review_refusal", _("复查（复核）申请不予受理告知书")
+    REVIEW_WITHDRAWAL = "review_withdrawal", _("复查（复核）申请撤回告知书")
+    WITHDRAWAL_NOTICE = "withdrawal_notice", _("信访事项撤回告知书")
     REVIEW_OPINION = "review_opinion", _("信访事项复查意见书")
     FINAL_REVIEW_OPINION = "final_review_opinion", _("信访事项复核意见书")
     HEARING_NOTICE = "hearing_notice", _("听证通知书")
@@ -453,6 +455,32 @@ TEMPLATES = {
             "telephone": _("联系电话"),
         },
     ),
+    PaperKind.REVIEW_WITHDRAWAL: Template(
+        1,
+        "复撤",
+        {
+            "to": _("申请人"),
+            "review": _("复查、复核编号"),
+            "respondent": _("被申请人"),
+            "opinion": _("不服的意见"),
+            "asked_on": _("申请撤回的日期"),
+            "confirmed_on": _("向本人核实的日期"),
+            "again": _("还可以怎样"),
+            "telephone": _("联系电话"),
+        },
+    ),
+    PaperKind.WITHDRAWAL_NOTICE: Template(
+        1,
+        "撤",
+        {
+            "to": _("信访人"),
+            "number": _("信访件编号"),
+            "asked_on": _("申请撤回的日期"),
+            "confirmed_on": _("向本人核实的日期"),
+            "again": _("还可以怎样"),
+            "telephone": _("联系电话"),
+        },
+    ),
     PaperKind.REVIEW_OPINION: Template(1, "复查", _REVIEW_OPINION),
     PaperKind.FINAL_REVIEW_OPINION: Template(1, "复核", _REVIEW_OPINION),
     PaperKind.HEARING_NOTICE: Template(
@@ -509,6 +537,7 @@ SIGNED_BY_THE_ORGAN = frozenset(
     {
         PaperKind.REVIEW_ADMISSION,
         PaperKind.REVIEW_REFUSAL,
+        PaperKind.REVIEW_WITHDRAWAL,
         PaperKind.REVIEW_OPINION,
         PaperKind.FINAL_REVIEW_OPINION,
     }

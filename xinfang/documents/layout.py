@@ -15,7 +15,7 @@ _DAY = re.compile(r" ?\b(\d{4})-(\d\d)-(\d\d)\b(?: \d\d:\d\d)? ?")
 # Fields that the house words itself; what a person wrote is printed as he wrote it.
 _DATED = frozenset(
     {"received", "due", "until", "objection_due", "notice_due", "feedback_due", "on", "held_on", "perform_by"}
-    | {"next", "received_at", "opinion", "opinions", "dates", "learned", "phoned", "starts_at", "held_at"}
+    | {"next", "again", "received_at", "opinion", "opinions", "dates", "learned", "phoned", "starts_at", "held_at"}
 )
 _HEADING = re.compile(r"[一二三四五六七八九十]+、[^。！？：]*")
 _FULL_STOP = re.compile(r"([。！？；])[。，]")

@@ -328,6 +328,18 @@ DEFAULTS: dict[str, Wording] = {
         "一、不予受理的理由\n{ground}。\n{reason}\n二、您可以走的途径\n{road}\n三、依据\n{basis}。\n联系电话：{telephone}。",
         closing=_TO_HIM,
     ),
+    PaperKind.REVIEW_WITHDRAWAL: Wording(
+        title="信访事项复查（复核）申请撤回告知书",
+        body="您不服{respondent}{opinion}提出的申请（{review}），于{asked_on}申请撤回。经于{confirmed_on}向您本人核实，确属自愿，准予撤回，"
+        "该申请的审查即行终止。\n{again}\n撤回不是出于自愿的，请随时向本机关反映。联系电话：{telephone}。",
+        closing=_TO_HIM,
+    ),
+    PaperKind.WITHDRAWAL_NOTICE: Wording(
+        title="信访事项撤回告知书",
+        body="您提出的编号为{number}的信访事项，于{asked_on}申请撤回。经于{confirmed_on}向您本人核实，确属自愿，准予撤回，该事项的办理即行终止。\n"
+        "{again}\n撤回不是出于自愿的，请随时向本机关反映。联系电话：{telephone}。",
+        closing=_TO_HIM,
+    ),
     PaperKind.REVIEW_OPINION: Wording(
         title="信访事项复查意见书", body=_REVIEWED, closing="{remedy}", copies=_REVIEWED_COPY
     ),

@@ -206,6 +206,7 @@ TOLD_TO_HIM = frozenset(
         PaperKind.DECLINE_NOTICE,
         PaperKind.FINAL_DECLINE_NOTICE,
         PaperKind.DIRECT_REPLY,
+        PaperKind.WITHDRAWAL_NOTICE,
     }
 )
 

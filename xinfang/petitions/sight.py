@@ -22,7 +22,15 @@ __all__ = [
 ]
 
 # They bear the query code or the organ's own deliberation, so no other unit reads them.
-INSIDE_THE_ORGAN = frozenset({PaperKind.REGISTRATION_FORM, PaperKind.PROPOSAL_FORM, PaperKind.ARCHIVE_INDEX})
+INSIDE_THE_ORGAN = frozenset(
+    {
+        PaperKind.REGISTRATION_FORM,
+        PaperKind.PROPOSAL_FORM,
+        PaperKind.ARCHIVE_INDEX,
+        PaperKind.WITHDRAWAL_NOTICE,
+        PaperKind.REVIEW_WITHDRAWAL,
+    }
+)
 _KEEPERS_OF_ORIGINALS = frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.BUREAU_HEAD})
 
 

@@ -31,6 +31,8 @@ NEWS = frozenset(
         PaperKind.PROCEDURE_NOTICE,
         PaperKind.REVIEW_ADMISSION,
         PaperKind.REVIEW_REFUSAL,
+        PaperKind.REVIEW_WITHDRAWAL,
+        PaperKind.WITHDRAWAL_NOTICE,
         PaperKind.HEARING_NOTICE,
     }
 )

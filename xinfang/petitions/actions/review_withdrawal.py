@@ -1,6 +1,7 @@
 """撤回复查、复核: asked by the petitioner, found voluntary by the review office, never by the unit whose opinion it is."""
 
 from datetime import datetime
+from typing import Any
 
 from xinfang.deadlines import promises
 from xinfang.foundation import written
@@ -8,6 +9,7 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, reviews, road
 from xinfang.petitions.codes import ReviewLevel
+from xinfang.petitions.letters import TELEPHONE, names_on_letters, opinion_on, unit_on
 from xinfang.petitions.models import Evidence, ReviewCase, ReviewWithdrawal
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
@@ -52,8 +54,33 @@ def withdraw_review(review: ReviewCase, *, called_back: str, by: By, at: datetim
     road.advance(step, ended_at=at, due_on=None, withdrawal_asked_at=None)
     window = [reviews.WINDOWS[ReviewLevel(review.level)]]
     promises.resume(window, subject="petition", subject_id=review.petition_id, stopped_at=review.applied_at)
-    road.leave(step, rows=[row])
+    # An organ outside tells the petitioner itself.
+    writers = {} if review.is_outside else {"review_withdrawal": lambda: _told(review, row)}
+    papers = road.issue(step, review.petition.organ, review.organ, **writers)
+    road.leave(step, rows=[row], issued=papers)
     return review
+
+
+def _told(review: ReviewCase, row: ReviewWithdrawal) -> dict[str, Any]:
+    """撤回告知书: that it has ended, and until which day it may be asked for again."""
+    assert row.called_back_at is not None
+    level, until = review.get_level_display(), review.window_until
+    if until is None:
+        again = f"申请期限没有起算，可以再次申请{level}。"
+    elif until >= promises.local_day(row.called_back_at):
+        again = f"申请期限到 {until} 届满，在此以前可以再次申请{level}。"
+    else:
+        again = f"申请期限已经在 {until} 届满；有新的事实和理由的，可以作为新的信访事项提出。"
+    return {
+        "to": names_on_letters(review.petition),
+        "review": f"{level} {review.number}",
+        "respondent": unit_on(review.petition, review.respondent.name),
+        "opinion": opinion_on(review),
+        "asked_on": promises.local_day(row.asked_at).isoformat(),
+        "confirmed_on": promises.local_day(row.called_back_at).isoformat(),
+        "again": again,
+        "telephone": review.petition.organ.telephone or TELEPHONE,
+    }
 
 
 @act

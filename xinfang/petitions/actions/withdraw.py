@@ -1,7 +1,9 @@
 """撤回: asked by the petitioner, found voluntary by the bureau, never by the unit complained of (P13)."""
 
 from datetime import datetime
+from typing import Any
 
+from xinfang.deadlines import promises
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
@@ -9,7 +11,7 @@ from xinfang.petitions import fitting, policies, queries, road
 from xinfang.petitions.actions.cancel import cancel
 from xinfang.petitions.actions.objection import ROAD
 from xinfang.petitions.errors import NotOnTheRoad, NotYourMove
-from xinfang.petitions.letters import WITHDRAWN
+from xinfang.petitions.letters import TELEPHONE, WITHDRAWN, names_on_letters
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES
 from xinfang.petitions.models import Petition, Withdrawal
 from xinfang.petitions.policies import By
@@ -64,8 +66,22 @@ def withdraw(petition: Petition, *, called_back: str, by: By, at: datetime) -> P
     road.start_clocks(step)
     [archiving] = step.promises.values()
     road.advance(step, ended_at=at, due_on=archiving.due_on)
-    road.leave(step, rows=[row])
+    papers = road.issue(step, petition.organ, withdrawal_notice=lambda: _told(petition, row))
+    road.leave(step, rows=[row], issued=papers)
     return petition
+
+
+def _told(petition: Petition, row: Withdrawal) -> dict[str, Any]:
+    """撤回告知书."""
+    assert row.called_back_at is not None
+    return {
+        "to": names_on_letters(petition),
+        "number": petition.number,
+        "asked_on": promises.local_day(row.asked_at).isoformat(),
+        "confirmed_on": promises.local_day(row.called_back_at).isoformat(),
+        "again": "同一事项还需要解决的，可以再次提出。",
+        "telephone": petition.organ.telephone or TELEPHONE,
+    }
 
 
 @act

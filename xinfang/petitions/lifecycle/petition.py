@@ -323,10 +323,11 @@ MOVES: dict[str, Move] = {
         P.WITHDRAWN,
         Where.BUREAU,
         frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.SUPERVISOR}),
-        _("信访人申请撤回的，由信访局回访，确属自愿方可撤回；检举控告和紧急件不因撤回停止办理。"),
+        _("信访人申请撤回的，由信访局回访，确属自愿方可撤回，书面告知信访人；检举控告和紧急件不因撤回停止办理。"),
         "本级工作制度",
         stops=_GIVEN_ON,
         starts=(Clock.D20,),
+        papers=(PaperKind.WITHDRAWAL_NOTICE,),
         is_awaited=False,
     ),
     "petition.close": Move(
