@@ -81,9 +81,13 @@ def test_each_unit_leaves_its_entry_joined_to_the_load(db, folder):
 
 def test_loading_again_changes_nothing(db, folder):
     load(folder)
-    before = list(Unit.objects.values()), list(Post.objects.values()), list(Division.objects.values())
+    before = everything()
     assert "区划 0、单位 0、补设岗位 0" in load(folder)
-    assert (list(Unit.objects.values()), list(Post.objects.values()), list(Division.objects.values())) == before
+    assert everything() == before
+
+
+def everything() -> list[dict[str, object]]:
+    return [row for model in (Unit, Post, Division) for row in model.objects.order_by("pk").values()]
 
 
 def test_loading_again_corrects_names_and_adds_posts(db, folder):
