@@ -1,6 +1,6 @@
 """What a clock and a term are: words, and one version of a length with its article."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,14 @@ class Exclusion:
     article: str
 
 
+@dataclass(frozen=True)
+class Direct:
+    """Where the matter came straight from its petitioner another article says the same, and it counts from another event."""
+
+    article: str
+    starts: "str | _StrPromise"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Term:
     """One version of a clock's length, in force from `since` to `until`, both days included.
@@ -108,6 +116,7 @@ class Term:
     mark: Mark = Mark.LAW
     extension: Extension | None = None
     exclusion: Exclusion | None = None
+    direct: Direct | None = None
     note: "str | _StrPromise" = ""
 
     @property
@@ -118,6 +127,12 @@ class Term:
     def is_window(self) -> bool:
         """What its holder may let pass: it is neither warned of nor overdue."""
         return self.roll or self.is_right
+
+    def received_directly(self) -> "Term":
+        """As it is cited of what came straight from its petitioner; most terms know no difference."""
+        if self.direct is None:
+            return self
+        return replace(self, article=self.direct.article, starts=self.direct.starts, note="", direct=None)
 
     def is_in_force(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on <= self.until)

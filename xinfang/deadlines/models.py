@@ -68,6 +68,9 @@ class Promise(models.Model):
     level = models.PositiveSmallIntegerField(default=0)
     warn_on = models.DateField(null=True)
 
+    is_direct = False
+    """No column: whether what it is about came straight from its petitioner, where the caller knows (`Term.direct`)."""
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -106,7 +109,8 @@ class Promise(models.Model):
     @property
     def term(self) -> Term:
         """The version of the term that the promise was made under."""
-        return term(Clock(self.clock), self.started_on)
+        rule = term(Clock(self.clock), self.started_on)
+        return rule.received_directly() if self.is_direct else rule
 
     def is_open_on(self, day: date) -> bool:
         """The whole last day still counts."""

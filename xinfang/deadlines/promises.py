@@ -44,13 +44,14 @@ def due(clock: Clock, on: date) -> Due:
     return arithmetic.due_on(on, term(clock, on), days)
 
 
-def counted(clock: Clock, on: date) -> Promise | None:
+def counted(clock: Clock, on: date, *, is_direct: bool = False) -> Promise | None:
     """The same as a promise to nobody, to be explained; None where the letter or another law names the day."""
     days = calendar.current()
     rule = term(clock, on)
     if rule.must_be_stated:
         return None
     promise = Promise(clock=clock, started_on=on)
+    promise.is_direct = is_direct
     put(promise, arithmetic.due_on(on, rule, days), rule)
     return promise
 

@@ -14,14 +14,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xinfang.deadlines.clocks import Clock, Excluded, Exclusion, Extension, Mark, Term
+from xinfang.deadlines.clocks import Clock, Direct, Excluded, Exclusion, Extension, Mark, Term
 from xinfang.deadlines.errors import TermRefused
 from xinfang.foundation.text import listed
 
 FILE = Path(__file__).parent / "terms.toml"
 LONGEST = 366
 _NEEDED = frozenset({"clock", "since", "length", "days", "article", "mark", "starts", "stops"})
-_MORE = frozenset({"until", "roll", "right", "stated", "backward", "excludes", "extension", "minutes", "note"})
+_MORE = frozenset(
+    {"until", "roll", "right", "stated", "backward", "excludes", "extension", "minutes", "note", "direct"}
+)
 _LOCAL = frozenset({"clock", "since", "length", "article"})
 _LOCAL_MORE = frozenset({"until", "days", "minutes", "note"})
 MOST_MINUTES = 24 * 60
@@ -107,6 +109,7 @@ def _term(entry: Entry) -> Term:
         extension=_extension(entry) if "extension" in fields else None,
         exclusion=_exclusion(entry) if "excludes" in fields else None,
         note=_sentence(entry, "note") if "note" in fields else "",
+        direct=_direct(entry) if "direct" in fields else None,
     )
 
 
@@ -218,6 +221,13 @@ def _extension(entry: Entry) -> Extension:
     if most is not None and (type(most) is not int or not 1 <= most <= LONGEST):
         raise entry.refused(_("most应当是1到%(most)s的整数。") % {"most": LONGEST})
     return Extension(most, gettext_lazy(_text(entry, "by", written)), _text(entry, "article", written))
+
+
+def _direct(entry: Entry) -> Direct:
+    written = entry.fields["direct"]
+    if not isinstance(written, dict) or set(written) != {"article", "starts"}:
+        raise entry.refused(_("direct应当写明article和starts。"))
+    return Direct(_text(entry, "article", written), gettext_lazy(_text(entry, "starts", written)))
 
 
 def _exclusion(entry: Entry) -> Exclusion:

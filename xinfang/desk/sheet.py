@@ -23,7 +23,7 @@ from xinfang.desk.templatetags.due import due
 from xinfang.desk.words import act_label, hand_label, moment, unit_names
 from xinfang.documents.models import Paper
 from xinfang.organizations.models import Officer
-from xinfang.petitions import help_card, queries, reviews, sight
+from xinfang.petitions import came_directly, help_card, queries, reviews, sight
 from xinfang.petitions.codes import EvaluationStatus
 from xinfang.petitions.models import (
     Answer,
@@ -306,7 +306,7 @@ class Sheet:
             found = sorted(
                 [*found, *sheet_rows.AGAIN_CLOCKS.all(*self.again)], key=lambda one: (one.started_at, one.pk)
             )
-        return found
+        return came_directly.marked(found, self.petition, self.assignments)
 
     def _reviews(self) -> Sequence[ReviewCase]:
         for review in self.reviews:

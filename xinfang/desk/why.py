@@ -20,7 +20,7 @@ from xinfang.desk.page import draw, officer_of
 from xinfang.desk.words import act_label, moment, unit_names
 from xinfang.foundation.text import listed
 from xinfang.organizations.models import Duty
-from xinfang.petitions import queries, sight
+from xinfang.petitions import came_directly, queries, sight
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Assignment, Petition, ReviewCase
 from xinfang.trace.models import Entry
@@ -31,7 +31,7 @@ def promise(request: HttpRequest, promise: int) -> HttpResponse:
     """One promise."""
     found = get_object_or_404(Promise.objects.prefetch_related("shifts"), pk=promise)
     petition = petition_of(request, found)
-    return _page(request, petition, found.due_on, [found])
+    return _page(request, petition, found.due_on, _marked(petition, [found]))
 
 
 @require_safe
@@ -61,7 +61,7 @@ def petition_of(request: HttpRequest, promise: Promise) -> Petition:
 
 
 def _seen_by(request: HttpRequest, pk: int) -> Petition:
-    found = get_object_or_404(queries.visible_to(officer_of(request)), pk=pk)
+    found = get_object_or_404(queries.visible_to(officer_of(request)).select_related("organ"), pk=pk)
     looked(request, found, LookKind.OPEN)
     return found
 
@@ -76,9 +76,14 @@ def _ours(petition: Petition) -> Q:
 
 
 def _promised(petition: Petition, day: date) -> list[Promise]:
-    return list(
-        Promise.objects.filter(_ours(petition), due_on=day).prefetch_related("shifts").order_by("started_at", "id")
-    )
+    found = Promise.objects.filter(_ours(petition), due_on=day).prefetch_related("shifts")
+    return _marked(petition, list(found.order_by("started_at", "id")))
+
+
+def _marked(petition: Petition, found: list[Promise]) -> list[Promise]:
+    """The work is asked for only where a term of it knows the difference."""
+    works = [promise.subject_id for promise in found if promise.clock == Clock.D4]
+    return came_directly.marked(found, petition, list(Assignment.objects.filter(pk__in=works)) if works else [])
 
 
 def _deemed(petition: Petition, day: date) -> list[Promise]:

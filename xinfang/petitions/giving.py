@@ -15,6 +15,7 @@ from xinfang.foundation.errors import Refused
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Unit, UnitKind
 from xinfang.petitions import road
+from xinfang.petitions.came_directly import basis_of_giving
 from xinfang.petitions.codes import AssignmentKind, AssignmentRole
 from xinfang.petitions.letters import contact_on, names_on_letters, telephone_on, unit_on
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES, AssignmentStatus
@@ -23,7 +24,6 @@ from xinfang.petitions.obstacles import latest_lead, not_this_unit
 from xinfang.petitions.policies import refuse_kept_away
 from xinfang.trace.acts import Traced
 
-BASIS = "《信访工作条例》第二十二条"
 MAY_LEAD = frozenset(set(UnitKind) - {UnitKind.JUDICIAL, UnitKind.DISCIPLINE, UnitKind.VILLAGE})
 
 _OPEN_LEAD = Prepared(
@@ -172,7 +172,7 @@ def _letter(petition: Petition, assignment: Assignment, step: road.Step, names: 
         "people": contact_on(petition, names),
         "title": petition.title,
         "summary": petition.summary or petition.title,
-        "basis": BASIS,
+        "basis": basis_of_giving(petition),
         "request": (assignment.requirement or "请依法按程序办理并答复信访人。") + _instructions(petition),
         "objection_due": f"{step.promises[Clock.D3].due_on}（5个工作日）",
         "notice_due": assignment.notice_due.isoformat(),

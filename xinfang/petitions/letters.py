@@ -10,6 +10,7 @@ from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Unit
+from xinfang.petitions.came_directly import basis_of_telling
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode, ReviewLevel
 from xinfang.petitions.models import Assignment, Demand, Petition, Petitioner, ReviewCase
 
@@ -57,7 +58,7 @@ def receipt_notice(assignment: Assignment) -> dict[str, Any]:
         "received": _received(assignment),
         "matters": matters_on(petition, [demand.text for demand in demands_of(petition)]),
         "procedure": assignment.get_procedure_display(),
-        "basis": "《信访工作条例》第二十三条",
+        "basis": basis_of_telling(assignment),
         "due": assignment.handling_due.isoformat() if assignment.handling_due else "",
         "telephone": telephone_on(petition, assignment.unit.telephone),
     }

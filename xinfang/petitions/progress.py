@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinfang.deadlines.models import Promise
-from xinfang.deadlines.terms import Clock, term
+from xinfang.deadlines.terms import Clock, Term, term
 from xinfang.foundation.prepared import Prepared
 from xinfang.foundation.text import Text
 from xinfang.organizations.models import Unit
-from xinfang.petitions import progress_again
+from xinfang.petitions import came_directly, progress_again
 from xinfang.petitions.codes import (
     AssignmentRole,
     CommitmentStatus,
@@ -296,20 +296,32 @@ class _Facts:
         """Counted from the day the clock started on."""
         petition, lead = ("petition", self.petition.pk), ("assignment", self.lead.pk if self.lead else 0)
         if clock == Clock.D2:
-            return why(clock, _day(self.petition.received_at), due, petition)
+            return why(clock, _day(self.petition.received_at), due, petition, is_direct=self._is_direct(clock))
         if self.lead and clock == Clock.D4:
-            return why(clock, _day(self.lead.received_at), due, lead)
+            return why(clock, self._came_on(self.lead), due, lead, is_direct=self._is_direct(clock))
         if self.lead and clock in _OF_HANDLING:
             return why(clock, min(_day(self.lead.accepted_at), self.lead.notice_due), due, lead)
         promise = self.running.get(clock)
         return why(clock, promise.started_on, due, petition) if promise else ()
 
+    def _came_on(self, lead: Assignment) -> date:
+        """What an organ handles itself reached it with the petition."""
+        return _day(self.petition.received_at if came_directly.to_its_unit(lead) else lead.received_at)
+
+    def _is_direct(self, clock: Clock) -> bool:
+        if clock == Clock.D2:
+            return came_directly.to_its_organ(self.petition)
+        return self.lead is not None and came_directly.to_its_unit(self.lead)
+
+    def _rule(self, clock: Clock, on: date) -> Term:
+        return term(clock, on).received_directly() if self._is_direct(clock) else term(clock, on)
+
     def _last_day(self, clock: Clock | None) -> tuple[date | None, str]:
         """As it was promised, with the article in force when the clock started."""
         if clock == Clock.D2:
-            return self.petition.due_on, term(clock, _day(self.petition.received_at)).article
+            return self.petition.due_on, self._rule(clock, _day(self.petition.received_at)).article
         if self.lead and clock == Clock.D4:
-            return self.lead.notice_due, term(clock, _day(self.lead.received_at)).article
+            return self.lead.notice_due, self._rule(clock, self._came_on(self.lead)).article
         if self.lead and self.lead.procedure_due and clock == Clock.D13:
             return self.lead.procedure_due, term(clock, self.lead.procedure_due).article
         if self.lead and clock in _OF_HANDLING:

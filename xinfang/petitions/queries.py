@@ -713,7 +713,7 @@ _TOLD = (
     *("received_at", "registered_at", "dispatched_at", "closed_at", "ended_at", "archived_at", "due_on"),
     "resolved_at",
     *("title", "text", "words_sealed"),
-    *("organ__name", "organ__telephone"),
+    *("organ__name", "organ__telephone", "organ__kind"),
 )
 
 

@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 from xinfang.deadlines import shifts
 from xinfang.deadlines.models import Promise, Shift
+from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.organizations.policies import seat_of
-from xinfang.petitions import fitting, policies, road
+from xinfang.petitions import came_directly, fitting, policies, road
 from xinfang.petitions.letters import START_WAS_WRONG
 from xinfang.petitions.models import Petition, Remark
 from xinfang.trace.acts import act
@@ -23,6 +24,8 @@ def correct_start(
     road.refuse_sealed(petition, by)
     _refuse(petition, promise, reason)
     approver = shifts.Approver.of(hand)
+    given = petition.assignments.filter(pk=promise.subject_id) if promise.clock == Clock.D4 else ()
+    [promise] = came_directly.marked([promise], petition, list(given))
     shift = shifts.correct_start(promise, on=on, proof=proof, ground=START_WAS_WRONG, by=approver, at=at)
     remark = fitting.add(Remark, petition=petition, act="petition.correct_start", text=reason, made_at=at)
     road.note(

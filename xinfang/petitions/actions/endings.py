@@ -6,6 +6,7 @@ from typing import Any
 
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import fitting, road
+from xinfang.petitions.came_directly import basis_of_giving
 from xinfang.petitions.codes import (
     DeclineReason,
     FinalDeclineReason,
@@ -170,7 +171,7 @@ def _letter(petition: Petition, ending: Ending) -> dict[str, Any]:
         "title": petition.title,
         "summary": petition.summary or petition.title,
         "ground": str(RouteOutReason(ending.ground).label),
-        "basis": "《信访工作条例》第二十二条、第三十条",
+        "basis": f"{basis_of_giving(petition)}、第三十条",
     }
 
 

@@ -35,7 +35,7 @@ MOVES: dict[str, Move] = {
         Where.ORGAN,
         _DESK | {Duty.VILLAGE_COLLECTOR},
         _("凡收到的都登记，含匿名、重复和不属本机关的；诉求逐项列明，登记单当场交信访人。"),
-        "条例 二十二",
+        "条例 二十二、二十三",
         stops=(Clock.D0, Clock.D0_VISIT),
         starts=(Clock.D2,),
         papers=(PaperKind.REGISTRATION_FORM,),
@@ -57,7 +57,7 @@ MOVES: dict[str, Move] = {
         Where.ORGAN,
         _TRIAGE,
         _("判明三类事项、办理程序和有权处理单位，写出拟办意见；先判重，后拟办。"),
-        "条例 二十二、三十一",
+        "条例 二十二、二十三、三十一",
         papers=(PaperKind.PROPOSAL_FORM,),
     ),
     "petition.approve": Move(
