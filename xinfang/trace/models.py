@@ -40,9 +40,12 @@ class Entry(models.Model):
 
 
 class Waiting(models.Model):
-    """An entry that has no place yet."""
+    """An entry that has no place yet.
 
-    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="waiting")
+    Written beside the entry, which the database lets nobody remove: having that checked is what each act need not pay for.
+    """
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="waiting", db_constraint=False)
 
     class Derived:
         source = "trace.Entry"
