@@ -52,6 +52,19 @@ def test_the_archivist_lends_to_one_at_a_time_and_takes_back(cast: Cast, volume:
     lend(cast, volume, to=cast.dept_head)
 
 
+def test_a_return_that_nobody_took_is_found(cast: Cast, volume: Volume) -> None:
+    for to in (cast.street_handler, cast.dept_head):
+        borrowing = lend(cast, volume, to=to)
+        sequencer.place_all()
+        assert verify() is None
+        Borrowing.objects.filter(pk=borrowing.pk).update(returned_at=timezone.now())
+        assert "returned_at 与痕迹所记不符" in str(verify())
+        Borrowing.objects.filter(pk=borrowing.pk).update(returned_at=None)
+        actions.take_back_volume(borrowing, by=cast.archivist, at=timezone.now())
+        sequencer.place_all()
+        assert verify() is None
+
+
 def test_a_loan_has_a_purpose_and_a_day_to_come(cast: Cast, volume: Volume) -> None:
     with refused("请写明借阅用途。", field="purpose"):
         lend(cast, volume, purpose="  ")

@@ -114,6 +114,7 @@ def test_the_words_of_a_sealed_petition_are_printed_under_its_own_key_and_stand_
     assert (copy.__dict__["title"], copy.title) == ("", script.intake.title)
 
 
+@pytest.mark.usefixtures("brought_in")
 def test_the_trace_of_a_filled_county_tells_no_lie(filled: None) -> None:
     assert verify() is None
 

@@ -53,6 +53,7 @@ def prepare(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> C
     return prepare
 
 
+@pytest.mark.usefixtures("brought_in")
 def test_every_state_and_every_light_is_there_and_everyone_can_sign_in(prepare: Callable[..., list[str]]) -> None:
     prepare()
     petitions, assignments = set(Petition.objects.values_list("status")), set(Assignment.objects.values_list("status"))

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +12,25 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from tests.cast import MORNING, Cast, Life, registered
+from tests.documents.test_seals import round_seal
 from tests.files.handed_in import sealed
 from tests.trace.notes import CLERK, noted
-from tests.trace.receipts import entry_of, published, taken
+from tests.trace.receipts import HOST, FakeWitness, entry_of, published, taken
+from xinfang.documents.actions import declare_seal, withdraw_seal
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.ids import new_id
-from xinfang.organizations.actions import tenures
-from xinfang.organizations.models import Tenure
+from xinfang.organizations.actions import officers, tenures, units
+from xinfang.organizations.models import Duty, Officer, Post, Tenure, UnitKind
 from xinfang.petitions import actions
-from xinfang.petitions.models import Demand, Evidence
-from xinfang.trace import checkpoints, leaves, merkle, nightly, receipts, sequencer, signers, tree
-from xinfang.trace.acts import commitment
+from xinfang.petitions.actions.originals import Kept
+from xinfang.petitions.models import Custodian, Demand, Evidence, Loan, Original
+from xinfang.trace import checkpoints, leaves, merkle, nightly, receipts, sequencer, signers, tree, witnesses
+from xinfang.trace.acts import Hand, commitment
 from xinfang.trace.models import Checkpoint, Cosignature, Entry, Leaf, Node, Place, Waiting
 from xinfang.trace.notes import Head
 from xinfang.trace.offline import verify as offline
 from xinfang.trace.offline import witness
-from xinfang.trace.verify import Lie, verify
+from xinfang.trace.verify import Lie, lies, verify
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "attacks.md"
@@ -95,6 +98,73 @@ def test_give_a_post_back(past: Life) -> None:
     assert verify() is None
     Tenure.objects.filter(pk=seat.pk).update(until=None)
     assert verify() == Lie(0, f"organizations.tenure:{seat.pk} 的 until 与痕迹所记不符。")
+
+
+@pytest.mark.usefixtures("brought_in")
+def test_sit_somebody_in_a_post(db: None) -> None:
+    """A county where all came by acts; then somebody who did not, a post that nobody opened, a seat that nobody gave."""
+    bureau, now = Hand.system("test"), timezone.now()
+    facts = {"code": "6101150000000035299", "name": "区信访局", "short_name": "信访局", "kind": UnitKind.BUREAU}
+    unit = units.open(**facts, opened_on=date(2007, 5, 8), posts=[(Duty.REGISTRAR, "登记接访员")], by=bureau, at=now)
+    clerk, post = officers.enrol(username="clerk", name="登记员", by=bureau, at=now), unit.posts.get()
+    tenures.begin(post, officer=clerk, since=date(2020, 1, 1), by=bureau, at=now)
+    published()
+    assert verify() is None
+    friend = Officer.objects.create(username="friend", name="朋友")
+    desk = Post.objects.create(unit=unit, duty=Duty.ADMINISTRATOR, name="系统管理员")
+    seat = Tenure.objects.create(post=desk, officer=friend, since=date(2020, 1, 1))
+    found = {lie.what for lie in lies()}
+    assert found == {
+        f"organizations.{row._meta.model_name}:{row.pk} 没有痕迹记载，是绕过系统写进去的。"
+        for row in (friend, desk, seat)
+    }
+
+
+def test_put_a_custodian_back(past: Life) -> None:
+    """Who was relieved of the accusations, a seal that went out of use, a witness whose signatures are taken no more."""
+    cast, now = past.cast, timezone.now()
+    cast.keeper()
+    kept = Custodian.objects.get()
+    actions.relieve_custodian(kept, by=cast.bureau_head, at=now)
+    seal = declare_seal(cast.bureau, picture=round_seal(), by=cast.administrator, at=now)
+    withdraw_seal(cast.bureau, by=cast.administrator, at=now)
+    vkey = FakeWitness.numbered(1).verifier.vkey
+    watching = witnesses.enrol(vkey=vkey, operator="市信访局", is_independent=True, by=HOST, at=now)
+    witnesses.end(watching, by=HOST, at=now)
+    published()
+    assert verify() is None
+    for row, column, said in (
+        (kept, "until", "until、confirmed_by_id、confirmed_at"),
+        (seal, "withdrawn_at", "withdrawn_at"),
+        (watching, "ended_at", "ended_at"),
+    ):
+        rows = type(row)._default_manager.filter(pk=row.pk)
+        before = rows.values(column).get()
+        rows.update(**{column: None})
+        assert verify() == Lie(0, f"{row._meta.label_lower}:{row.pk} 的 {said} 与痕迹所记不符。")
+        rows.update(**before)
+    assert verify() is None
+
+
+def test_lose_an_original(past: Life) -> None:
+    """It never came back, and the rows are made to say that it did, or that it lies where nobody put it."""
+    cast, now = past.cast, timezone.now()
+    note = Kept(barcode="LX0001", description="手写信三页", place="一号柜")
+    paper = actions.keep_original(past.petition, note, by=cast.registrar, at=now)
+    due = timezone.localdate() + timedelta(days=7)
+    loan = actions.lend_original(paper, to=cast.dispatcher, purpose="核对", due_on=due, by=cast.archivist, at=now)
+    published()
+    assert verify() is None
+    Loan.objects.update(returned_at=now)
+    assert verify() == Lie(0, f"petitions.loan:{loan.pk} 的 returned_at 与痕迹所记不符。")
+    Loan.objects.update(returned_at=None)
+    Original.objects.update(place="二号柜")
+    assert verify() == Lie(0, f"petitions.original:{paper.pk} 的 place 与痕迹所记不符。")
+    Original.objects.update(place="一号柜")
+    actions.take_back_original(loan, by=cast.archivist, at=now)
+    actions.move_original(paper, place="三号柜", by=cast.archivist, at=now)
+    published()
+    assert verify() is None
 
 
 def test_update_an_entry_under_guard(past: Life, raw: Raw) -> None:

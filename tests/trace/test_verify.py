@@ -7,12 +7,16 @@ import pytest
 
 from tests.cast import MORNING, Cast, Life, registered
 from tests.trace.notes import noted
+from tests.trace.receipts import published
+from xinfang.organizations.actions import officers
+from xinfang.organizations.models import Officer
 from xinfang.petitions import actions
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.models import Petition
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.trace import nightly, sequencer
 from xinfang.trace import verify as room
+from xinfang.trace.acts import Hand
 from xinfang.trace.models import Place
 from xinfang.trace.verify import Lie, lies, verify
 
@@ -247,3 +251,18 @@ def test_several_of_a_kind_are_counted(life: Life, raw: Raw) -> None:
     raw("UPDATE petitions_approval SET note = '不同意。'")
     [lie] = lies()
     assert lie == Lie(1, "第 1 位（petition.register）与库中内容不符。这样的共 2 处。")
+
+
+@pytest.mark.usefixtures("brought_in")
+def test_one_who_is_seated_while_verify_reads_is_no_lie(db: None) -> None:
+    bureau, now = Hand.system("test"), MORNING
+    for name in ("one", "other"):
+        officers.enrol(username=name, name="登记员", by=bureau, at=now)
+    published()
+    late: list[Officer] = []
+
+    def busy(size: int) -> None:
+        late.append(officers.enrol(username=f"late{len(late)}", name="新来的", by=bureau, at=now))
+
+    assert verify(progress=busy) is None
+    assert late

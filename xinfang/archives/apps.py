@@ -6,7 +6,7 @@ class ArchivesConfig(AppConfig):
 
     def ready(self) -> None:
         from xinfang.archives import checks, followers, holding, vouched  # noqa: F401  # checks registers itself
-        from xinfang.archives.models import TRACED, CaseFile, Destruction, Volume
+        from xinfang.archives.models import TRACED, Borrowing, CaseFile, Destruction, Volume
         from xinfang.petitions import holds
         from xinfang.trace import followers as readers
         from xinfang.trace import verify
@@ -19,5 +19,6 @@ class ArchivesConfig(AppConfig):
             verify.rows(model._meta.label_lower, model._default_manager.all)
         verify.rows("archives.volume", Volume.objects.prefetch_related("items").all)
         verify.rows("archives.destruction", Destruction.objects.prefetch_related("lines").all)
+        verify.held("archives.borrowing", Borrowing.objects.all, ("returned_at",), vouched.returns)
         verify.held("archives.casefile", CaseFile.objects.all, ("term", "keep_until"), vouched.terms)
         verify.held("archives.destruction", Destruction.objects.all, vouched.HANDS, vouched.hands)

@@ -1,9 +1,10 @@
-"""What the trace last said of a file's term and of who approved a list: for `verify`, which holds the rows against it."""
+"""What the trace last said of a file's term, who approved a list and what came back: for `verify`, which holds rows to it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from xinfang.archives.models import CaseFile, Destruction, TermSet
+from xinfang.archives.models import Borrowing, CaseFile, Destruction, TermSet
 from xinfang.trace import verify
 
 _LABEL = TermSet._meta.label_lower
@@ -31,3 +32,17 @@ def hands(lists: Sequence[Destruction]) -> dict[int, tuple[int | None, ...]]:
     for entry in verify.entries_of("destruction", list(found), _HANDS):
         found[entry.subject_id][_HANDS[entry.act]] = entry.officer_id
     return {pk: tuple(officers) for pk, officers in found.items()}
+
+
+def returns(borrowings: Sequence[Borrowing]) -> dict[int, tuple[datetime | None]]:
+    """A volume is lent to one at a time: its borrowings came back in their order."""
+    volumes = {one.volume_id for one in borrowings}
+    petitions = CaseFile.objects.filter(volumes__in=volumes).values_list("petition_id", flat=True)
+    back: dict[int, list[datetime]] = defaultdict(list)
+    for entry in verify.entries_of("petition", list(petitions), ["volume.take_back"]):
+        back[entry.facts["volume"]].append(entry.at)
+    found: dict[int, tuple[datetime | None]] = {}
+    for one in Borrowing.objects.filter(volume__in=volumes).order_by("pk").only("pk", "volume_id"):
+        times = back[one.volume_id]
+        found[one.pk] = (times.pop(0) if times else None,)
+    return found

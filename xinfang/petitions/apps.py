@@ -12,14 +12,26 @@ class PetitionsConfig(AppConfig):
     def ready(self) -> None:
         from xinfang.files import store
         from xinfang.files.models import Blob
-        from xinfang.petitions import dates, notice_papers, ringing, sweeps
+        from xinfang.petitions import dates, notice_papers, ringing, sweeps, vouched
         from xinfang.petitions.erasure import ERASED
         from xinfang.petitions.lifecycle import AssignmentStatus, HearingStatus, ReviewStatus
-        from xinfang.petitions.models import TRACED, Assignment, Hearing, Petition, ReviewCase
+        from xinfang.petitions.models import (
+            TRACED,
+            Assignment,
+            Custodian,
+            Hearing,
+            Loan,
+            Original,
+            Petition,
+            ReviewCase,
+        )
         from xinfang.trace import followers, timetable, verify
 
         for model in TRACED:
-            verify.rows(model._meta.label_lower, model._default_manager.all)
+            verify.rows(model._meta.label_lower, model._default_manager.all, each=model is Custodian)
+        verify.held("petitions.custodian", Custodian.objects.all, vouched.CUSTODY, vouched.custody)
+        verify.held("petitions.loan", Loan.objects.all, ("returned_at",), vouched.returns)
+        verify.held("petitions.original", Original.objects.all, ("place",), vouched.places)
         verify.subjects("petition", Petition.objects.all, keys=_keys_of_petitions, state="status", erased=ERASED)
         verify.subjects(
             "assignment",

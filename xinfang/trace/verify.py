@@ -53,14 +53,20 @@ class Held:
 
 
 _rows: dict[str, Query] = {}
+_each: set[str] = set()
 _held: dict[str, Held] = {}
 _subjects: dict[str, Subject] = {}
 _files: list[tuple[Query, Callable[[Any], bool]]] = []
 
 
-def rows(label: str, query: Query) -> None:
-    """Register rows that entries vouch for, from their room's AppConfig."""
+def rows(label: str, query: Query, *, each: bool = False) -> None:
+    """Register rows that entries vouch for, from their room's AppConfig. `each`: none may be there that no entry names.
+
+    That is for rows that give power, which are few: what every one is named by is remembered while the entries are read.
+    """
     _rows[label] = query
+    if each:
+        _each.add(label)
 
 
 def subjects(
@@ -108,7 +114,7 @@ class Lie:
 
 
 def verify(*, progress: Progress = lambda size: None) -> Lie | None:
-    """None when all that was done still says so: places, rows, states, what acts change, the tree, its checkpoints, the files."""
+    """None when all that was done still says so: places, rows, where they came from, states, what acts change, tree, files."""
     return next(_lies(progress), None)
 
 
@@ -146,9 +152,10 @@ def _read_through(progress: Progress, reached: list[int]) -> Iterator[Lie]:
     end = Place.objects.aggregate(n=Max("n"))["n"] or 0
     last_to: dict[str, dict[int, str]] = defaultdict(dict)
     keyless: dict[tuple[str, int], int] = {}
+    named: dict[str, set[Any]] = {label: set() for label in _each}
     expected = 1
     for batch in _batches(end):
-        altered, found = _altered(batch, keyless), log.Found(batch[0].n, batch[-1].n)
+        altered, found = _altered(batch, keyless, named), log.Found(batch[0].n, batch[-1].n)
         for place in batch:
             if place.n != expected:
                 yield Lie(expected, f"第 {expected} 位缺失。", "missing")
@@ -165,6 +172,7 @@ def _read_through(progress: Progress, reached: list[int]) -> Iterator[Lie]:
         yield Lie(end + 1, f"第 {end + 1} 位缺失。", "missing")
     if what := signed.beyond():
         yield Lie(end + 1, what, "cut off")
+    yield from _unnamed(named, end)
     yield from _beside_the_places(progress, begun, end, keyless, last_to)
 
 
@@ -191,13 +199,16 @@ def _batches(end: int) -> Iterator[Sequence[Place]]:
         n = batch[-1].n
 
 
-def _altered(batch: Sequence[Place], keyless: dict[tuple[str, int], int]) -> dict[int, str]:
+def _altered(batch: Sequence[Place], keyless: dict[tuple[str, int], int], named: dict[str, set[Any]]) -> dict[int, str]:
     """What is wrong with the rows that entries vouch for, by place.
 
-    `keyless` gets the subjects whose key is gone, with the first place that speaks of them.
+    `keyless` gets the subjects whose key is gone, with the first place that speaks of them; `named` the rows that must be.
     """
     entries = [place.entry for place in batch]
     found, keys, wrong = _found_again(entries), _keys(entries), {}
+    for label, pk in found:
+        if label in named:
+            named[label].add(pk)
     for place in batch:
         subject = (place.entry.subject_kind, place.entry.subject_id)
         if keys.get(subject) == b"":
@@ -255,6 +266,21 @@ def _found_again(entries: Sequence[Entry]) -> dict[tuple[str, int], Any]:
         for label, pk in _names(entry) or []:
             wanted[label].add(pk)
     return {(label, row.pk): row for label, pks in wanted.items() for row in _rows[label]().filter(pk__in=pks)}
+
+
+def _unnamed(named: Mapping[str, set[Any]], end: int) -> Iterator[Lie]:
+    """Rows that came past every act. What an act wrote since the beginning is named by a later entry."""
+    for label, known in named.items():
+        strange = [pk for pk in _rows[label]().order_by("pk").values_list("pk", flat=True) if pk not in known]
+        since = _named_since(label, end) if strange else set()
+        for pk in strange:
+            if pk not in since:
+                yield Lie(0, f"{label}:{pk} 没有痕迹记载，是绕过系统写进去的。", f"unnamed {label}")
+
+
+def _named_since(label: str, end: int) -> set[Any]:
+    later = Entry.objects.filter(Q(place__isnull=True) | Q(place__n__gt=end))
+    return {pk for entry in later.iterator() for known, pk in _names(entry) or [] if known == label}
 
 
 def _unplaced(begun: datetime) -> Iterator[Lie]:

@@ -3,7 +3,7 @@
 A witness comes by itself, with `witness.pyz`; no act ever waits for one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 
 from xinfang.foundation.errors import Refused
+from xinfang.trace import verify
 from xinfang.trace.acts import Hand, act, record
 from xinfang.trace.models import Checkpoint, Cosignature, Witness
 from xinfang.trace.notes import COSIGNATURE, Head, Malformed, Note, NotSigned, Verifier
@@ -62,6 +63,14 @@ def end(witness: Witness, *, by: Hand, at: datetime) -> Witness:
     witness.save(update_fields=["ended_at"])
     record("witness.end", subject=("witness", witness.pk), by=by, at=at, facts={})
     return witness
+
+
+def ends(witnesses: Sequence[Witness]) -> dict[int, tuple[datetime | None]]:
+    """When each was ended, as the entries say: for `verify`."""
+    found: dict[int, tuple[datetime | None]] = {one.pk: (None,) for one in witnesses}
+    for entry in verify.entries_of("witness", list(found), ["witness.end"]):
+        found[entry.subject_id] = (entry.at,)
+    return found
 
 
 def _of_a_witness(vkey: str) -> Verifier:
