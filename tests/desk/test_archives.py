@@ -206,3 +206,30 @@ def test_of_a_compartments_file_an_outsider_finds_nothing(at_desk: Desk, cast: C
     stranger = at_desk("dept_head")
     for path in (f"files/{file.pk}/", f"volumes/{volume.pk}/", f"volumes/{volume.pk}/lend/", f"files/{file.pk}/seal/"):
         assert stranger.get(f"/desk/archives/{path}").status_code == 404
+
+
+LINK = '">案卷</a>'
+
+
+@pytest.mark.parametrize("is_bound", [False, True])
+def test_the_way_to_the_file_is_shown_where_it_opens_and_nowhere_else(
+    at_desk: Desk, cast: Cast, *, is_bound: bool
+) -> None:
+    life = archived(cast)
+    if is_bound:
+        bound(life)
+    number, shown = life.petition.number, set()
+    for name in cast.officers:
+        desk = at_desk(name)
+        page = desk.get(f"/desk/petitions/{number}/")
+        if page.status_code != 200:
+            continue
+        opens = desk.get(f"/desk/archives/bind/{number}/", follow=True).status_code == 200
+        assert (LINK in words(page)) == opens, name
+        shown |= {name} if opens else set()
+    assert shown == ({"archivist", "bureau_head", "street_head"} if is_bound else {"archivist"})
+
+
+def test_before_it_is_archived_no_page_leads_to_a_file(at_desk: Desk, cast: Cast) -> None:
+    number = Life(cast).until("evaluate").petition.number
+    assert LINK not in words(at_desk("archivist").get(f"/desk/petitions/{number}/"))

@@ -96,6 +96,15 @@ def _packing(petition: Petition, by: Officer) -> Seat:
     return _keeping(petition, by)
 
 
+def binds(officer: Officer, petition: Petition) -> bool:
+    """Whether he keeps its file, for a page that has found it through the door: it follows from his seats."""
+    try:
+        _keeping(petition, officer)
+    except Refused:
+        return False
+    return True
+
+
 def packs(officer: Officer, petition: Petition) -> bool:
     """The same question, for a page that has found it through the door: it follows from his seats."""
     try:

@@ -10,7 +10,7 @@ from xinfang.archives import policies
 from xinfang.archives.models import Awaiting, Borrowing, CaseFile, Destruction, DestructionLine, FileSeal, Volume
 from xinfang.organizations.models import Duty, Officer, UnitKind
 from xinfang.petitions.codes import Confidentiality
-from xinfang.petitions.models import Inquiry
+from xinfang.petitions.models import Inquiry, Petition
 from xinfang.petitions.models.custodian import keeping_on
 from xinfang.petitions.queries import of_visible, visible_to
 
@@ -18,6 +18,13 @@ from xinfang.petitions.queries import of_visible, visible_to
 def files(officer: Officer) -> QuerySet[CaseFile]:
     """The files of petitions he may know of."""
     return CaseFile.objects.filter(of_visible(officer))
+
+
+def opens_file(officer: Officer, petition: Petition) -> bool:
+    """案卷 of a petition that he has found through the door: bound, and anyone's who comes in; or his to bind."""
+    if petition.status != "archived" or not policies.comes_in(officer):
+        return False
+    return policies.binds(officer, petition) or CaseFile.objects.filter(petition=petition).exists()
 
 
 def volumes(officer: Officer) -> QuerySet[Volume]:

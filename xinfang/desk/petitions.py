@@ -8,6 +8,7 @@ from django.views import View
 from django.views.decorators.http import require_safe
 
 from xinfang.archives import policies as archives
+from xinfang.archives.queries import opens_file
 from xinfang.desk.forms.base import said
 from xinfang.desk.looks import looked
 from xinfang.desk.page import draw, names_for, officer_of
@@ -76,6 +77,7 @@ def _page(
         "refusal": refusal,
         "may_name": may_name,
         "packs": archives.packs(officer, found),
+        "opens_file": opens_file(officer, found),
     }
     return draw(request, "desk/petition.html", context, status=status)
 
