@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from xinfang.documents.models import Series
-from xinfang.documents.numbers import take
+from xinfang.documents.numbers import take, take_of
 
 
 class _Mistake(Exception):
@@ -59,3 +59,10 @@ class Gaps(TestCase):
 def test_a_number_costs_one_statement(django_assert_num_queries: object) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator]
         take("a")
+
+
+@pytest.mark.django_db
+def test_numbers_of_several_series_are_taken_at_once_each_the_next_of_its_own() -> None:
+    take("b")
+    assert take_of(["b", "a"]) == {"a": 1, "b": 2}
+    assert take_of(["a"]) == {"a": 2}

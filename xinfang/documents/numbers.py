@@ -2,20 +2,27 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from django.db import connection
 
 _NEXT = """
-INSERT INTO documents_series (name, last) VALUES (%s, 1)
-ON CONFLICT (name) DO UPDATE SET last = documents_series.last + 1 RETURNING last
+INSERT INTO documents_series (name, last) VALUES %s
+ON CONFLICT (name) DO UPDATE SET last = documents_series.last + 1 RETURNING name, last
 """
 
 
 def take(series: str) -> int:
     """The next number. Others wait for this transaction from here on, so take it late."""
+    return take_of([series])[series]
+
+
+def take_of(series: Sequence[str]) -> dict[str, int]:
+    """The next number of each, none of them named twice, in one statement; always locked in the same order."""
+    names = sorted(series)
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [series])
-        return int(cursor.fetchone()[0])
+        cursor.execute(_NEXT % ", ".join(["(%s, 1)"] * len(names)), names)
+        return {name: int(last) for name, last in cursor.fetchall()}
 
 
 _WRITTEN = re.compile(r"(?P<code>.+?)字?[〔\[【(](?P<year>\d{4})[〕\]】)](?P<word>\D+?)(?P<n>\d+)号?")

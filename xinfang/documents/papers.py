@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from xinfang.documents.kinds import SIGNED_BY_THE_ORGAN, TEMPLATES, PaperKind
 from xinfang.documents.models import Paper, Rendering
-from xinfang.documents.numbers import spelled, take
-from xinfang.documents.wordings import in_force, wording_of
+from xinfang.documents.numbers import spelled, take_of
+from xinfang.documents.wordings import version_in_force, wording_of
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.ids import new_id
@@ -20,6 +20,7 @@ from xinfang.foundation.sealing import seal, unseal
 from xinfang.foundation.text import listed
 from xinfang.organizations.models import Unit
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _FRAME = "@"
 """Beside the fields: the issuer's name and telephone and who may be asked, as they were on the day."""
 
@@ -41,25 +42,25 @@ def drawn_up(
     at: datetime,
     contact: str = "",
     signer: str = "",
+    number: str = "",
 ) -> Paper:
     """A paper with its number, to be inserted by this very act: alone by `freeze`, or with others of the same move.
 
     Every field its template asks for must be filled. `contact`: whom in the unit to ask about it. `signer`: the organ that
-    the unit works for, on those papers that it signs.
+    the unit works for, on those papers that it signs. `number`: where it was taken with those of the others (`numbered`).
     """
     template = TEMPLATES[kind]
     if missing := [label for name, label in template.fields.items() if not data.get(name)]:
         raise Refused("%(paper)s缺少：%(fields)s。", paper=kind.label, fields=listed(missing))
     paper_id = new_id()
-    organ = signer if kind in SIGNED_BY_THE_ORGAN else ""
-    issuer, year = organ or unit.name, timezone.localdate(at).year
+    issuer = (signer if kind in SIGNED_BY_THE_ORGAN else "") or unit.name
     said = {**data, _FRAME: {"issuer": issuer, "telephone": unit.telephone, "contact": contact}}
-    sealed = seal(key, json.dumps(said, ensure_ascii=False).encode(), context=f"paper:{paper_id}")
+    sealed = seal(key, _JSON.encode(said).encode(), context=f"paper:{paper_id}")
     return Paper(
         id=paper_id,
-        kind=kind,
-        template_version=in_force(kind).version,
-        number=_number_of_organ(template.word, organ, year) if organ else _number(template.word, unit, year),
+        kind=kind.value,
+        template_version=version_in_force(kind),
+        number=number or numbered([kind], unit=unit, signer=signer, at=at)[kind] or None,
         unit_code=unit.code,
         subject_kind=subject[0],
         subject_id=subject[1],
@@ -68,19 +69,33 @@ def drawn_up(
     )
 
 
-def _number(word: str, unit: Unit, year: int) -> str | None:
+def numbered(kinds: Iterable[PaperKind], *, unit: Unit, at: datetime, signer: str = "") -> dict[PaperKind, str]:
+    """A number for each, empty where it bears none: those of one move in one statement, since no two are of one series."""
+    year = timezone.localdate(at).year
+    series = {kind: _series(kind, unit, signer, year) for kind in kinds}
+    wanted = {kind: one for kind, one in series.items() if one}
+    if not wanted:
+        return dict.fromkeys(series, "")
+    taken = take_of([one.name for one in wanted.values()])
+    spelt = {kind: spelled(one.code, year, TEMPLATES[kind].word, taken[one.name]) for kind, one in wanted.items()}
+    return {kind: spelt.get(kind, "") for kind in series}
+
+
+class _Series(NamedTuple):
+    code: str
+    name: str
+
+
+def _series(kind: PaperKind, unit: Unit, signer: str, year: int) -> _Series | None:
+    """Who signs it numbers it: by the government's own code, or where the county named none by its name."""
+    word = TEMPLATES[kind].word
     if not word:
         return None
+    if signer and kind in SIGNED_BY_THE_ORGAN:
+        return _Series(settings.GOVERNMENT_CODE or signer, f"paper:{signer}:{year}:{word}")
     if not unit.paper_code:  # without it two units would number alike
         raise Refused("%(unit)s还没有文号代字，请先由系统管理员登记。", unit=unit.name)
-    return spelled(unit.paper_code, year, word, take(f"paper:{unit.code}:{year}:{word}"))
-
-
-def _number_of_organ(word: str, organ: str, year: int) -> str | None:
-    """Who signs it numbers it: by the government's own code, or where the county named none by its name."""
-    if not word:
-        return None
-    return spelled(settings.GOVERNMENT_CODE or organ, year, word, take(f"paper:{organ}:{year}:{word}"))
+    return _Series(unit.paper_code, f"paper:{unit.code}:{year}:{word}")
 
 
 def frozen_in(paper: Paper, *, key: bytes) -> dict[str, Any]:

@@ -42,6 +42,12 @@ def forget() -> None:
     _Process.read.clear()
 
 
+def version_in_force(kind: PaperKind) -> int:
+    """Which one a paper that is frozen now will be worded with: asked in every act that issues one."""
+    found = current().get(kind)
+    return found.version if found else TEMPLATES[kind].version
+
+
 def in_force(kind: PaperKind) -> InForce:
     return current().get(kind) or InForce(TEMPLATES[kind].version, default(kind))
 

@@ -6,12 +6,13 @@ when the row was made.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Model
+from django.db.models import DateTimeField, Field, Model
 
 Row = TypeVar("Row", bound=Model)
 
@@ -104,11 +105,19 @@ def _bound(row: Model, column: _Column, connection: BaseDatabaseWrapper, *, add:
     value = getattr(row, column.name) if column.name else column.field.pre_save(row, add)
     if value is None or type(value) is column.plain:
         return value  # as it is to the database as to us
+    if type(value) is datetime and type(column.field) is DateTimeField:
+        return _moment(value, connection.vendor)
     return column.field.get_db_prep_save(value, connection=connection)
 
 
+@lru_cache(maxsize=512)
+def _moment(value: datetime, vendor: str) -> Any:
+    """One moment stands in most rows of an act, and SQLite wants it spelled out. The zone is that of the settings."""
+    return DateTimeField().get_db_prep_save(value, connection=connections[DEFAULT_DB_ALIAS])
+
+
 _PLAIN = {"CharField": str, "TextField": str, "BigIntegerField": int, "PositiveIntegerField": int, "BooleanField": bool}
-_PLAIN |= {"ForeignKey": int, "OneToOneField": int}
+_PLAIN |= {"ForeignKey": int, "OneToOneField": int, "PositiveSmallIntegerField": int, "BinaryField": bytes}
 
 
 @cache

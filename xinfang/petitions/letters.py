@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Unit
 from xinfang.petitions.came_directly import basis_of_telling
-from xinfang.petitions.codes import AssignmentKind, DeliveryMode, ReviewLevel
+from xinfang.petitions.codes import AssignmentKind, DeliveryMode, Procedure, ReviewLevel
 from xinfang.petitions.models import Assignment, Demand, Petition, Petitioner, ReviewCase
 
 TELEPHONE = "见公布的信访电话"
@@ -57,7 +59,7 @@ def receipt_notice(assignment: Assignment) -> dict[str, Any]:
         "number": petition.number,
         "received": _received(assignment),
         "matters": matters_on(petition, [demand.text for demand in demands_of(petition)]),
-        "procedure": assignment.get_procedure_display(),
+        "procedure": str(Procedure(assignment.procedure).label),
         "basis": basis_of_telling(assignment),
         "due": assignment.handling_due.isoformat() if assignment.handling_due else "",
         "telephone": telephone_on(petition, assignment.unit.telephone),
@@ -69,7 +71,7 @@ def _received(assignment: Assignment) -> str:
     day = timezone.localdate(assignment.came_at)
     if assignment.kind == AssignmentKind.SELF:
         return f"{day} 由{unit_on(assignment.petition, assignment.unit.name)}收到"
-    return f"{day} 由信访部门{assignment.get_kind_display()}"
+    return f"{day} 由信访部门{AssignmentKind(assignment.kind).label}"
 
 
 def issuer_of(assignment: Assignment) -> Unit:
@@ -155,14 +157,21 @@ def to_be_served(petition: Petition, paper: Paper, to: str) -> dict[str, Any]:
 
 def served_with(petition: Petition, kind: PaperKind, number: str, to: str) -> dict[str, Any]:
     """送达回证, to be signed: way, day and signature are written on it by hand."""
-    ways = [mode for mode in DeliveryMode if mode != DeliveryMode.FILED or petition.is_anonymous]
     return {
         "document": f"《{kind.label}》{number}",
         "number": petition.number,
         "to": to,
-        "mode": "　".join(f"□{mode.label}" for mode in ways),
+        "mode": _boxes(is_anonymous=petition.is_anonymous),
         "on": _A_DAY,
     }
+
+
+@cache
+def _boxes(*, is_anonymous: bool) -> str:
+    """To be ticked by hand, in the language of papers. Only who gave no name can be out of reach altogether."""
+    ways = [mode for mode in DeliveryMode if mode != DeliveryMode.FILED or is_anonymous]
+    with translation.override(settings.LANGUAGE_CODE):
+        return "　".join(f"□{mode.label}" for mode in ways)
 
 
 _A_DAY = "　　　　年　　　月　　　日"

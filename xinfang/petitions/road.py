@@ -1,6 +1,7 @@
 """Going one step along a road: hold the row, ask the table, change, move the clocks, freeze the papers, record."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -220,12 +221,24 @@ def issue(step: Step, unit: Unit, signer: str = "", /, **writers: Callable[[], d
     about: dict[str, Any] = {"unit": unit, "subject": subject, "key": key, "at": step.at, "contact": step.contact}
     about["signer"] = signer
     step.issued = []
-    with translation.override(settings.LANGUAGE_CODE):
-        for kind in MOVES[step.verb].papers:
-            if kind.value in writers and not (step.petition.is_anonymous and kind in TOLD_TO_HIM):
-                step.issued.append(papers.drawn_up(kind, **about, data=writers[kind.value]()))
+    kinds = [kind for kind in MOVES[step.verb].papers if kind.value in writers and _is_told(kind, step.petition)]
+    numbers = papers.numbered(kinds, unit=unit, signer=signer, at=step.at) if len(kinds) > 1 else {}
+    with _in_chinese():
+        for kind in kinds:
+            data = writers[kind.value]()
+            step.issued.append(papers.drawn_up(kind, **about, data=data, number=numbers.get(kind, "")))
     written.insert(step.issued)
     return step.issued
+
+
+def _is_told(kind: PaperKind, petition: Petition) -> bool:
+    return not (petition.is_anonymous and kind in TOLD_TO_HIM)
+
+
+def _in_chinese() -> AbstractContextManager[None]:
+    """Most who act read it already: to change into the language one speaks costs as much as into another."""
+    is_spoken = translation.get_language() == settings.LANGUAGE_CODE
+    return nullcontext() if is_spoken else translation.override(settings.LANGUAGE_CODE)
 
 
 def leave(step: Step, *, rows: Iterable[Traced] = (), issued: Iterable[Paper] = (), **facts: Any) -> None:

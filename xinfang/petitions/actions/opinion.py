@@ -229,7 +229,7 @@ def _answered(answer: Answer, carried: str) -> dict[str, Any]:
         "demand": answer.demand.text,
         "finding": answer.finding,
         "basis": answer.basis,
-        "result": f"{answer.get_result_display()}{carried}。",
+        "result": f"{OpinionResult(answer.result).label}{carried}。",
     }
 
 
