@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.cast import WANG, Cast, Life
 from tests.files.handed_in import sealed
 from tests.petitions.facts import refused
+from xinfang.documents import printing
 from xinfang.documents.models import Paper
 from xinfang.files import store
 from xinfang.files.errors import Damaged
@@ -137,6 +138,22 @@ def test_a_key_that_was_taken_away_without_an_act_is_a_lie(cast: Cast) -> None:
     lie = verify()
     assert lie
     assert "密钥已经不在，而痕迹没有销毁的记载" in lie.what
+
+
+@pytest.mark.django_db
+def test_a_key_that_was_written_over_is_a_lie_and_stops_nothing_else(cast: Cast) -> None:
+    life = archived(cast)
+    Petition.objects.filter(pk=life.pk).update(key_wrapped=bytes(60))
+    other = Life(cast)
+    sequencer.place_all()
+    lie = verify()
+    assert lie
+    assert "密钥已经不在，而痕迹没有销毁的记载" in lie.what
+    while printing.print_waiting(timezone.now()):
+        pass
+    papers = Paper.objects.filter(subject_kind="petition", subject_id=other.pk)
+    assert papers
+    assert not papers.filter(rendering__isnull=True)
 
 
 @pytest.mark.django_db

@@ -5,6 +5,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models import QuerySet
 
+from xinfang.foundation.sealing import Unreadable
+
 
 class PetitionsConfig(AppConfig):
     name = "xinfang.petitions"
@@ -65,8 +67,11 @@ def _keys_of_petitions(ids: Iterable[int]) -> dict[int, bytes]:
 
 
 def _key(petition: Any) -> bytes:
-    """Empty once it was destroyed."""
-    return petition.key if petition.key_wrapped else b""
+    """Empty once it was destroyed, or written over: one petition's loss stops no work on the others."""
+    try:
+        return petition.key if petition.key_wrapped else b""
+    except Unreadable:
+        return b""
 
 
 def _keys_of_assignments(ids: Iterable[int]) -> dict[int, bytes]:
