@@ -27,6 +27,7 @@ MILLION, QUICK = 1_000_000, 2_000
 VISITS, QUICK_VISITS = 200, 8
 WARM_UP = 16  # every thread of every web process has its connection and its templates
 PATIENCE = 60
+IDLE, IDLE_MS, MOST_IDLE = 2.0, 160, 900  # seconds watched, CPU-ms in them that are nothing, seconds waited at most
 
 
 def asked(environment: dict[str, str], count: int) -> dict[str, Any]:
@@ -75,6 +76,17 @@ def _postmaster(url: str) -> list[int]:
     return [int(Path(folder[0], "postmaster.pid").read_text().split()[0])]
 
 
+def settled(pids: list[int]) -> None:
+    """The worker has swept, set in type and sent what was waiting, and the database has tidied up: none of it is a visit's."""
+    until = time.monotonic() + MOST_IDLE
+    while time.monotonic() < until:
+        before = cpu_ms(pids)
+        time.sleep(IDLE)
+        if cpu_ms(pids) - before < IDLE_MS:
+            return
+    raise TimeoutError("The worker found no rest.")
+
+
 def measured(
     visit: Callable[[dict[str, Any]], float], visits: list[dict[str, Any]], pids: list[int]
 ) -> tuple[Any, float]:
@@ -114,6 +126,7 @@ def main() -> int:
             for operation, visits in plan["visits"].items():
                 for one in visits[:WARM_UP]:
                     visit(one)
+                settled(pids)
                 spent, cpu = measured(visit, visits[WARM_UP:], pids)
                 say(figures, operation, spent, cpu, plan["statements"][operation], n)
     return 0

@@ -19,7 +19,7 @@ from typing import Any
 from bench import filled
 from bench.browser import Browser
 from bench.figures import Figures, note
-from bench.pages import MILLION, QUICK, asked, served
+from bench.pages import MILLION, QUICK, asked, served, settled
 from bench.processes import cpu_ms
 from tools.system import chromium
 
@@ -107,8 +107,8 @@ def first_paint(port: int) -> float:
         line.send("Network.enable")
         line.send("Network.emulateNetworkConditions", SLOW)
         page.goto(f"http://127.0.0.1:{port}/")
-        page.wait_for_function(f"({PAINT}) > 0")
-        painted = float(page.evaluate(PAINT))
+        while not (painted := float(page.evaluate(PAINT))):
+            page.wait_for_timeout(20)  # asked from outside, since the page itself evaluates no text
         window.close()
         return painted
 
@@ -129,6 +129,7 @@ def main() -> int:
             crowd.measured(asks(plan), 2, pids)  # connections and templates
             crowd.measured(files, 1, pids)
             for name, visit in (("status", asks(plan)), ("filing", files)):
+                settled(pids)
                 say(figures, name, crowd.measured(visit, each, pids), n)
             sent, packed = first_visit(port)
             figures.say("first_visit_kb", packed, "kB", n=n, as_sent_kb=round(sent, 1))
