@@ -310,6 +310,9 @@ class Life:
         """The word of one who keeps the accusations and did not propose."""
         actions.approve(self.petition, note="同意转出。", by=self.cast.keeper(), at=self.later())
 
+    def route_out(self) -> None:
+        actions.route_out(self.petition, right_road="由其依法处理。", by=self.cast.dispatcher, at=self.later())
+
     def repeat(self) -> None:
         """Found to repeat another petition of the same person."""
         initial = registered(self.cast, **self.petition_changes).petition
@@ -527,6 +530,7 @@ BRANCHES: dict[str, tuple[str, Callable[[Life], None]]] = {
     "propose_final": ("check_duplicate", lambda life: life.propose_end(Way.DECLINE_FINAL, "final_reviewed_same_facts")),
     "propose_out": ("check_duplicate", lambda life: life.propose_end(Way.ROUTE_OUT, "judicial")),
     "propose_file": ("check_duplicate", lambda life: life.propose_end(Way.FILE_AWAY, "no_demand")),
+    "route_out": ("propose_out", Life.route_out),
     "repeat": ("check_duplicate", Life.repeat),
     "object": ("sign_for", Life.object),
     "return_assignment": ("object", Life.return_assignment),

@@ -322,6 +322,8 @@ MOVES: dict[str, tuple[str | None, AssignmentKind, Roles]] = {
     "desk:petition-decline": ("propose_decline", T, frozenset({D.DISPATCHER})),
     "desk:petition-decline_final": ("propose_final", T, frozenset({D.DISPATCHER})),
     "desk:petition-route_out": ("propose_out", T, TRIAGE | {D.BUREAU_HEAD}),
+    "desk:petition-take_up": ("route_out", T, frozenset()),  # no accusation
+    "desk:petition-answer_accusation": ("route_out", T, frozenset()),
     "desk:petition-file_away": ("propose_file", T, frozenset({D.DISPATCHER})),
     "desk:petition-decide_owner": ("return_twice", T, frozenset({D.JOINT_CONFERENCE, D.BUREAU_HEAD})),
     "desk:petition-reassign": ("return_assignment", T, frozenset({D.DISPATCHER})),
@@ -427,6 +429,7 @@ REGISTERED = UNSIGNED | {
         Row(frozenset(), others=409),
     ),
     "desk:petition-check_duplicate": Row(TRIAGE, others=403),
+    "desk:petition-take_up": Row(frozenset({D.DISCIPLINE}), others=403),
     "desk:petition-propose": Row(frozenset(), others=403),
     "desk:petition-merge": Row(frozenset(), others=403),
     "desk:petition-withdraw": Row(frozenset(), others=403),
@@ -435,7 +438,7 @@ REGISTERED = UNSIGNED | {
 }
 # Of these only the one that was made for the page has a review or a hearing; elsewhere there is none to be found.
 AGAIN = re.compile(r"desk:(review|hearing)-")
-BEFORE_DISPATCH = {None, "check_duplicate", "propose", "approve", "repeat"} | {
+BEFORE_DISPATCH = {None, "check_duplicate", "propose", "approve", "repeat", "route_out"} | {
     name for name in BRANCHES if name.startswith("propose") and not name.endswith("hearing")
 }
 

@@ -11,7 +11,14 @@ from tests.cast import Cast, Life, assemble
 from xinfang.documents.kinds import PaperKind as K
 from xinfang.documents.models import Paper
 from xinfang.petitions import actions, queries
-from xinfang.petitions.codes import AssignmentKind, EvaluationValue, FollowUpOutcome, ReviewRefusal
+from xinfang.petitions.codes import (
+    AssignmentKind,
+    DisciplineOutcome,
+    EvaluationValue,
+    FollowUpOutcome,
+    Purpose,
+    ReviewRefusal,
+)
 from xinfang.petitions.lifecycle import ENDED_REVIEW, Move, Where
 from xinfang.petitions.telling import NEWS
 from xinfang.trace.acts import PETITIONER
@@ -33,6 +40,7 @@ DOMAIN: dict[str, frozenset[K]] = {
     "petition.merge": frozenset({K.REPEAT_NOTICE}),
     "petition.withdraw": frozenset({K.WITHDRAWAL_NOTICE}),
     "petition.reply_direct": frozenset({K.DIRECT_REPLY}),
+    "petition.answer_accusation": frozenset({K.DIRECT_REPLY}),
     "petition.decline": frozenset({K.DECLINE_NOTICE}),
     "petition.decline_final": frozenset({K.FINAL_DECLINE_NOTICE}),
     "petition.conclude_follow_up": frozenset({K.DIRECT_REPLY}),
@@ -186,6 +194,14 @@ def explained(cast: Cast) -> Life:
     return life
 
 
+def answered(cast: Cast) -> Life:
+    life = Life(cast, purpose=Purpose.ACCUSE)
+    actions.take_up(life.petition, by=cast.discipline_officer, at=life.later())
+    told = {"outcome": DisciplineOutcome.FOUND, "answer": "属实，已经处理。"}
+    actions.answer_accusation(life.petition, **told, by=cast.discipline_officer, at=life.later())  # type: ignore[arg-type]
+    return life
+
+
 LIVES: dict[str, tuple[Callable[[Cast], Life], K]] = {
     "petition.transfer": (to("dispatch"), K.ROUTING_NOTICE),
     "petition.assign": (to("dispatch", way=AssignmentKind.ASSIGN), K.ROUTING_NOTICE),
@@ -194,6 +210,7 @@ LIVES: dict[str, tuple[Callable[[Cast], Life], K]] = {
     "petition.reply_direct": (ended("propose_reply", "reply_direct", text="可以。"), K.DIRECT_REPLY),
     "petition.decline": (ended("propose_decline", "decline", right_road="向法院起诉。"), K.DECLINE_NOTICE),
     "petition.route_out": (ended("propose_out", "route_out", right_road="由其处理。"), K.ROUTING_NOTICE),
+    "petition.answer_accusation": (answered, K.DIRECT_REPLY),
     "petition.conclude_follow_up": (explained, K.DIRECT_REPLY),
     "assignment.accept": (to("accept"), K.RECEIPT_NOTICE),
     "assignment.accept_simple": (to("accept_simple"), K.RECEIPT_NOTICE),

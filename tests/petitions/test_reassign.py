@@ -9,7 +9,7 @@ from tests.petitions.facts import hands_that_may, paper, promises_of, refused, r
 from xinfang.deadlines.models import Promise
 from xinfang.documents.kinds import PaperKind
 from xinfang.petitions import actions
-from xinfang.petitions.codes import AssignmentKind
+from xinfang.petitions.codes import AssignmentKind, SimpleGround
 from xinfang.petitions.errors import NotReady
 from xinfang.petitions.models import Assignment, Remark
 
@@ -144,3 +144,35 @@ def test_what_was_taken_back_is_not_given_again_as_it_was_proposed_but_may_be_pr
     life.propose(lead_unit=life.cast.dept)
     life.dispatch()
     assert life.assignment.unit == life.cast.dept
+
+
+def begun_under_another(cast: Cast) -> Life:
+    """The street accepted it, the bureau took it from the street and gave it to the department."""
+    life = Life(cast).until("accept")
+    reason, by = "职责调整。", cast.bureau_head
+    actions.cancel(life.assignment, reason=reason, by=by, at=life.later())
+    reassign(life)
+    actions.sign_for(life.assignment, by=cast.dept_handler, at=life.later())
+    return life
+
+
+def test_the_sixty_days_that_run_on_stop_with_a_return(cast: Cast) -> None:
+    life = begun_under_another(cast)
+    work = life.assignment
+    assert "D5" in running(work)
+    reason, by = "不属本单位职权。", cast.dept_head
+    actions.raise_objection(work, reason=reason, basis="清单", suggested_unit=None, by=by, at=life.later())
+    actions.return_assignment(work, answer="属实。", by=cast.dispatcher, at=life.later())
+    assert set(running(work)) == {"D4"}
+
+
+def test_the_sixty_days_stand_still_while_it_is_simple_and_go_on_from_where_they_began(cast: Cast) -> None:
+    life = begun_under_another(cast)
+    begun = promises_of(life.assignment).get(clock="D5").started_on
+    ground, by = SimpleGround.CLEAR, cast.dept_handler
+    actions.accept_simple(life.assignment, ground=ground, may_be_refused=False, by=by, at=life.later())
+    assert set(running(life.assignment)) == {"D8B"}
+    actions.leave_simple(life.assignment, reason="情况复杂。", by=by, at=life.later())
+    assert set(running(life.assignment)) == {"D5"}
+    again = promises_of(life.assignment).filter(clock="D5").latest("id")
+    assert (again.started_on, life.assignment.handling_due) == (begun, again.due_on)

@@ -25,6 +25,7 @@ from xinfang.petitions.codes import (
     CallAbout,
     Channel,
     DeliveryMode,
+    DisciplineOutcome,
     DuplicateOutcome,
     EvaluationValue,
     FollowUpOutcome,
@@ -305,6 +306,15 @@ class Wanderer(Reviewers):
 
     def route_out(self, petition: Petition, by: By) -> None:
         actions.route_out(petition, right_road="", by=by, at=self.now)
+
+    def take_up(self, petition: Petition, by: By) -> None:
+        actions.take_up(petition, note=self.pick("", "交第一纪检监察室。"), by=by, at=self.now)  # type: ignore[arg-type]
+
+    def answer_accusation(self, petition: Petition, by: By) -> None:
+        outcome, answer = self.pick(*DisciplineOutcome), self.pick("", "已经查明。")
+        destination = self.pick("", "市纪委监委") if outcome == DisciplineOutcome.REFERRED else ""
+        told = {"outcome": outcome, "answer": answer, "destination": destination}
+        actions.answer_accusation(petition, **told, by=by, at=self.now)  # type: ignore[arg-type]
 
     def file_away(self, petition: Petition, by: By) -> None:
         actions.file_away(petition, by=by, at=self.now)

@@ -17,6 +17,7 @@ from xinfang.petitions.codes import GROUNDS, PleaKind, Procedure, ReviewDecision
 from xinfang.petitions.models import (
     Approval,
     CheckResult,
+    DisciplineCase,
     Ending,
     Extension,
     NoticeSent,
@@ -62,13 +63,13 @@ ORDINARY = frozenset(
         *("petition.call_back", "petition.conclude_follow_up", "petition.resolve", "petition.refer"),
         *("petition.report_urgent", "petition.carry_out", "petition.check_commitment", "petition.answer_referral"),
         "assignment.replace_commitments",
-        "petition.send_notice",
+        *("petition.send_notice", "petition.take_up", "petition.answer_accusation"),
     }
 )
 _ENDS = frozenset(
     {
         *("petition.merge", "petition.reply_direct", "petition.decline", "petition.decline_final"),
-        *("petition.route_out", "petition.file_away", "assignment.procedure_taken"),
+        *("petition.route_out", "petition.file_away", "assignment.procedure_taken", "petition.take_up"),
     }
 )
 _OBJECTIONS = frozenset({f"assignment.{word}" for word in ("raise_objection", "return_assignment", "refuse_objection")})
@@ -242,6 +243,14 @@ def _pleas(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
             yield "petition.reply_to", reply.replied_at, [(_("回话"), reply.text)]
 
 
+def _discipline(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
+    for row in DisciplineCase.objects.filter(petition=petition):
+        row.petition = petition
+        yield "petition.take_up", row.taken_at, [(_("备注"), row.note)]
+        told = [(_("结果"), str(row.get_outcome_display())), (_("转到"), row.destination), (_("反馈内容"), row.answer)]
+        yield "petition.answer_accusation", row.answered_at, told
+
+
 _READERS: tuple[tuple[Callable[[set[str], Officer], Any], Callable[[Petition, Sequence[int]], Iterator[Told]]], ...] = (
     (lambda acts, officer: acts - ORDINARY, _remarks),
     (lambda acts, officer: "petition.send_notice" in acts, _notices),
@@ -260,4 +269,5 @@ _READERS: tuple[tuple[Callable[[set[str], Officer], Any], Callable[[Petition, Se
     (lambda acts, officer: "petition.return_proposal" in acts, _approvals),
     (lambda acts, officer: "petition.apply_review" in acts, _reviews),
     (lambda acts, officer: acts & _HEARD, _hearings),
+    (lambda acts, officer: "petition.take_up" in acts, _discipline),
 )

@@ -38,7 +38,7 @@ ROLES = (
     Role("unit_head", Duty.UNIT_HEAD, _STREET, _("相桥街道负责人：签发处理意见，缺一项会被拦住。"), STREET),
     Role("case_handler", Duty.CASE_HANDLER, _STREET, _("相桥街道承办人：签收、告知、走访、拟写答复。"), STREET),
     Role("leader", Duty.LEADER, frozenset(UnitKind), _("区领导：看全区的件，不看检举控告。")),
-    Role("discipline", Duty.DISCIPLINE, frozenset(UnitKind), _("纪检监察：只看得见检举控告。")),
+    Role("discipline", Duty.DISCIPLINE, frozenset(UnitKind), _("纪检监察：只看得见检举控告，由它接收、反馈。")),
     Role("review_office", Duty.REVIEW_OFFICE, _BUREAU, _("复查复核办公室：看得见全部办理过程。")),
     Role("archivist", Duty.ARCHIVIST, _BUREAU, _("复查期和评价期都过了的件，一件一卷归档。")),
     Role("auditor", Duty.AUDITOR, frozenset(UnitKind), _("审计：看得见过程和痕迹，看不见人和内容。")),

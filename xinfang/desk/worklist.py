@@ -117,6 +117,8 @@ def _tables(officer: Officer, asked: Asked) -> list[Table]:
         found.append(_table(officer, listed, asked))
     if not duties.isdisjoint(queries.LOOK_AGAIN):
         found += _reviews(officer, asked)
+    if queries.is_of_the_discipline_organ(officer):
+        found.append(_accusations(officer, asked))
     if Duty.LEADER in duties:
         found.append(_led(officer, asked))
     return found
@@ -134,6 +136,16 @@ def _reviews(officer: Officer, asked: Asked) -> list[Table]:
     rows = [review_row(one, lookups) for one in waiting.rows]
     listed = _Listed("reviews_after", "review", _("等我办理的复查、复核"), waiting.rows, rows, waiting.after)
     return [_table(officer, listed, asked)]
+
+
+def _accusations(officer: Officer, asked: Asked) -> Table:
+    """等我办理的检举控告, oldest first: no article gives it a last day (条例 二十三, last paragraph)."""
+    found = queries.accusations_waiting(officer).filter(asked.filter.of_petitions(officer, timezone.localdate()))
+    rows = found.select_related("division").only("division", *COLUMNS, "received_at")
+    waiting = paging.page(rows, ("received_at", "id"), size=asked.size, after=asked.after("accusations_after"))
+    shown = listed(waiting.rows, timezone.localdate())
+    table = _Listed("accusations_after", "petition", _("等我办理的检举控告"), waiting.rows, shown, waiting.after)
+    return _table(officer, table, asked)
 
 
 def _led(officer: Officer, asked: Asked) -> Table:

@@ -31,6 +31,7 @@ class Kind(TextChoices):
     OBJECTED = "objected", _("承办单位提出异议")
     ANSWERED = "answered", _("异议已答复")
     KEPT = "kept", _("有件等专人办理")
+    FOR_DISCIPLINE = "discipline", _("有检举控告件等纪检监察机关接收")
     DUE_SOON = "due_soon", _("期限将到")
     OVERDUE = "overdue", _("已经超期")
 

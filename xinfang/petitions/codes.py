@@ -324,6 +324,15 @@ class CommitmentStatus(models.TextChoices):
     DROPPED = "dropped", _("已由新的意见代替")
 
 
+class DisciplineOutcome(models.TextChoices):
+    """检举控告办理结果, as the discipline organ tells it (条例 三十)."""
+
+    FOUND = "found", _("属实，已依规依纪依法处理")
+    PARTLY = "partly", _("部分属实，已依规依纪依法处理")
+    UNFOUNDED = "unfounded", _("没有发现或者不能认定反映的问题")
+    REFERRED = "referred", _("已转有管理权限的机关")
+
+
 class FollowUpOutcome(models.TextChoices):
     """不满意件核查结果 (domain 3.15)."""
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from xinfang.deadlines import promises
 from xinfang.deadlines.models import Promise
-from xinfang.deadlines.queries import of, running_of
+from xinfang.deadlines.queries import of
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
@@ -140,11 +140,11 @@ def _begun(step: road.Step) -> date | None:
 def handling_from(step: road.Step, started: date) -> Promise:
     """The sixty days. They run already where the last day of notice has passed, or another unit had begun."""
     may_run = step.petition.taken_back_at or promises.local_day(step.at) > step.subject.notice_due
-    running = running_of("assignment", step.subject.pk).filter(clock=Clock.D5).first() if may_run else None
-    if running:
+    known = list(of("assignment", step.subject.pk).filter(clock=Clock.D5).order_by("id")) if may_run else []
+    if running := next((one for one in known if one.stopped_at is None), None):
         step.promises[Clock.D5] = running
-    else:
-        road.start_clocks(step, on={Clock.D5: started})
+    else:  # what stood still while it was handled the simple way goes on from where another unit had begun
+        road.start_clocks(step, on={Clock.D5: min([started, *(one.started_on for one in known)])})
     return step.promises[Clock.D5]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeAlias
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,6 +35,7 @@ from xinfang.petitions.models import (
     Answer,
     Assignment,
     Demand,
+    DisciplineCase,
     FollowUp,
     Objection,
     Opinion,
@@ -79,13 +81,46 @@ def latest_proposal(petition: Petition) -> Proposal | None:
 _WAYS = {f"petition.{way.value}": way for way in Way if way != Way.SELF} | {"petition.self_handle": Way.SELF}
 
 
+_OF_DISCIPLINE = frozenset({"petition.take_up", "petition.answer_accusation"})
+
+
 def is_another_way(verb: str, petition: Any) -> bool:
-    """A way that was not proposed is not blocked, it is not asked for."""
+    """A way that was not proposed is not blocked, it is not asked for; nor is what the discipline organ has done."""
+    if verb in _OF_DISCIPLINE:
+        return bool(obstacle(verb, petition, timezone.localdate()))
     way = _WAYS.get(verb)
     if way is None:
         return False
     proposal = latest_proposal(petition)
     return proposal is None or proposal.disposition != way
+
+
+_DISCIPLINE_CASE = Prepared(lambda petition: DisciplineCase.objects.select_related("unit").filter(petition=petition))
+
+
+def discipline_case(petition: Petition) -> DisciplineCase | None:
+    """Read once for a row as it was read. Only an accusation has one."""
+    found = petition.__dict__
+    if "_discipline_case" not in found:
+        found["_discipline_case"] = _DISCIPLINE_CASE.first(petition.pk) if petition.is_accusation else None
+        if found["_discipline_case"]:
+            found["_discipline_case"].petition = petition
+    case: DisciplineCase | None = found["_discipline_case"]
+    return case
+
+
+def _not_to_be_taken_up(petition: Petition, on: date) -> str:
+    if not petition.is_accusation:
+        return _("只有检举控告件由纪检监察机关接收。")
+    case = discipline_case(petition)
+    return _("%(unit)s已经接收这一件。") % {"unit": case.unit.name} if case else ""
+
+
+def _not_to_be_answered(petition: Petition, on: date) -> str:
+    case = discipline_case(petition)
+    if case is None:
+        return _("请先接收，再反馈。")
+    return _("已经书面反馈。") if case.answered_at else ""
 
 
 def latest_draft(assignment: Assignment) -> Opinion | None:
@@ -191,6 +226,8 @@ def _windows_open(petition: Petition, on: date) -> str:
             "level": under_way.get_level_display(),
             "number": under_way.number,
         }
+    if (case := discipline_case(petition)) and not case.answered_at:
+        return _("%(unit)s已经接收这一件，书面反馈以后才能归档。") % {"unit": case.unit.name}
     if open_follow_up(petition):
         return _("信访人评价不满意，核查结果记下以后才能归档。")
     is_early = petition.status == PetitionStatus.CLOSED and petition.due_on and petition.due_on >= on
@@ -432,6 +469,8 @@ _RULES: dict[str, Rule] = {
     "petition.propose": _unchecked,
     "petition.approve": _nothing_to_approve,
     **{verb: _proposed(way) for verb, way in _WAYS.items()},
+    "petition.take_up": _not_to_be_taken_up,
+    "petition.answer_accusation": _not_to_be_answered,
     "petition.merge": _no_initial,
     "petition.add_co_handler": _nobody_leads,
     "petition.sponsor": _sponsored,

@@ -131,6 +131,7 @@ ENDED: dict[str, Text] = {
     "petition.decline_final": _("%(organ)s不再受理，并发出告知书。"),
     "petition.route_out": _("转%(destination)s。"),
     "petition.file_away": _("登记存查。"),
+    "petition.take_up": _("转%(destination)s。"),
     "": _("回访确认后，按您的申请撤回。"),
 }
 GIVEN_BACK: dict[str, Text] = {

@@ -56,10 +56,11 @@ def _seat_for(move: Move, subject: Subject, officer: Officer) -> Seat:
         raise NotYourMove("“%(move)s”由系统办理。", move=move.label)
     if isinstance(subject, Hearing):
         return _hearing_seat(move, subject, officer)
-    if move.where is Where.UNIT:
-        return organizations.seat_of(officer, move.duties, unit_id=_unit_of(subject))
-    if move.where is Where.COUNTY:
-        return organizations.seat_of(officer, move.duties)
+    if move.where in (Where.UNIT, Where.COUNTY):
+        here = _unit_of(subject) if move.where is Where.UNIT else None
+        return organizations.seat_of(officer, move.duties, unit_id=here)
+    if move.where is Where.DISCIPLINE:
+        return _discipline_seat(move, officer)
     petition = petition_of(subject)
     if petition.is_accusation and (seat := _custodian_seat(move, officer)):
         return seat
@@ -78,6 +79,18 @@ def _hearing_seat(move: Move, hearing: Hearing, officer: Officer) -> Seat:
 
 
 OF_REVIEWS = frozenset({Duty.REVIEW_OFFICE, Duty.BUREAU_HEAD})
+
+
+def discipline_seat(officer: Officer, verb: str) -> Seat:
+    """The seat from which he works for the discipline organ; an officer of discipline in another unit is not of it."""
+    return _discipline_seat(MOVES[verb], officer)
+
+
+def _discipline_seat(move: Move, officer: Officer) -> Seat:
+    for seat in officer.seats:
+        if seat.unit_kind == UnitKind.DISCIPLINE and seat.duty in move.duties:
+            return seat
+    raise NotYourMove("“%(move)s”由纪检监察机关办理。", move=move.label)
 
 
 def _custodian_seat(move: Move, officer: Officer) -> Seat | None:

@@ -32,6 +32,7 @@ from xinfang.petitions.models import (
     Assignment,
     Commitment,
     Demand,
+    DisciplineCase,
     Ending,
     Evaluation,
     Hearing,
@@ -161,15 +162,20 @@ def _of_his_own_words(petition: Petition) -> dict[str, Any]:
 
 def _of_accusation(petition: Petition) -> Progress:
     """检举控告: which organ has it is told to nobody through this door (条例 三十)."""
+    case = _DISCIPLINE.first(petition.pk)
     steps = [Step(_day(petition.registered_at), _("登记。"))]
+    state, coming = _("已收到并登记。"), _("将按照管理权限转有关机关处理。")
     if routed := petition.dispatched_at or petition.ended_at:
-        steps.append(Step(_day(routed), _("已转有关机关。")))
-    return Progress(
-        number=str(petition),
-        state=_("已转有关机关。") if routed else _("已收到并登记。"),
-        next=Next(_("有关机关将按照规定处理。") if routed else _("将按照管理权限转有关机关处理。")),
-        steps=tuple(steps),
-    )
+        state, coming = _("已转有关机关。"), _("有关机关将按照规定处理。")
+        steps.append(Step(_day(routed), state))
+    if case:
+        state = _("有关机关已经接收，正在办理。")
+        steps.append(Step(_day(case.taken_at), _("有关机关接收。")))
+    if case and case.answered_at:
+        state = _("有关机关已经办完。")
+        coming = _("没有下一步。") if petition.is_anonymous else _("结果书面反馈给您，请留意收信。")
+        steps.append(Step(_day(case.answered_at), _("有关机关作出反馈。")))
+    return Progress(number=str(petition), state=state, next=Next(coming), steps=tuple(steps))
 
 
 def _withheld(petition: Petition) -> Progress:
@@ -459,6 +465,9 @@ _ASSIGNMENTS = Prepared(
 )
 _ENDING = Prepared(
     lambda petition: Ending.objects.filter(petition=petition).only("act", "road", "destination").order_by("-id")[:1]
+)
+_DISCIPLINE = Prepared(
+    lambda petition: DisciplineCase.objects.filter(petition=petition).only("taken_at", "answered_at")
 )
 _DEMANDS = Prepared(lambda petition: Demand.objects.filter(petition=petition).only("n", "text"))
 # Who may be asked to look again follows from the unit, what it belongs to and what that belongs to.

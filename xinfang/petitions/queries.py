@@ -49,6 +49,7 @@ from xinfang.petitions.models import (
     Assignment,
     Commitment,
     Delivery,
+    DisciplineCase,
     Evidence,
     FollowUp,
     Hearing,
@@ -185,7 +186,7 @@ def _sealed(officer: Officer) -> Q:
     inside = Q(named, status__in=_NOT_ROUTED)
     if UnitKind.BUREAU in kinds:
         inside |= Q(Exists(keeping_on(timezone.localdate()).filter(officer=officer)))
-    if any(seat.duty == Duty.DISCIPLINE and seat.unit_kind == UnitKind.DISCIPLINE for seat in officer.seats):
+    if is_of_the_discipline_organ(officer):
         inside = Q()
     accusation = Q(confidentiality=Confidentiality.ACCUSATION_COMPARTMENT) & inside
     if units:
@@ -375,6 +376,21 @@ def urgent_waiting(officer: Officer) -> QuerySet[Petition]:
     unreported = ~Exists(UrgentReport.objects.filter(petition=OuterRef("pk")))
     found = visible_to(officer).filter(unreported, is_urgent=True, organ__in=organs)
     return found.exclude(status__in=ENDED)
+
+
+def accusations_waiting(officer: Officer) -> QuerySet[Petition]:
+    """What the discipline organ has to take up or to answer, whether it came by the bureau or past it."""
+    if not is_of_the_discipline_organ(officer):
+        return Petition.objects.none()
+    answered = DisciplineCase.objects.filter(petition=OuterRef("pk"), answered_at__isnull=False)
+    sealed = visible_to(officer).filter(
+        confidentiality=Confidentiality.ACCUSATION_COMPARTMENT, archived_at__isnull=True
+    )
+    return sealed.filter(~Exists(answered), status__in=sorted(MOVES["petition.take_up"].start))
+
+
+def is_of_the_discipline_organ(officer: Officer) -> bool:
+    return any(seat.duty == Duty.DISCIPLINE and seat.unit_kind == UnitKind.DISCIPLINE for seat in officer.seats)
 
 
 def waits_at_the_bureau(officer: Officer) -> QuerySet[Petition]:

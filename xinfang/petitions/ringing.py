@@ -31,8 +31,9 @@ OBJECTED, ANSWERED = "assignment.raise_objection", ("assignment.return_assignmen
 OF_WORK |= {OBJECTED: Kind.OBJECTED, **dict.fromkeys(ANSWERED, Kind.ANSWERED)}
 WARNED, SEALED_BY = "deadline.warn", frozenset({"petition.propose", "petition.seal_repeat"})
 REGISTERED = "petition.register"
-FOR_KEEPERS = frozenset({REGISTERED, "petition.propose"})
-HEARD = ARRIVED | OF_WORK.keys() | {WARNED, REGISTERED} | SEALED_BY
+ROUTED_OUT = "petition.route_out"
+FOR_KEEPERS = frozenset({REGISTERED, "petition.propose", ROUTED_OUT})
+HEARD = ARRIVED | OF_WORK.keys() | {WARNED, REGISTERED, ROUTED_OUT} | SEALED_BY
 # A history that is read for the first time, or was imported, rings no bell.
 NEW = timedelta(days=3)
 _ASSIGNMENT = "petitions.assignment"
@@ -111,16 +112,28 @@ def _kind(entry: Entry) -> Kind | None:
 
 
 def _for_keepers(entry: Entry, petition: Petition) -> Iterable[Bell]:
-    """An accusation waits for the two who keep it, and where it accuses them for the discipline organ; it names nothing."""
+    """An accusation waits for the two who keep it, and where it accuses them for the discipline organ; it names nothing.
+
+    What was routed out, and a complaint of retaliation, waits for the discipline organ whoever keeps it (条例 四十六).
+    """
     if not petition.is_accusation:
         return []
-    kept = [one.officer for one in keeping_on(timezone.localdate()).select_related("officer")]
-    to = _may_open(petition, kept) or _may_open(petition, _of_the_discipline_organ())
+    to: list[int] = []
+    if entry.act != ROUTED_OUT:
+        kept = [one.officer for one in keeping_on(timezone.localdate()).select_related("officer")]
+        to = _may_open(petition, kept)
+    if not to or (petition.related_to_id and entry.act == REGISTERED):
+        to += [one for one in _may_open(petition, _of_the_discipline_organ()) if one not in to]
     return [
-        bells.ring(Kind.KEPT, unit=petition.organ_id, petition=petition.pk, officer=officer, at=entry.at)
+        bells.ring(
+            _FOR.get(entry.act, Kind.KEPT), unit=petition.organ_id, petition=petition.pk, officer=officer, at=entry.at
+        )
         for officer in to
         if officer != entry.officer_id
     ]
+
+
+_FOR = {ROUTED_OUT: Kind.FOR_DISCIPLINE}
 
 
 def _of_the_discipline_organ() -> Iterable[Officer]:

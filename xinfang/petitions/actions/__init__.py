@@ -12,6 +12,7 @@ from xinfang.petitions.actions.commitments import carry_out, check_commitment, r
 from xinfang.petitions.actions.correct_start import correct_start
 from xinfang.petitions.actions.corrections import ask_correction, confirm_correction
 from xinfang.petitions.actions.custodians import appoint_custodian, confirm_custodian, relieve_custodian
+from xinfang.petitions.actions.discipline import answer_accusation, take_up
 from xinfang.petitions.actions.dispatch import assign, self_handle, transfer
 from xinfang.petitions.actions.endings import decline, decline_final, file_away, merge, reply_direct, route_out
 from xinfang.petitions.actions.erase import erase
@@ -108,6 +109,7 @@ __all__ = [
     "add_phrase",
     "admit_review",
     "allow_unit",
+    "answer_accusation",
     "answer_call",
     "answer_referral",
     "apply_review",
@@ -237,6 +239,7 @@ __all__ = [
     "sponsor",
     "take_back",
     "take_back_original",
+    "take_up",
     "tell_erasure",
     "transfer",
     "urge",

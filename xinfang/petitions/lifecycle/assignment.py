@@ -153,7 +153,7 @@ MOVES: dict[str, Move] = {
         frozenset({Duty.DISPATCHER}),
         _("核实异议属实的，同意退回并随即改派；书面告知的期限继续计算。"),
         "条例 二十三",
-        stops=(Clock.D7,),
+        stops=(Clock.D5, Clock.D7),
         papers=(PaperKind.OBJECTION_REPLY,),
     ),
     "assignment.refuse_objection": Move(

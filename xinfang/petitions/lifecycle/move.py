@@ -20,6 +20,7 @@ class Where(models.TextChoices):
     UNIT = "unit", _("承办单位")
     COUNTY = "county", _("本级各机关")
     PETITIONER = "petitioner", _("信访人")
+    DISCIPLINE = "discipline", _("纪检监察机关")
     SYSTEM = "system", _("系统")
 
 

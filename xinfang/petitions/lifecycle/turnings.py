@@ -24,7 +24,7 @@ MOVES: dict[str, Move] = {
         _HANDLERS,
         _("初次提出、事实清楚、容易解决的，收到之日起三个工作日内受理，受理之日起十个工作日内出具意见。"),
         "《信访事项简易办理办法》",
-        stops=(Clock.D3, Clock.D4),
+        stops=(Clock.D3, Clock.D4, Clock.D5),
         starts=(Clock.D8B,),
         papers=(PaperKind.RECEIPT_NOTICE,),
         is_awaited=False,

@@ -26,6 +26,7 @@ from xinfang.petitions.models.branch import (
 from xinfang.petitions.models.category import Category, CategoryName
 from xinfang.petitions.models.correction import Correction
 from xinfang.petitions.models.custodian import Custodian
+from xinfang.petitions.models.discipline import DisciplineAnswer, DisciplineCase
 from xinfang.petitions.models.erasure_request import ErasureRequest
 from xinfang.petitions.models.evaluation import Evaluation
 from xinfang.petitions.models.evidence import Evidence
@@ -64,6 +65,8 @@ __all__ = [
     "Custodian",
     "Delivery",
     "Demand",
+    "DisciplineAnswer",
+    "DisciplineCase",
     "DuplicateCheck",
     "Ending",
     "ErasureRequest",
@@ -128,4 +131,5 @@ TRACED: tuple[type[Model], ...] = (
     *(WorkNote, Report, CheckResult, Opinion, SharedDraft, Answer, GatePass, Delivery),
     *(CallBack, Commitment, Performance, FollowUp, FollowUpConclusion, Resolution),
     *(Referral, ReferralResult, UrgentReport),
+    *(DisciplineCase, DisciplineAnswer),
 )

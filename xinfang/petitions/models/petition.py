@@ -155,6 +155,11 @@ class Petition(Sealed):
             models.Index(fields=["organ", "registered_at", "id"], name="petition_register_of_the_day"),
             models.Index(fields=["query_code_hash"], name="petition_by_query_code"),
             models.Index(fields=["received_at", "id"], name="petition_urgent", condition=Q(is_urgent=True)),
+            models.Index(
+                fields=["received_at", "id"],
+                name="petition_accusations",
+                condition=Q(confidentiality=Confidentiality.ACCUSATION_COMPARTMENT, archived_at__isnull=True),
+            ),
         ]
 
     class Privacy:
