@@ -44,8 +44,10 @@ form.addEventListener("submit", (submit) => {
   line.upload.addEventListener("progress", (sent) => {
     bar.value = sent.lengthComputable ? (100 * sent.loaded) / sent.total : 0;
     said.textContent = `${Math.round(bar.value)}%`;
+    dispatchEvent(new Event("sending"));
   });
   line.addEventListener("error", () => { bar.hidden = true; said.textContent = said.dataset.failed; });
+  line.addEventListener("loadend", () => dispatchEvent(new Event("sending")));
   line.addEventListener("load", () => answered(line, go));
   line.open("POST", form.action);
   line.send(typed);

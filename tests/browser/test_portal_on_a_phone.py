@@ -211,6 +211,59 @@ def test_after_files_were_sent_a_public_terminal_is_not_wiped_while_someone_type
     assert page_of.locator("#leaving").is_hidden()
 
 
+def test_a_file_that_goes_out_slowly_keeps_a_public_terminal_until_it_is_through_and_no_longer(
+    page_of: Page, cast: Cast, tmp_path: Path
+) -> None:
+    """Ten times a minute and a half: far more than the terminal waits for a hand."""
+    photograph = tmp_path / "屋顶.jpg"
+    photograph.write_bytes(samples.jpeg() + bytes(400_000))
+    said = {"purpose": "claim", "subject": "漏水", "text": "漏水", "channel": "online", "division": "610115001000"}
+    page_of.clock.install()
+    page_of.goto("/file/")
+    page_of.evaluate(PRESSED, said | {"demands": "修", "step": "asks", "go": "next", "terminal": "1"})
+    page_of.get_by_label("选照片或者文件").set_input_files(photograph)
+    line = page_of.context.new_cdp_session(page_of)
+    line.send("Network.enable")
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 80_000}
+    line.send("Network.emulateNetworkConditions", slow)
+    page_of.get_by_role("button", name="下一步", exact=True).click()
+    seen, waited = {""}, 0
+    while waited < 10 and (told := page_of.locator("#sent-said").text_content() or "") != "100%":
+        if told not in seen:
+            seen.add(told)
+            page_of.clock.run_for(100_000)
+            waited += 1
+        assert page_of.locator("#leaving").is_hidden()
+        page_of.wait_for_timeout(20)
+    assert waited >= 3, seen
+    expect(page_of.get_by_role("heading", name="您是谁，怎样找到您")).to_be_visible()
+    page_of.clock.run_for(181_000)
+    expect(page_of.get_by_role("button", name="还在填")).to_be_visible()
+    page_of.clock.run_for(31_000)
+    page_of.wait_for_url("**/")
+
+
+def test_a_file_that_does_not_get_through_leaves_a_public_terminal_that_wipes_itself(
+    page_of: Page, cast: Cast, tmp_path: Path
+) -> None:
+    photograph = tmp_path / "屋顶.jpg"
+    photograph.write_bytes(samples.jpeg())
+    said = {"purpose": "claim", "subject": "漏水", "text": "漏水", "channel": "online", "division": "610115001000"}
+    page_of.clock.install()
+    page_of.goto("/file/")
+    page_of.evaluate(PRESSED, said | {"demands": "修", "step": "asks", "go": "next", "terminal": "1"})
+    page_of.get_by_label("选照片或者文件").set_input_files(photograph)
+    page_of.clock.run_for(100_000)
+    page_of.context.set_offline(True)
+    page_of.get_by_role("button", name="下一步", exact=True).click()
+    expect(page_of.get_by_text("没有传完，可能是网络断了。写的字都还在，请再按一次。")).to_be_visible()
+    page_of.context.set_offline(False)
+    page_of.clock.run_for(175_000)
+    assert page_of.locator("#leaving").is_hidden()
+    page_of.clock.run_for(40_000)
+    page_of.wait_for_url("**/")
+
+
 def test_a_public_terminal_keeps_no_draft_and_wipes_itself(page_of: Page, cast: Cast) -> None:
     page_of.clock.install()
     page_of.goto("/file/write/?terminal=1")
