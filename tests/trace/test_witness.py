@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.test import Client
@@ -186,6 +188,80 @@ def test_a_log_without_a_checkpoint_and_another_log_are_not_signed(run: Run, fol
     checkpoints.publish(MORNING)
     code, said = run()
     assert (code, "检查点上没有日志的签名" in said) == (1, True)
+
+
+WINDOWS = """
+import os, runpy, signal, sys
+for name in ("fcntl", "grp", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty"):
+    sys.modules[name] = None
+for name in "fork fchmod fchown chown getuid geteuid getpgid mkfifo uname pread O_CLOEXEC O_NOFOLLOW".split():
+    delattr(os, name)
+for name in ("alarm", "SIGHUP"):
+    delattr(signal, name)
+sys.argv = ["witness.pyz", *sys.argv[1:]]
+runpy.run_path("witness.pyz", run_name="__main__")
+"""
+
+
+class _Wire(BaseHTTPRequestHandler):
+    """The log as it was when somebody else looked."""
+
+    pages: ClassVar[dict[str, bytes]] = {}
+    brought: ClassVar[list[bytes]] = []
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path in self.pages else 404)
+        self.end_headers()
+        self.wfile.write(self.pages.get(self.path, b""))
+
+    def do_POST(self) -> None:
+        self.brought.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Nobody reads it."""
+
+
+def test_it_needs_nothing_that_windows_lacks(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two rounds of the file over a wire, where what only POSIX has cannot be imported and each encoding must be named."""
+    fetch = witness.fetch
+    monkeypatch.setattr(witness, "fetch", lambda url: _kept(url.removeprefix("https://x.example"), fetch(url)))
+    server = HTTPServer(("127.0.0.1", 0), _Wire)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    (tmp_path / "witness.pyz").write_bytes(offline.witness_pyz())
+    (tmp_path / "windows.py").write_text(WINDOWS, encoding="utf-8")
+    log, key = f"http://127.0.0.1:{server.server_port}/log", signers.signer().verifier.vkey
+
+    def there(*words: str) -> str:
+        strict = ["-X", "warn_default_encoding", "-W", "error::EncodingWarning"]
+        command = [sys.executable, "-I", "-S", *strict, "windows.py", *words, "--folder", "kept"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, check=False)
+        assert done.returncode == 0, (done.stdout.decode(), done.stderr.decode())
+        return done.stdout.decode("utf-8")
+
+    try:
+        vkey = there("setup", "--name", "other.example/witness", "--log", log, "--key", key).strip().splitlines()[-1]
+        for more, size in ((3, 4), (600, 604)):
+            grown(more)
+            checkpoints.publish(MORNING)
+            assert run()[0] == 0
+            assert f"已签：{size} 条" in there("run")
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    assert len(_Wire.brought) == 2
+    for note in map(bytes.decode, _Wire.brought):
+        _, seen = verify.open_note(note, [verify.read_key(key), verify.read_key(vkey)])
+        assert [name for name, _ in seen] == ["other.example/witness"]
+    assert b"\r" not in (tmp_path / "kept" / "witness.json").read_bytes()
+
+
+def _kept(path: str, page: bytes) -> bytes:
+    _Wire.pages[path] = page
+    return page
 
 
 @pytest.mark.parametrize(("name", "key"), [("a b", None), ("a+b", None), ("a", "x"), ("a", "a+00000000+AAAA")])

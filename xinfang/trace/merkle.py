@@ -25,10 +25,8 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 def full_root(hashes: Sequence[bytes]) -> bytes:
     """Of a power of two of them."""
     while len(hashes) > 1:
-        pairs = zip(hashes[::2], hashes[1::2], strict=True)
-        hashes = [
-            hashlib.sha256(b"\1" + left + right).digest() for left, right in pairs
-        ]  # `node_hash`, without its call
+        pairs = range(0, len(hashes), 2)  # `node_hash` of each, without its call; and Python 3.9 must read this
+        hashes = [hashlib.sha256(b"\1" + hashes[i] + hashes[i + 1]).digest() for i in pairs]
     return hashes[0]
 
 

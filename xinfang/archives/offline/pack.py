@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import re
 import struct
@@ -145,8 +144,7 @@ def check_records(kept: dict[str, bytes], lines: list[str]) -> dict[str, Any]:
 
 
 def main(words: list[str]) -> int:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    getattr(sys.stdout, "reconfigure", dict)(encoding="utf-8", errors="replace")
     if len(words) not in (1, 2):
         print(__doc__)
         return 2

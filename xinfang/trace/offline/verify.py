@@ -7,15 +7,13 @@ KEYS    a public key, or a file with public keys, a line each: the log's first, 
 FILE    a signed promise, or a proof (c2sp.org/tlog-proof) with or without the promise in it
 RECORD  for a proof without a promise: the record that it proves
 
-Every signature in FILE must be of a key in KEYS: that is stricter than signed notes ask for, so that no byte can be altered.
+Every signature in FILE must be of a key in KEYS: stricter than signed notes ask for, so that no byte can be altered.
 """
 
 from __future__ import annotations
 
 import base64
-import calendar
 import hashlib
-import io
 import re
 import sys
 import time
@@ -50,33 +48,24 @@ def add(p: Point, q: Point) -> Point:
 
 
 def times(n: int, p: Point) -> Point:
-    found = (0, 1, 1, 0)
-    while n:
-        if n & 1:
-            found = add(found, p)
-        p, n = add(p, p), n >> 1
-    return found
+    rest = times(n >> 1, add(p, p)) if n > 1 else (0, 1, 1, 0)
+    return add(rest, p) if n & 1 else rest
 
 
 def point(raw: bytes) -> Point | None:
-    y = int.from_bytes(raw, "little")
-    sign, y = y >> 255, y & (1 << 255) - 1
-    if y >= P:
-        return None
+    sign, y = divmod(int.from_bytes(raw, "little"), 1 << 255)
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
     x = pow(square, (P + 3) // 8, P)
-    if (x * x - square) % P:
-        x = x * ROOT % P
-    if (x * x - square) % P or (not x and sign):
+    x = x if x * x % P == square else x * ROOT % P
+    if y >= P or x * x % P != square or (not x and sign):
         return None
-    x = P - x if x & 1 != sign else x
+    x = x if x & 1 == sign else P - x
     return x, y, 1, x * y % P
 
 
 def packed(p: Point) -> bytes:
-    inverse = pow(p[2], P - 2, P)
-    whole: int = p[1] * inverse % P | (p[0] * inverse % P & 1) << 255
-    return whole.to_bytes(32, "little")
+    x, y = (one * pow(p[2], P - 2, P) % P for one in p[:2])
+    return (y | (x & 1) << 255).to_bytes(32, "little")
 
 
 BASE = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little")) or (0, 1, 1, 0)
@@ -109,7 +98,7 @@ def read_key(line: str) -> Key:
         raise Refused("公钥不对：应当是“名称+编号+密钥”的一行。")
     raw = unbase64(found[3])
     known = hashlib.sha256(f"{found[1]}\n".encode() + raw).digest()[:4]
-    if raw[:1] not in (b"\1", b"\4") or len(raw) != 33 or known.hex() != found[2]:
+    if len(raw) != 33 or raw[0] not in (LOG, WITNESS) or known.hex() != found[2]:
         raise Refused("公钥的类型不对，或者抄错了。")
     return found[1], known, raw[0], raw[1:]
 
@@ -119,26 +108,26 @@ def open_note(note: str, keys: list[Key]) -> tuple[str, list[tuple[str, int]]]:
     text, gap, lines = note.rpartition("\n\n")
     if not gap or not lines.endswith("\n"):
         raise Refused("文件不完整，或者不是凭证。")
-    text, is_ours, seen = text + "\n", False, []
+    text, known, kinds, seen = text + "\n", {one[:2]: one for one in keys}, set(), []
     for line in lines[:-1].split("\n"):
         found = re.fullmatch("\u2014 ([^\\s+]+) (\\S+)", line)
         if not found:
             raise Refused("文件被改动过：签名行不对。")
         raw = unbase64(found[2])
-        key = next((one for one in keys if one[:2] == (found[1], raw[:4])), None)
-        if key is None:
+        if (found[1], raw[:4]) not in known:
             raise Refused("有一行签名不是这些公钥的：%(name)s。可能是另一个日志的凭证。", name=found[1])
-        signature, message = raw[4:], text.encode()
-        if key[2] == WITNESS:
+        name, _, kind, key = known[found[1], raw[:4]]
+        message, signature = text, raw[4:]
+        if kind == WITNESS:
             seconds, signature = int.from_bytes(raw[4:12], "big"), raw[12:]
             if seconds > time.time() + DAY:
                 raise Refused("见证签名的时间在将来。")
-            message = f"cosignature/v1\ntime {seconds}\n{text}".encode()
-            seen.append((key[0], seconds))
-        if not is_signed(key[3], message, signature):
-            raise Refused("签名不对：%(name)s。", name=found[1])
-        is_ours = is_ours or key[2] == LOG
-    if not is_ours:
+            message = f"cosignature/v1\ntime {seconds}\n{text}"
+            seen.append((name, seconds))
+        if not is_signed(key, message.encode(), signature):
+            raise Refused("签名不对：%(name)s。", name=name)
+        kinds.add(kind)
+    if LOG not in kinds:
         raise Refused("没有日志的签名。")
     return text, seen
 
@@ -151,10 +140,10 @@ def read_promise(text: str, origin: str) -> dict[str, Any]:
     if lines[1] != origin:
         raise Refused("这份凭证是另一个日志的：%(name)s。", name=lines[1])
     try:
-        at = calendar.timegm(time.strptime(lines[4], "%Y-%m-%dT%H:%M:%SZ"))
+        is_past = time.strptime(lines[4], "%Y-%m-%dT%H:%M:%SZ") < time.gmtime(time.time() + DAY)
     except ValueError:
-        at = None
-    if at is None or at > time.time() + DAY:
+        is_past = False
+    if not is_past:
         raise Refused("凭证写明的时间在将来，或者不是时间。")
     return {"number": lines[2], "leaf": unbase64(lines[3]), "at": lines[4]}
 
@@ -192,25 +181,27 @@ def check(text: str, lines: list[str], record: bytes | None = None) -> dict[str,
     if not gap or not index or any(len(unbase64(line)) != 32 for line in rest):
         raise Refused("文件不完整，或者不是凭证。")
     body, seen = open_note(note, keys)
-    point = re.fullmatch("(.+)\n(0|[1-9][0-9]{0,18})\n(.{44})\n", body)
-    if not point or point[1] != origin:
+    head_of = re.fullmatch("(.+)\n(0|[1-9][0-9]{0,18})\n(.{44})\n", body)
+    if not head_of or head_of[1] != origin:
         raise Refused("检查点不是这个日志的。")
     leaf = hashlib.sha256(record).digest() if record is not None else found.get("leaf")
     if leaf is None or (found and leaf != found["leaf"]):
         raise Refused("缺少原始记录，或者原始记录与凭证不符。")
-    check_path(leaf, int(index[1]), int(point[2]), [unbase64(line) for line in rest], unbase64(point[3]))
-    return {**found, "n": int(index[1]) + 1, "size": int(point[2]), "witnesses": seen}
+    at, size = int(index[1]), int(head_of[2])
+    check_path(leaf, at, size, [unbase64(line) for line in rest], unbase64(head_of[3]))
+    return {**found, "n": at + 1, "size": size, "witnesses": seen}
 
 
 def main(words: list[str]) -> int:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    getattr(sys.stdout, "reconfigure", dict)(encoding="utf-8", errors="replace")
     if len(words) not in (2, 3):
         print(__doc__)
         return 2
     try:
-        keys = [words[0]] if "+" in words[0] and not Path(words[0]).exists() else Path(words[0]).read_text().split("\n")
-        found = check(Path(words[1]).read_bytes().decode(), keys, Path(words[2]).read_bytes() if words[2:] else None)
+        is_key = "+" in words[0] and not Path(words[0]).exists()
+        keys = words[0] if is_key else Path(words[0]).read_bytes().decode()
+        record = Path(words[2]).read_bytes() if words[2:] else None
+        found = check(Path(words[1]).read_bytes().decode(), keys.split("\n"), record)
     except (Refused, OSError, ValueError) as error:
         print("不成立：", error)
         return 1
@@ -220,8 +211,7 @@ def main(words: list[str]) -> int:
         print(f"成立：它是日志的第 {found['n']} 条，日志当时共 {found['size']} 条。")
         for name, seconds in found["witnesses"]:
             print(f"见证：{name}，{time.strftime('%Y-%m-%d %H:%M', time.gmtime(seconds))}（世界时）。")
-        if not found["witnesses"]:
-            print("提示：还没有见证方签名，只有日志自己的签名。")
+        print("" if found["witnesses"] else "提示：还没有见证方签名，只有日志自己的签名。\n", end="")
     return 0
 
 

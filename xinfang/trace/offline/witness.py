@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import base64
 import hashlib
-import io
 import json
 import os
 import re
@@ -66,7 +65,7 @@ class State:
         folder.mkdir(parents=True, exist_ok=True)
         beside = folder / (STATE + ".new")
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             json.dump(vars(self), file, ensure_ascii=False, indent=1)
             file.flush()
             os.fsync(file.fileno())
@@ -264,14 +263,16 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(words: list[str] | None = None) -> int:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    for stream in (sys.stdout, sys.stderr):
+        getattr(stream, "reconfigure", dict)(encoding="utf-8", errors="replace")
     chosen = parser().parse_args(words)
     try:
         said = chosen.do(chosen)
-    except Refused as wrong:
+    except (Refused, OSError) as wrong:
         print(wrong)
         return 1
+    except KeyboardInterrupt:
+        return 130
     if isinstance(said, str):
         print(said)
         return 0
