@@ -18,6 +18,8 @@ export function element(tag, attributes = {}, ...children) {
 
 // A sentence beside a field, or none. It is part of what the field is described by.
 export function beside(field, sentence) {
+  const told = document.getElementById(`${field.id}_error`);
+  if (told && told.textContent.trim() === sentence) sentence = ""; // the server has said it there
   const id = `${field.id}_beside`;
   const described = (field.getAttribute("aria-describedby") || "").split(" ").filter((one) => one && one !== id);
   let line = document.getElementById(id);

@@ -11,3 +11,5 @@ urlpatterns = [
     path("desk/", include("xinfang.desk.urls")),
     path("", include("xinfang.portal.urls")),
 ]
+handler404 = "xinfang.desk.errors.not_found"
+handler403 = "xinfang.desk.errors.not_allowed"

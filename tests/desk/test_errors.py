@@ -24,6 +24,23 @@ def test_a_page_that_is_not_his_says_why(at_desk: Desk) -> None:
     assert "您没有登记信访件的岗位。" in words(answer)
 
 
+@pytest.mark.parametrize(
+    ("path", "status"), [("/desk/nowhere/", 404), ("/desk/petitions/X/", 404), ("/desk/intake/", 403)]
+)
+def test_inside_the_desk_the_menu_stays_and_leads_on(at_desk: Desk, path: str, status: int) -> None:
+    answer = at_desk("leader").get(path)
+    assert answer.status_code == status
+    assert '<nav aria-label="主要页面">' in words(answer)
+    assert 'action="/desk/find/"' in words(answer)
+    assert '<a href="/desk/">返回待办</a>' in words(answer)
+
+
+def test_who_is_not_signed_in_sees_no_menu(client: Client) -> None:
+    answer = client.get("/desk/nowhere/")
+    assert answer.status_code == 404
+    assert "<nav" not in words(answer)
+
+
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=100)
 def test_a_form_that_is_too_large_is_told_so(at_desk: Desk) -> None:
     answer = at_desk("registrar").post("/desk/intake/", {"text": "长" * 1000})

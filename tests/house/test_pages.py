@@ -345,6 +345,7 @@ MOVES: dict[str, tuple[str | None, AssignmentKind, Roles]] = {
     "desk:assignment-return_assignment": ("object", T, frozenset({D.DISPATCHER})),
     "desk:assignment-refuse_objection": ("object", T, frozenset({D.DISPATCHER})),
     "desk:assignment-cancel": ("sign_for", T, frozenset({D.BUREAU_HEAD})),
+    "desk:assignment-move_feedback": ("sign_for", A, frozenset()),  # its day is the last of handling
     "desk:assignment-accept_simple": ("sign_for", T, frozenset()),  # its three days are over
     "desk:assignment-leave_simple": ("accept_simple", T, STREET),
     "desk:assignment-accept_procedure": ("sign_for", T, STREET),

@@ -67,3 +67,21 @@ def test_both_kinds_are_asked_for_at_the_price_of_one(cast: Cast) -> None:
             ask(officer, fresh, [], today)
         counted.append(len(asked))
     assert counted[0] == counted[1] == counted[2]
+
+
+def test_what_nothing_asks_for_is_not_told_as_missing(cast: Cast) -> None:
+    """Only what this officer could do soon stands there with what it waits for."""
+    proposed = Life(cast).until("propose").petition
+    assert "petition.approve" not in blocked(cast, "bureau_head", proposed)
+    assert "petition.reassign" not in blocked(cast, "dispatcher", proposed)
+    given = Life(cast).until("handle").petition
+    assert "petition.close" not in blocked(cast, "dispatcher", given)
+    served = Life(cast, way=AssignmentKind.ASSIGN).until("deliver").petition
+    assert blocked(cast, "dispatcher", served)["petition.close"].startswith("主办单位尚未送达")
+
+
+def test_of_a_review_only_the_way_that_is_its_own_is_told(cast: Cast) -> None:
+    life = Life(cast).until("examine_review")
+    rows, office = [life.review], cast.again("review_office")
+    shut = queries.blocked_moves(office, life.petition, rows, timezone.localdate())
+    assert {one.verb for one in shut}.isdisjoint({"review.record_review", "review.order_redo"})

@@ -82,6 +82,7 @@ ASIDE = {
     "petition.report_urgent",
     "petition.merge",
     "assignment.cancel",
+    "assignment.move_feedback",
     FIRST_OF_ALL,
     "petition.void",
     "assignment.pass_on",
@@ -504,6 +505,11 @@ class Wanderer(Reviewers):
 
     def extend(self, assignment: Assignment, by: By) -> None:
         actions.extend(assignment, answer="同意。", by=by, at=self.now)
+
+    def move_feedback(self, assignment: Assignment, by: By) -> None:
+        day = (assignment.feedback_due or self.now.date()) + timedelta(days=self.pick(0, 1, 5, 30, 90))
+        reason = self.pick("", "已请示，同意放宽。", "已请示，同意放宽。")
+        actions.move_feedback(assignment, day=day, reason=reason, by=by, at=self.now)
 
     def refuse_extension(self, assignment: Assignment, by: By) -> None:
         actions.refuse_extension(assignment, answer=self.pick("", "理由不足。"), by=by, at=self.now)

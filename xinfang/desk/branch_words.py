@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from xinfang.desk.words import moment
 from xinfang.foundation.text import noted
@@ -135,7 +136,10 @@ def _objections(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
 
 def _extensions(petition: Petition, given: Sequence[int]) -> Iterator[Told]:
     for row in Extension.objects.filter(assignment__in=given).order_by("id"):
-        said = [(_("延长天数"), str(row.days)), (_("延期理由"), row.ground)]
+        said = [
+            (_("延长天数"), ngettext("%(days)s日", "%(days)s日", row.days) % {"days": row.days}),
+            (_("延期理由"), row.ground),
+        ]
         yield "assignment.ask_extension", row.asked_at, said
         answered = "extend" if row.is_granted else "refuse_extension"
         yield f"assignment.{answered}", row.answered_at, [(_("审批意见"), row.answer)]

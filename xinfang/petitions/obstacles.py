@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from xinfang.deadlines import promises
 from xinfang.deadlines.queries import lapsed, running_of
 from xinfang.deadlines.terms import Clock
+from xinfang.deadlines.words import Kind
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Unit
 from xinfang.petitions import looking_again
@@ -20,6 +21,7 @@ from xinfang.petitions.codes import (
     AssignmentRole,
     EvaluationStatus,
     Procedure,
+    ReviewDecision,
     Source,
     Way,
 )
@@ -121,6 +123,29 @@ def _not_to_be_answered(petition: Petition, on: date) -> str:
     if case is None:
         return _("请先接收，再反馈。")
     return _("已经书面反馈。") if case.answered_at else ""
+
+
+def is_beside_the_point(verb: str, subject: Any) -> bool:
+    """A move that is blocked because nothing asks for it, or not for long: there is no telling anybody what it waits for."""
+    rule = _BESIDE_THE_POINT.get(verb)
+    return rule is not None and rule(subject)
+
+
+def _is_far_from_closing(petition: Petition) -> bool:
+    lead = latest_lead(petition)
+    return lead is None or lead.status not in OPINION_IS_OUT
+
+
+_BESIDE_THE_POINT: dict[str, Callable[[Any], bool]] = {
+    "petition.approve": lambda petition: True,  # blocked only where no proposal waits for a word
+    "petition.reassign": lambda petition: petition.taken_back_at is None,
+    "petition.close": _is_far_from_closing,
+    "assignment.report": lambda assignment: assignment.kind != AssignmentKind.ASSIGN,
+    "review.examine_review": lambda review: review.is_outside,
+    "review.decide_review": lambda review: review.is_outside,
+    "review.record_review": lambda review: not review.is_outside,
+    "review.order_redo": lambda review: review.decision != ReviewDecision.REVOKED,
+}
 
 
 def latest_draft(assignment: Assignment) -> Opinion | None:
@@ -274,6 +299,21 @@ def _only(*kinds: AssignmentKind) -> Rule:
         return "" if assignment.kind in kinds else _("只有交办件需要办结报告。")
 
     return rule
+
+
+def _feedback_cannot_move(assignment: Assignment, on: date) -> str:
+    if missing := _only(AssignmentKind.ASSIGN)(assignment, on):
+        return missing
+    running = running_of("assignment", assignment.pk).filter(clock=Clock.D7).first()
+    if running is None or assignment.feedback_due is None:
+        return _("反馈期限没有在计算，不需要调整。")
+    if running.due_on < on:
+        return _("反馈期限已于 %(day)s 届满，不能再调整。") % {"day": running.due_on}
+    if running.shifts.filter(kind=Kind.EXTENSION).exists():
+        return _("反馈期限已经往后调过一次，不能再调。")
+    if assignment.handling_due and assignment.feedback_due >= assignment.handling_due:
+        return _("反馈期限已经是办理期限的最后一日，不能再往后调。")
+    return ""
 
 
 def _cannot_be_sent_back(assignment: Assignment, on: date) -> str:
@@ -499,6 +539,7 @@ _RULES: dict[str, Rule] = {
     "hearing.drop_hearing": looking_again.still_to_be_weighed,
     "assignment.route_to_procedure": looking_again.hearing_of_work,
     "assignment.raise_objection": _cannot_object,
+    "assignment.move_feedback": _feedback_cannot_move,
     "assignment.accept_simple": _not_simple,
     "assignment.presume_accepted": _not_presumed,
     "assignment.ask_supplement": _was_supplemented,

@@ -68,7 +68,7 @@ from xinfang.petitions.models import (
 )
 from xinfang.petitions.models.custodian import keeping_on
 from xinfang.petitions.models.petitioner import Identity, blind_index
-from xinfang.petitions.obstacles import is_another_way, latest_lead, obstacle
+from xinfang.petitions.obstacles import is_another_way, is_beside_the_point, latest_lead, obstacle
 from xinfang.petitions.policies import Subject
 
 COUNTY_WIDE = frozenset(
@@ -506,7 +506,7 @@ def within_reach(
             continue
         if not (why := obstacle(verb, row, today)):
             opened.append(OpenMove(verb, move, row))
-        elif move.is_awaited:
+        elif move.is_awaited and not is_beside_the_point(verb, row):
             blocked.append(BlockedMove(verb, move, row, why))
     return opened, blocked
 

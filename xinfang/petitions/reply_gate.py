@@ -171,7 +171,7 @@ def _of_no_law(text: str) -> Gap:
     if DOCUMENT.search(text):
         return _asked(text)
     if any(len(EMPTY.sub("", name)) >= SHORTEST_NAME for name in PAPER.findall(text)):
-        sentence = _("“%(text)s”没有写明是哪一部文件的哪一条。请核对确有规定、当日有效后勾选，最好请承办人写明。")
+        sentence = _("“%(text)s”没有写明是哪一部文件的哪一条。请写明；确有规定的，由负责人签发时核对当日有效并勾选。")
         return Gap(0, GapCode.UNKNOWN_LAW, sentence % {"text": text})
     return Gap(0, GapCode.NO_BASIS, _said_nothing())
 
@@ -180,7 +180,7 @@ SHORTEST_NAME = 4
 
 
 def _asked(name: str) -> Gap:
-    sentence = _("法规库里没有%(name)s。请核对名称和效力，确认当日有效后勾选。") % {"name": name}
+    sentence = _("法规库里没有%(name)s。请核对名称和效力；当日有效的，由负责人签发时核对并勾选。") % {"name": name}
     return Gap(0, GapCode.UNKNOWN_LAW, sentence)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from xinfang.deadlines.queries import running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.desk.forms import choices
-from xinfang.desk.forms.fields import Find, Pick, Text, offer
+from xinfang.desk.forms.fields import Day, Find, Pick, Text, offer
 from xinfang.desk.forms.move import MoveForm
 from xinfang.organizations.models import Unit
 from xinfang.petitions.codes import AssignmentRole, ReopenGround
@@ -99,6 +99,18 @@ class Reassign(_Returned):
         last = Objection.objects.filter(assignment__petition=self.subject).select_related("suggested_unit")
         objection = last.order_by("-id").first()
         return objection.suggested_unit if objection else None
+
+
+class MoveFeedback(MoveForm):
+    """调整反馈期限."""
+
+    template_name = "desk/assignments/move_feedback.html"
+    day = Day(label=gettext_lazy("新的反馈期限"), help_text=gettext_lazy("晚于原来的日期，不晚于办理期限的最后一日。"))
+    reason = Text(label=gettext_lazy("调整的理由"), rows=3, max_length=500)
+
+    def panel(self) -> dict[str, Any]:
+        said = self.subject.petition.instructions.select_related("leader").order_by("id")
+        return {"instructions": said if self.subject.petition.is_instructed else ()}
 
 
 class Cancel(MoveForm):

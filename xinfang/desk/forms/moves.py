@@ -60,6 +60,7 @@ FORMS: dict[str, type[MoveForm]] = {
     "assignment.return_assignment": branches.AnswerObjection,
     "assignment.refuse_objection": branches.AnswerObjection,
     "assignment.cancel": branches.Cancel,
+    "assignment.move_feedback": branches.MoveFeedback,
     "assignment.accept": handling.Accept,
     "assignment.pass_on": handling.PassOn,
     "assignment.handle": handling.Handle,

@@ -26,7 +26,7 @@ class RedoDays(forms.IntegerField):
             required=False,
             min_value=1,
             max_value=MOST_REDO_DAYS,
-            help_text=gettext_lazy("撤销的填写，从送达之日起算。"),
+            help_text=gettext_lazy("撤销的填写日数，例如 30，最多60日；从送达之日起算。"),
         )
 
 

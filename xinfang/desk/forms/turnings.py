@@ -106,7 +106,9 @@ class AskExtension(MoveForm):
     """申请延期."""
 
     days = forms.IntegerField(
-        label=gettext_lazy("延长天数"), min_value=1, help_text=gettext_lazy("不超过30日，从原期限的最后一日接着计算。")
+        label=gettext_lazy("延长天数"),
+        min_value=1,
+        help_text=gettext_lazy("填日数，例如 30；不超过30日，从原期限的最后一日接着计算。"),
     )
     ground = Text(
         label=gettext_lazy("延期理由"),

@@ -43,6 +43,7 @@ from xinfang.petitions.actions.leadership import end_sponsorship, instruct, log_
 from xinfang.petitions.actions.letter_room import open_letter
 from xinfang.petitions.actions.look import close_inquiry, give_access_list, look, look_into_each, open_inquiry
 from xinfang.petitions.actions.mediate import mediate
+from xinfang.petitions.actions.move_feedback import move_feedback
 from xinfang.petitions.actions.naming import end_naming, name_officer
 from xinfang.petitions.actions.notices import send_notice
 from xinfang.petitions.actions.objection import (
@@ -188,6 +189,7 @@ __all__ = [
     "look_into_each",
     "mediate",
     "merge",
+    "move_feedback",
     "move_original",
     "name_officer",
     "notice_hearing",

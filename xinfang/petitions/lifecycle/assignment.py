@@ -223,6 +223,16 @@ MOVES: dict[str, Move] = {
         also=frozenset({"system"}),
         roles=frozenset({AssignmentRole.CO}),
     ),
+    "assignment.move_feedback": Move(
+        _("调整反馈期限"),
+        BEFORE_THE_OPINION | {A.OPINION_ISSUED, A.DELIVERED},
+        "",
+        Where.BUREAU,
+        frozenset({Duty.BUREAU_HEAD}),
+        _("交办的反馈期限由信访局负责人调整，只一次，不超过办理期限；领导批示指明日期的，先请示批示的领导，写明理由。"),
+        "条例 二十二",
+        is_awaited=False,
+    ),
     "assignment.cancel": Move(
         _("取消承办"),
         BEFORE_THE_OPINION,
