@@ -404,6 +404,7 @@ UNSIGNED = {name: Row(frozenset(), others=409) for name in MOVES} | dict.fromkey
     Row(frozenset(), others=403),
 )
 UNSIGNED["desk:assignment-cancel"] = Row(frozenset({D.BUREAU_HEAD}), others=403)
+UNSIGNED["desk:assignment-move_feedback"] = Row(frozenset(), others=403)
 # Beside the road: while it is under way, whatever its state.
 ASIDE = {
     **dict.fromkeys(("desk:petition-instruct", "desk:petition-sponsor"), Row(LEADING, others=403)),
