@@ -124,6 +124,8 @@ def _hands(move: Any) -> str:
     seats = "、".join(str(duty.label) for duty in Duty if duty in move.duties)
     others = [{"petitioner": "信访人本人", "system": "系统"}[hand] for hand in sorted(move.also)]
     named = [f"{move.where.label}的{seats}"] if seats else []
+    if below := "、".join(str(duty.label) for duty in Duty if duty in move.within):
+        named.append(f"登记机构的{below}（对本系统下级单位）")
     return "；".join([*named, *others])
 
 

@@ -9,6 +9,7 @@ from xinfang.deadlines.terms import Clock
 from xinfang.organizations.models import UnitKind
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.models import Assignment, Petition
+from xinfang.trace.hands import Hand
 
 BY_THE_BUREAU = "《信访工作条例》第二十二条"
 BY_AN_ORGAN = "《信访工作条例》第二十三条第一款"
@@ -36,9 +37,10 @@ def marked(promised: Iterable[Promise], petition: Petition, given: Sequence[Assi
     return found
 
 
-def basis_of_giving(petition: Petition) -> str:
-    """转送、交办, by whom."""
-    return BY_AN_ORGAN if to_its_organ(petition) else BY_THE_BUREAU
+def basis_of_giving(petition: Petition, by: Hand) -> str:
+    """转送、交办, by whom: the bureau routes what other organs registered too."""
+    is_its_own = to_its_organ(petition) and by.unit == petition.organ.code
+    return BY_AN_ORGAN if is_its_own else BY_THE_BUREAU
 
 
 def basis_of_telling(assignment: Assignment) -> str:

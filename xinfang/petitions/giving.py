@@ -172,7 +172,7 @@ def _letter(petition: Petition, assignment: Assignment, step: road.Step, names: 
         "people": contact_on(petition, names),
         "title": petition.title,
         "summary": petition.summary or petition.title,
-        "basis": basis_of_giving(petition),
+        "basis": basis_of_giving(petition, step.hand),
         "request": (assignment.requirement or "请依法按程序办理并答复信访人。") + _instructions(petition),
         "objection_due": f"{step.promises[Clock.D3].due_on}（5个工作日）",
         "notice_due": assignment.notice_due.isoformat(),

@@ -311,7 +311,8 @@ def _feedback_cannot_move(assignment: Assignment, on: date) -> str:
         return _("反馈期限已于 %(day)s 届满，不能再调整。") % {"day": running.due_on}
     if running.shifts.filter(kind=Kind.EXTENSION).exists():
         return _("反馈期限已经往后调过一次，不能再调。")
-    if assignment.handling_due and assignment.feedback_due >= assignment.handling_due:
+    last = assignment.handling_due or assignment.procedure_due
+    if last and assignment.feedback_due >= last:
         return _("反馈期限已经是办理期限的最后一日，不能再往后调。")
     return ""
 

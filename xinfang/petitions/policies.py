@@ -16,6 +16,7 @@ from xinfang.petitions.errors import KeptAway, NotYourMove
 from xinfang.petitions.lifecycle import MOVES, Move, Where
 from xinfang.petitions.models import Assignment, Hearing, Petition, Recusal, ReviewCase
 from xinfang.petitions.models.custodian import is_custodian
+from xinfang.petitions.obstacles import latest_proposal
 from xinfang.trace.hands import Hand
 from xinfang.trace.models import Entry
 
@@ -68,7 +69,19 @@ def _seat_for(move: Move, subject: Subject, officer: Officer) -> Seat:
         return _collector_seat(move, petition, officer) or organizations.seat_of(
             officer, move.duties, unit_id=petition.organ_id
         )
-    return _bureau_seat(move, officer)
+    return _system_seat(move, subject, officer) or _bureau_seat(move, officer)
+
+
+def _system_seat(move: Move, subject: Subject, officer: Officer) -> Seat | None:
+    """条例 二十三: what an organ received itself it passes on to a unit of its own system, and hears what that unit objects."""
+    petition = petition_of(subject)
+    mine = [seat for seat in officer.seats if seat.duty in move.within and seat.unit_id == petition.organ_id]
+    seat = next((seat for seat in mine if seat.unit_kind != UnitKind.BUREAU), None)
+    if seat is None or petition.is_sealed:
+        return None
+    proposal = latest_proposal(petition) if isinstance(subject, Petition) else None
+    unit = subject.unit if isinstance(subject, Assignment) else proposal.lead_unit if proposal else None
+    return seat if unit and unit.parent_id == petition.organ_id else None
 
 
 def _hearing_seat(move: Move, hearing: Hearing, officer: Officer) -> Seat:

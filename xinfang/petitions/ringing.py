@@ -45,7 +45,7 @@ def read(entries: Sequence[Entry]) -> None:
     heard = [entry for entry in entries if _is_heard(entry) and entry.at >= since]
     if not heard:
         return
-    works = Assignment.objects.select_related("petition").in_bulk(list(filter(None, map(_work_of, heard))))
+    works = Assignment.objects.select_related("petition", "unit").in_bulk(list(filter(None, map(_work_of, heard))))
     petitions = Petition.objects.in_bulk(list(filter(None, map(_petition_of, heard))))
     hung: list[Bell] = []
     for entry in heard:
@@ -100,6 +100,8 @@ FOR_THE_UNIT = frozenset({Kind.ARRIVED, Kind.OBJECTED, Kind.ANSWERED})
 def _where(kind: Kind, petition: Petition, work: Assignment | None) -> list[int]:
     """An objection rings at the bureau, whichever organ registered: nobody else may answer it."""
     if kind == Kind.OBJECTED:
+        if work and work.unit.parent_id == petition.organ_id:
+            return [petition.organ_id]  # which passed it on within its own system
         bureaus = list(Unit.objects.filter(kind=UnitKind.BUREAU).order_by("id").values_list("pk", flat=True))
         return [petition.organ_id] if petition.organ_id in bureaus else bureaus
     return [work.unit_id if work else petition.organ_id]

@@ -6,7 +6,7 @@ from typing import Any
 
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import fitting, road
-from xinfang.petitions.came_directly import basis_of_giving
+from xinfang.petitions.came_directly import BY_THE_BUREAU
 from xinfang.petitions.codes import (
     DeclineReason,
     FinalDeclineReason,
@@ -171,7 +171,7 @@ def _letter(petition: Petition, ending: Ending) -> dict[str, Any]:
         "title": petition.title,
         "summary": petition.summary or petition.title,
         "ground": str(RouteOutReason(ending.ground).label),
-        "basis": f"{basis_of_giving(petition)}、第三十条",
+        "basis": f"{BY_THE_BUREAU}、第三十条",
     }
 
 

@@ -47,6 +47,6 @@ def move_feedback(assignment: Assignment, *, day: date, reason: str, by: By, at:
 def _refuse_day(assignment: Assignment, before: date, day: date) -> None:
     if day <= before:
         raise Refused("新的反馈期限要晚于原来的 %(day)s。", field="day", day=before)
-    last = assignment.handling_due
+    last = assignment.handling_due or assignment.procedure_due
     if last and day > last:
         raise Refused("反馈期限不得晚于法定办理期限的最后一日 %(day)s。", field="day", article="条例 三十四", day=last)

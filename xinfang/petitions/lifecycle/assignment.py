@@ -155,6 +155,7 @@ MOVES: dict[str, Move] = {
         "条例 二十三",
         stops=(Clock.D5, Clock.D7),
         papers=(PaperKind.OBJECTION_REPLY,),
+        within=frozenset({Duty.UNIT_HEAD}),
     ),
     "assignment.refuse_objection": Move(
         _("不同意退回"),
@@ -165,6 +166,7 @@ MOVES: dict[str, Move] = {
         _("异议不成立的，写明理由答复单位，由其继续办理；各项期限不变。"),
         "条例 二十三",
         papers=(PaperKind.OBJECTION_REPLY,),
+        within=frozenset({Duty.UNIT_HEAD}),
     ),
     "assignment.mediate": Move(
         _("调解和解"),

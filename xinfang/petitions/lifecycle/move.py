@@ -44,6 +44,8 @@ class Move:
     """Whether a lead or a co-handling unit may, for a move of an assignment."""
     procedures: frozenset[str] = frozenset()
     """The procedures it belongs to, for a move of an assignment; none named: all."""
+    within: frozenset[Duty] = frozenset()
+    """Who may at an organ that is not the bureau, between it and a unit of its own system (条例 二十三)."""
     is_awaited: bool = True
     """Whether a worklist waits for it; some moves are made only where there is cause."""
     is_plain: bool = False

@@ -17,6 +17,8 @@ _TRIAGE = frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.UNIT_HEAD, Duty.CASE_
 # The petitioner is told where it is: the bureau has routed it, and who gave it back need tell him nothing any more.
 _GIVEN_ON = (Clock.D2, Clock.D4)
 
+_OF_A_SYSTEM = frozenset({Duty.UNIT_HEAD})
+
 MOVES: dict[str, Move] = {
     "petition.receive": Move(
         _("接访"),
@@ -75,11 +77,14 @@ MOVES: dict[str, Move] = {
         P.DISPATCHED,
         Where.BUREAU,
         frozenset({Duty.DISPATCHER}),
-        _("自收到之日起十五日内转送有权处理的单位，并告知信访人去向。"),
-        "条例 二十二",
+        _(
+            "自收到之日起十五日内转送有权处理的单位，并告知信访人去向；其他机关直接收到、属于本系统下级单位职权的，由该机关负责人转送。"
+        ),
+        "条例 二十二、二十三",
         stops=_GIVEN_ON,
         starts=(Clock.D3, Clock.D4),
         papers=(PaperKind.TRANSFER_LETTER, PaperKind.ROUTING_NOTICE),
+        within=_OF_A_SYSTEM,
     ),
     "petition.assign": Move(
         _("交办"),
