@@ -29,9 +29,9 @@ from xinfang.deadlines.terms import Clock
 from xinfang.deadlines.words import Kind
 from xinfang.foundation.prepared import Prepared
 from xinfang.petitions import sweeps
-from xinfang.petitions.actions.move_feedback import BY_ITS_ASSIGNER
 from xinfang.petitions.codes import AssignmentKind, Confidentiality, DeliveryMode, EvaluationStatus, RevealGround
 from xinfang.petitions.dates import COPIES
+from xinfang.petitions.letters import BY_ITS_ASSIGNER
 from xinfang.petitions.lifecycle import (
     ENDED_ASSIGNMENT,
     MOVES,

@@ -17,6 +17,7 @@ from xinfang.petitions.codes import AssignmentKind, DeliveryMode, Procedure, Rev
 from xinfang.petitions.models import Assignment, Demand, Petition, Petitioner, ReviewCase
 
 TELEPHONE = "见公布的信访电话"
+BY_ITS_ASSIGNER = "交办机关调整"
 START_WAS_WRONG = "收到文书的日期原来记错"
 WITHDRAWN = "信访人撤回。"
 NO_LONGER_HANDLED = "该单位的承办已经取消。"

@@ -8,13 +8,12 @@ from xinfang.deadlines.shifts import Approver
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import fitting, road
+from xinfang.petitions.letters import BY_ITS_ASSIGNER
 from xinfang.petitions.models import Assignment, Remark
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
 
 ARTICLE = "条例 二十二"
-# Why it moved, for the record: the words of the reason stay with the petition.
-BY_ITS_ASSIGNER = "交办机关调整"
 
 
 @act
