@@ -137,7 +137,10 @@ def _is_far_from_closing(petition: Petition) -> bool:
 
 
 _BESIDE_THE_POINT: dict[str, Callable[[Any], bool]] = {
-    "petition.approve": lambda petition: True,  # blocked only where no proposal waits for a word
+    **dict.fromkeys(  # blocked only where nothing waits for them
+        ("petition.approve", "petition.take_up"), lambda petition: True
+    ),
+    "petition.answer_accusation": lambda petition: not petition.is_accusation or bool(discipline_case(petition)),
     "petition.reassign": lambda petition: petition.taken_back_at is None,
     "petition.close": _is_far_from_closing,
     "assignment.report": lambda assignment: assignment.kind != AssignmentKind.ASSIGN,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.models import Custodian, Loan, Original, Remark
 from xinfang.trace import verify
 
@@ -33,9 +34,12 @@ def returns(loans: Sequence[Loan]) -> dict[int, tuple[datetime | None]]:
     originals = dict(Original.objects.filter(loans__in=loans).values_list("pk", "petition_id"))
     back: dict[int, list[datetime]] = defaultdict(list)
     for entry in verify.entries_of("petition", set(originals.values()), ["original.take_back"]):
-        back[entry.facts["original"]].append(entry.at)
+        if "original" in entry.facts:
+            back[entry.facts["original"]].append(entry.at)
     found: dict[int, tuple[datetime | None]] = {}
-    for one in Loan.objects.filter(original__in=originals).order_by("pk").only("pk", "original_id"):
+    # The entries of a sealed petition name no original (`road.beside`).
+    told = Loan.objects.filter(original__in=originals, original__petition__confidentiality=Confidentiality.NORMAL)
+    for one in told.order_by("pk").only("pk", "original_id"):
         times = back[one.original_id]
         found[one.pk] = (times.pop(0) if times else None,)
     return found
@@ -47,7 +51,8 @@ def places(originals: Sequence[Original]) -> dict[int, tuple[str]]:
     for entry in verify.entries_of(
         "petition", {one.petition_id for one in originals}, ["original.keep", "original.move"]
     ):
-        last[entry.facts["original"]] = next(pk for label, pk in entry.facts["rows"] if label == _LABEL)
+        if "original" in entry.facts:
+            last[entry.facts["original"]] = next(pk for label, pk in entry.facts["rows"] if label == _LABEL)
     remarks = Remark.objects.select_related("petition").in_bulk([last[one.pk] for one in originals if one.pk in last])
     kept = {one.pk: remarks[last[one.pk]] for one in originals if last.get(one.pk) in remarks}
     return {pk: (remark.text,) for pk, remark in kept.items() if remark.petition.key_wrapped}
