@@ -101,6 +101,7 @@ NOT_THERE = [
     "tile/0/000.p/01",
     "tile/0/0",
     "tile/0/x000/000",  # another spelling of 000
+    f"tile/0/{'x001/' * 1500}000",  # more digits than Python makes a number of
     "tile/0/x001",
     "tile/0/001/001",
     "tile/0/",

@@ -66,6 +66,7 @@ def test_it_may_have_gone_through_a_form_or_a_qr_reader(cast: Cast) -> None:
     receipt = taken(cast)
     assert receipt.proof is not None
     assert receipts.checked("\r\n" + receipt.proof.replace("\n", "\r\n"))["n"] == 6
+    assert receipts.checked("\ufeff" + receipt.proof)["n"] == 6
     assert receipts.checked(receipt.promise.strip())["number"] == receipt.number
 
 

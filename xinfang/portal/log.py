@@ -17,7 +17,7 @@ from xinfang.foundation.errors import Refused
 from xinfang.trace import checkpoints, receipts, tree, witnesses
 from xinfang.trace.merkle import WIDTH
 
-_TILE = re.compile(r"(?P<n>(?:x[0-9]{3}/)*[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?")
+_TILE = re.compile(r"(?P<n>(?:x[0-9]{3}/){0,6}[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?")
 _FOREVER = "public, max-age=31536000, immutable"
 _A_MOMENT = "public, max-age=5"
 _TEXT = "text/plain; charset=utf-8"

@@ -142,5 +142,5 @@ def _is_kept(entry: Entry, leaf: bytes) -> bool:
 
 
 def _tidied(text: str) -> str:
-    """As it was before it went through a form, a clipboard or a QR reader."""
-    return text.replace("\r\n", "\n").strip() + "\n"
+    """As it was before it went through a form, a clipboard, a QR reader or an editor that marks its files."""
+    return text.replace("\r\n", "\n").removeprefix("\ufeff").strip() + "\n"
