@@ -2,13 +2,13 @@
 
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Life, assemble
 from xinfang.foundation.prepared import Prepared
-from xinfang.petitions.models import Assignment, Petitioner, Proposal
+from xinfang.petitions.models import Assignment, Petition, Petitioner, Proposal
 
 pytestmark = pytest.mark.django_db
 HELD = Prepared(lambda pk: Assignment.objects.select_for_update(of=("self",)).select_related("petition").filter(pk=pk))
@@ -97,3 +97,17 @@ def test_a_number_and_an_index_are_values_too(life: Life) -> None:
 
 def of_petition(number: str) -> Q:
     return Q(petition__number=number)
+
+
+def test_what_was_annotated_stands_on_the_row(life: Life) -> None:
+    counted = Prepared(
+        lambda number: (
+            Petition.objects.select_related("organ")
+            .only("number", "organ__name")
+            .annotate(n=Count("demands"))
+            .filter(number=number)
+        )
+    )
+    found, asked = counted.get(str(life.petition.number)), counted._build(life.petition.number).get()
+    assert told(found) == told(asked)
+    assert (found.n, found.organ.name) == (life.petition.demands.count(), asked.organ.name)  # type: ignore[attr-defined]

@@ -124,7 +124,7 @@ def shown(
     reading = progress.of(petition, today=timezone.localdate(at))
     context = {
         "progress": reading,
-        "form": rating or _blank(asked),
+        "form": rating or (_blank(asked) if reading.rating_until else asked),
         "said": said,
         "acts": acting.forms_for(petition, asked.cleaned_data, tried, reading),
         "looks": found,
