@@ -9,6 +9,7 @@ from tests.browser.test_axe import SitDown, look
 from tests.cast import Cast, Life
 from tests.petitions.facts import begun
 from xinfang.petitions import actions
+from xinfang.petitions.codes import AssignmentKind
 
 PAGES = [
     *(("check_duplicate", "dispatcher", "propose"), ("propose_decline", "dispatcher", "decline")),
@@ -39,3 +40,19 @@ def test_a_petition_that_came_back_twice(sit_down: SitDown, cast: Cast) -> None:
     reason = "“三定”规定第八条。"
     actions.decide_owner(life.petition, unit=cast.dept, reason=reason, by=cast.bureau_head, at=life.later())
     assert look(sit_down("dispatcher"), f"/desk/petitions/{life.petition.number}/", "branch-petition") == []
+
+
+def test_the_day_of_a_result_that_a_leader_named(sit_down: SitDown, cast: Cast) -> None:
+    life = begun(cast, timezone.now() - timedelta(days=3), way=AssignmentKind.ASSIGN).until("approve")
+    due = timezone.localdate() + timedelta(days=10)
+    actions.instruct(life.petition, leader=cast.leader, text="从速。", due_on=due, by=cast.leader, at=life.later())
+    life.dispatch()
+    page = f"/desk/assignments/{life.assignment.pk}/move_feedback/"
+    assert look(sit_down("bureau_head"), page, "branch-move_feedback") == []
+
+
+def test_an_objection_in_sight_and_a_page_that_is_not_there(sit_down: SitDown, cast: Cast) -> None:
+    life = begun(cast, timezone.now() - timedelta(hours=20)).until("sign_for")
+    page = sit_down("street_head")
+    assert look(page, f"/desk/petitions/{life.petition.number}/", "branch-objection-in-sight") == []
+    assert look(page, "/desk/nowhere/", "branch-not-found") == []
