@@ -65,6 +65,20 @@ def test_a_return_that_nobody_took_is_found(cast: Cast, volume: Volume) -> None:
         assert verify() is None
 
 
+def test_of_a_sealed_petition_a_return_that_nobody_took_is_found_too(cast: Cast) -> None:
+    """Its entries name no volume."""
+    sealed = only_volume(bound(confidential(cast)))
+    borrowing = lend(cast, sealed, to=cast.bureau_head)
+    sequencer.place_all()
+    assert verify() is None
+    Borrowing.objects.update(returned_at=timezone.now())
+    assert "returned_at 与痕迹所记不符" in str(verify())
+    Borrowing.objects.update(returned_at=None)
+    actions.take_back_volume(borrowing, by=cast.archivist, at=timezone.now())
+    sequencer.place_all()
+    assert verify() is None
+
+
 def test_a_loan_has_a_purpose_and_a_day_to_come(cast: Cast, volume: Volume) -> None:
     with refused("请写明借阅用途。", field="purpose"):
         lend(cast, volume, purpose="  ")

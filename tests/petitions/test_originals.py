@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.cast import MORNING, Cast, registered
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions
 from xinfang.petitions.actions.originals import Kept
-from xinfang.petitions.models import HandingBack, Original, Petition, Remark
+from xinfang.petitions.models import HandingBack, Loan, Original, Petition, Remark
 from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
 from xinfang.trace.verify import verify
@@ -53,6 +54,23 @@ def test_each_place_is_vouched_for_and_none_stands_in_the_trace(cast: Cast) -> N
     assert verify() is None
     Remark.objects.filter(text="一号柜").update(text="三号柜")
     assert verify() is not None
+
+
+def test_of_a_sealed_petition_the_trace_names_no_original_and_tells_no_lie(cast: Cast) -> None:
+    petition = registered(cast, is_confidential=True).petition
+    keeper = cast.keeper("registrar")
+    note = Kept(barcode="LX0002", description="手写信", place="一号柜")
+    original = actions.keep_original(petition, note, by=keeper, at=MORNING)
+    actions.move_original(original, place="二号柜", by=keeper, at=MORNING)
+    loan = actions.lend_original(original, to=keeper, purpose="看", due_on=DUE, by=keeper, at=MORNING)
+    sequencer.place_all()
+    assert verify() is None
+    Loan.objects.update(returned_at=timezone.now())
+    assert "returned_at 与痕迹所记不符" in str(verify())
+    Loan.objects.update(returned_at=None)
+    actions.take_back_original(loan, by=keeper, at=MORNING)
+    sequencer.place_all()
+    assert verify() is None
 
 
 def test_another_office_cannot_move_it(cast: Cast) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from xinfang.archives.models import Borrowing, CaseFile, Destruction, TermSet
+from xinfang.archives.models import Borrowing, CaseFile, Destruction, TermSet, Volume
 from xinfang.trace import verify
 
 _LABEL = TermSet._meta.label_lower
@@ -35,14 +35,23 @@ def hands(lists: Sequence[Destruction]) -> dict[int, tuple[int | None, ...]]:
 
 
 def returns(borrowings: Sequence[Borrowing]) -> dict[int, tuple[datetime | None]]:
-    """A volume is lent to one at a time: its borrowings came back in their order."""
-    volumes = {one.volume_id for one in borrowings}
-    petitions = CaseFile.objects.filter(volumes__in=volumes).values_list("petition_id", flat=True)
+    """A volume is lent to one at a time: its borrowings came back in their order.
+
+    While a petition is sealed its entries name no volume (`road.beside`): then only that something came back at that moment.
+    """
+    volumes = dict(Volume.objects.filter(borrowings__in=borrowings).values_list("pk", "file__petition_id"))
     back: dict[int, list[datetime]] = defaultdict(list)
-    for entry in verify.entries_of("petition", list(petitions), ["volume.take_back"]):
-        back[entry.facts["volume"]].append(entry.at)
+    unnamed: dict[int, set[datetime]] = defaultdict(set)
+    for entry in verify.entries_of("petition", set(volumes.values()), ["volume.take_back"]):
+        if "volume" in entry.facts:
+            back[entry.facts["volume"]].append(entry.at)
+        else:
+            unnamed[entry.subject_id].add(entry.at)
     found: dict[int, tuple[datetime | None]] = {}
-    for one in Borrowing.objects.filter(volume__in=volumes).order_by("pk").only("pk", "volume_id"):
-        times = back[one.volume_id]
-        found[one.pk] = (times.pop(0) if times else None,)
+    for one in Borrowing.objects.filter(volume__in=volumes).order_by("pk").only("pk", "volume_id", "returned_at"):
+        times, others = back[one.volume_id], unnamed.get(volumes[one.volume_id], set())
+        if one.returned_at in others:
+            found[one.pk] = (one.returned_at,)
+        else:
+            found[one.pk] = (times.pop(0) if times else None,)
     return found

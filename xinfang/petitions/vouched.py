@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.models import Custodian, Loan, Original, Remark
 from xinfang.trace import verify
 
@@ -30,29 +29,39 @@ def custody(custodians: Sequence[Custodian]) -> dict[int, Custody]:
 
 
 def returns(loans: Sequence[Loan]) -> dict[int, tuple[datetime | None]]:
-    """An original is lent to one at a time: its loans came back in their order."""
-    originals = dict(Original.objects.filter(loans__in=loans).values_list("pk", "petition_id"))
+    """An original is lent to one at a time: its loans came back in their order.
+
+    While a petition is sealed its entries name no original (`road.beside`): then only that something came back at that moment.
+    """
+    petitions = dict(Original.objects.filter(loans__in=loans).values_list("pk", "petition_id"))
     back: dict[int, list[datetime]] = defaultdict(list)
-    for entry in verify.entries_of("petition", set(originals.values()), ["original.take_back"]):
+    unnamed: dict[int, set[datetime]] = defaultdict(set)
+    for entry in verify.entries_of("petition", set(petitions.values()), ["original.take_back"]):
         if "original" in entry.facts:
             back[entry.facts["original"]].append(entry.at)
+        else:
+            unnamed[entry.subject_id].add(entry.at)
     found: dict[int, tuple[datetime | None]] = {}
-    # The entries of a sealed petition name no original (`road.beside`).
-    told = Loan.objects.filter(original__in=originals, original__petition__confidentiality=Confidentiality.NORMAL)
-    for one in told.order_by("pk").only("pk", "original_id"):
-        times = back[one.original_id]
-        found[one.pk] = (times.pop(0) if times else None,)
+    for one in Loan.objects.filter(original__in=petitions).order_by("pk").only("pk", "original_id", "returned_at"):
+        times, others = back[one.original_id], unnamed.get(petitions[one.original_id], set())
+        if one.returned_at in others:
+            found[one.pk] = (one.returned_at,)
+        else:
+            found[one.pk] = (times.pop(0) if times else None,)
     return found
 
 
 def places(originals: Sequence[Original]) -> dict[int, tuple[str]]:
-    """As the last remark says that an act vouches for; of an erased petition nothing can be read any more."""
+    """As the last remark says that an act vouches for; not where one was moved while its petition was sealed, or it is erased."""
     last: dict[int, int] = {}
-    for entry in verify.entries_of(
-        "petition", {one.petition_id for one in originals}, ["original.keep", "original.move"]
-    ):
+    unnamed: set[int] = set()
+    petitions = {one.petition_id for one in originals}
+    for entry in verify.entries_of("petition", petitions, ["original.keep", "original.move"]):
         if "original" in entry.facts:
             last[entry.facts["original"]] = next(pk for label, pk in entry.facts["rows"] if label == _LABEL)
-    remarks = Remark.objects.select_related("petition").in_bulk([last[one.pk] for one in originals if one.pk in last])
-    kept = {one.pk: remarks[last[one.pk]] for one in originals if last.get(one.pk) in remarks}
+        else:
+            unnamed.add(entry.subject_id)
+    told = [one.pk for one in originals if one.pk in last and one.petition_id not in unnamed]
+    remarks = Remark.objects.select_related("petition").in_bulk([last[pk] for pk in told])
+    kept = {pk: remarks[last[pk]] for pk in told if last[pk] in remarks}
     return {pk: (remark.text,) for pk, remark in kept.items() if remark.petition.key_wrapped}
