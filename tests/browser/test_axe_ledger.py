@@ -46,6 +46,7 @@ def test_inquiries(sit_down: SitDown, cast: Cast) -> None:
 
 def test_the_list_is_given_by_keyboard_and_without_a_script(sit_down: SitDown, cast: Cast) -> None:
     life, page = looked_at(cast), sit_down("registrar")
+    assert look(page, f"/desk/petitions/{life.petition.number}/own_pack/", "own-pack") == []
     assert look(page, f"/desk/petitions/{life.petition.number}/access_list/", "access-list") == []
     page.focus("input[name=is_known]")
     page.keyboard.press("Space")

@@ -289,7 +289,9 @@ ABOUT: dict[str, Row] = {
     "desk:material-receipt": Row(OFFICERS - {D.AUDITOR}, others=403),
     "desk:named": Row(NOBODY, others=403),
     "desk:pack": Row(frozenset({D.BUREAU_HEAD, D.ARCHIVIST}), others=403),
-    **dict.fromkeys(("desk:access-list", "desk:erasure-ask"), Row(TRIAGE | {D.BUREAU_HEAD}, others=403)),
+    **dict.fromkeys(
+        ("desk:access-list", "desk:erasure-ask", "desk:own-pack"), Row(TRIAGE | {D.BUREAU_HEAD}, others=403)
+    ),
     "desk:why": Row(OFFICERS),
     "desk:why-day": Row(OFFICERS),
     "desk:why-correct": Row(frozenset(), others=403),  # the day of receipt is never corrected

@@ -67,13 +67,14 @@ class Case:
 
 def read(petition: Petition, pack: Pack, reader: Reader, label: Label) -> Case:
     """In a fixed number of statements, however long the case is, once its papers are printed; those that are not are set now."""
-    handed, files = _files(petition, reader)
-    papers, written, sheets = _papers(petition, pack.asked_at)
-    places, waiting = _trace(petition)
+    evidence = Evidence.objects.filter(petition=petition).select_related("original", "copy").order_by("id")
+    handed, files = told_files(evidence, are_originals=reader.reads_originals)
+    papers, written, sheets = told_papers(papers_of(petition), petition, pack.asked_at)
+    places, waiting = trace_of(petition)
     told = {
         "format": FORMAT,
         "number": petition.number,
-        "made": {"at": _at(pack.asked_at), "purpose": pack.purpose, "purpose_label": pack.get_purpose_display()},
+        "made": made(pack),
         **_facts(petition),
         "people": [_person(person, reader) for person in Petitioner.objects.filter(petition=petition).order_by("id")],
         "demands": [{"n": one.n, "text": one.text} for one in petition.demands.order_by("n")],
@@ -83,10 +84,15 @@ def read(petition: Petition, pack: Pack, reader: Reader, label: Label) -> Case:
         "papers": papers,
         "files": files,
         "originals": _originals(petition),
-        "trace": [_line(place, label) for place in places],
+        "trace": [line(place, label) for place in places],
         "waiting": waiting,
     }
     return Case(petition, told, (*handed, *sheets), tuple(written), tuple(places))
+
+
+def made(pack: Pack) -> dict[str, Any]:
+    """When it was asked for, and what for."""
+    return {"at": at(pack.asked_at), "purpose": pack.purpose, "purpose_label": str(pack.get_purpose_display())}
 
 
 def _facts(petition: Petition) -> dict[str, Any]:
@@ -99,7 +105,7 @@ def _facts(petition: Petition) -> dict[str, Any]:
     found["category"] = petition.category.name if petition.category else ""
     found["division"] = petition.division.name if petition.division else ""
     moments = ("received", "registered", "triaged", "dispatched", "closed", "ended", "archived")
-    return found | {f"{word}_at": _at(getattr(petition, f"{word}_at")) for word in moments}
+    return found | {f"{word}_at": at(getattr(petition, f"{word}_at")) for word in moments}
 
 
 def _person(person: Petitioner, reader: Reader) -> dict[str, Any]:
@@ -118,9 +124,9 @@ def _assignments(petition: Petition) -> list[dict[str, Any]]:
             "kind": one.kind,
             "status": one.status,
             "status_label": str(one.get_status_display()),
-            "received_at": _at(one.received_at),
-            "accepted_at": _at(one.accepted_at),
-            "done_at": _at(one.done_at),
+            "received_at": at(one.received_at),
+            "accepted_at": at(one.accepted_at),
+            "done_at": at(one.done_at),
             "handling_due": one.handling_due.isoformat() if one.handling_due else None,
         }
         for one in rows
@@ -137,7 +143,7 @@ def _opinions(petition: Petition) -> list[dict[str, Any]]:
     deliveries = {one.assignment_id: one for one in Delivery.objects.filter(assignment__petition=petition)}
     return [
         {
-            "issued_at": _at(opinion.issued_at),
+            "issued_at": at(opinion.issued_at),
             "remedy_organ": opinion.remedy_organ,
             "answers": answers.get(opinion.pk, []),
             "delivered_on": _day(deliveries.get(opinion.assignment_id)),
@@ -163,9 +169,10 @@ def _originals(petition: Petition) -> list[dict[str, Any]]:
     ]
 
 
-def _papers(petition: Petition, at: datetime) -> tuple[list[dict[str, Any]], list[tuple[str, bytes]], list[Handed]]:
+def told_papers(
+    found: list[Paper], petition: Petition, now: datetime
+) -> tuple[list[dict[str, Any]], list[tuple[str, bytes]], list[Handed]]:
     """What each says, the papers as files, and the sheets that came back with ink."""
-    found = papers_of(petition)
     units = dict(Unit.objects.filter(code__in={paper.unit_code for paper in found}).values_list("code", "name"))
     signed: dict[int, list[SignedSheet]] = {}
     for sheet in SignedSheet.objects.filter(paper__in=found).select_related("original").order_by("nth"):
@@ -173,7 +180,7 @@ def _papers(petition: Petition, at: datetime) -> tuple[list[dict[str, Any]], lis
     told, files, sheets = [], [], []
     for n, paper in enumerate(found, start=1):
         kind, lines = PaperKind(paper.kind), _lines(paper, petition)
-        name, body = file_of(paper, petition, n, lines, at)
+        name, body = file_of(paper, petition, n, lines, now)
         files.append((name, body))
         inked = [_inked(paper, n, sheet) for sheet in signed.get(paper.pk, [])]
         sheets += inked
@@ -185,7 +192,7 @@ def _papers(petition: Petition, at: datetime) -> tuple[list[dict[str, Any]], lis
                 "label": str(kind.label),
                 "number": paper.number or "",
                 "unit": units.get(paper.unit_code, ""),
-                "issued_at": _at(paper.issued_at),
+                "issued_at": at(paper.issued_at),
                 "lines": lines,
             }
         )
@@ -198,12 +205,12 @@ def _lines(paper: Paper, petition: Petition) -> list[list[Any]]:
     return [[label, value] for name, label, value in parts if name != QUERY_CODE]
 
 
-def file_of(paper: Paper, petition: Petition, n: int, lines: list[list[Any]], at: datetime) -> tuple[str, bytes]:
+def file_of(paper: Paper, petition: Petition, n: int, lines: list[list[Any]], now: datetime) -> tuple[str, bytes]:
     """The PDF; of a paper that bears the query code its plain slip, without it."""
     name = f"papers/{n:03}-{paper.kind}"
     if QUERY_CODE not in TEMPLATES[PaperKind(paper.kind)].fields:
         printed = getattr(paper, "rendering", None)
-        rendering = printed or printing.rendering_of(paper, key=petition.key, at=at)
+        rendering = printed or printing.rendering_of(paper, key=petition.key, at=now)
         return f"{name}.pdf", printing.pdf_of(rendering, key=petition.key)
     said = [str(PaperKind(paper.kind).label), paper.number or "", ""]
     for label, value in lines:
@@ -216,19 +223,19 @@ def _inked(paper: Paper, n: int, sheet: SignedSheet) -> Handed:
     return Handed(f"papers/{n:03}-{paper.kind}-signed-{sheet.nth}.{extension}", sheet.original)
 
 
-def _files(petition: Petition, reader: Reader) -> tuple[list[Handed], list[dict[str, Any]]]:
+def told_files(rows: Iterable[Evidence], *, are_originals: bool) -> tuple[list[Handed], list[dict[str, Any]]]:
+    """Under neutral names, with their labels."""
     handed, told = [], []
-    rows = Evidence.objects.filter(petition=petition).select_related("original", "copy").order_by("id")
     for n, one in enumerate(rows, start=1):
-        blob = one.original if reader.reads_originals else one.copy
+        blob = one.original if are_originals else one.copy
         name = f"files/{n:03}.{blob.kind.extension.lower()}"
         handed.append(Handed(name, blob))
-        facts = {"label": one.label, "added_at": _at(one.added_at), "media_type": blob.media_type, "size": blob.size}
-        told.append({"file": name, **facts, "is_original": reader.reads_originals})
+        facts = {"label": one.label, "added_at": at(one.added_at), "media_type": blob.media_type, "size": blob.size}
+        told.append({"file": name, **facts, "is_original": are_originals})
     return handed, told
 
 
-def _trace(petition: Petition) -> tuple[list[Place], int]:
+def trace_of(petition: Petition) -> tuple[list[Place], int]:
     """Its entries in the log's order, and how many have no place yet."""
     entries = Entry.objects.filter(reduce_or(_subjects(petition)))
     found = list(Place.objects.filter(entry__in=entries).select_related("entry").order_by("n"))
@@ -254,7 +261,8 @@ def reduce_or(conditions: Iterable[Q]) -> Q:
     return found
 
 
-def _line(place: Place, label: Label) -> dict[str, Any]:
+def line(place: Place, label: Label) -> dict[str, Any]:
+    """An entry as a reader finds it among the files."""
     entry = place.entry
     return {
         "n": place.n,
@@ -264,10 +272,11 @@ def _line(place: Place, label: Label) -> dict[str, Any]:
         "hand": entry.hand,
         "post": entry.post,
         "unit": entry.unit,
-        "at": _at(entry.at),
-        "recorded_at": _at(entry.recorded_at),
+        "at": at(entry.at),
+        "recorded_at": at(entry.recorded_at),
     }
 
 
-def _at(at: datetime | None) -> str | None:
-    return timezone.localtime(at).isoformat(timespec="seconds") if at else None
+def at(moment: datetime | None) -> str | None:
+    """With the county's offset."""
+    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else None

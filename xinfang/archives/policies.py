@@ -11,7 +11,7 @@ from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.models import Petition
 from xinfang.petitions.models.custodian import is_custodian
-from xinfang.petitions.queries import visible_to
+from xinfang.petitions.queries import moves, visible_to
 from xinfang.trace.acts import Hand
 
 KEEPERS = frozenset({Duty.ARCHIVIST, Duty.UNIT_HEAD})
@@ -94,6 +94,11 @@ def _packing(petition: Petition, by: Officer) -> Seat:
         if seat.duty == Duty.BUREAU_HEAD and seat.unit_kind == UnitKind.BUREAU:
             return seat
     return _keeping(petition, by)
+
+
+def giver_seat(petition: Petition, by: Officer) -> Seat:
+    """Who hands his own papers to a petitioner: the desk that registered him."""
+    return seat_of(by, moves()["petition.register"].duties, unit_id=petition.organ_id)
 
 
 def binds(officer: Officer, petition: Petition) -> bool:

@@ -57,7 +57,7 @@ ORDINARY = frozenset(
         *("petition.expire_evaluation", "original.keep", "original.move", "original.lend", "original.take_back"),
         "original.hand_back",
         *("case_file.bind", "case_file.seal", "case_file.open", "case_file.set_term", "volume.lend"),
-        *("volume.take_back", "volume.move", "volume.note", "volume.check", "case_pack.ask"),
+        *("volume.take_back", "volume.move", "volume.note", "volume.check", "case_pack.ask", "case_pack.give_own"),
         *("assignment.sign_for", "assignment.accept", "assignment.pass_on", "assignment.handle"),
         *("assignment.log_work", "assignment.draft_opinion", "assignment.issue_opinion", "assignment.deliver"),
         *("assignment.report", "assignment.check_result", "assignment.finish", "deadline.recompute"),

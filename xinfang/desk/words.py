@@ -34,6 +34,7 @@ BESIDE_THE_TABLE: dict[str, Lazy] = {
     "petition.carry_out_erasure": gettext_lazy("依申请销毁"),
     "petition.erase": gettext_lazy("销毁"),
     "case_pack.ask": gettext_lazy("导出案卷"),
+    "case_pack.give_own": gettext_lazy("给信访人材料包"),
     "case_file.bind": gettext_lazy("立卷"),
     "case_file.seal": gettext_lazy("封存案卷"),
     "case_file.open": gettext_lazy("启封案卷"),

@@ -587,8 +587,17 @@ def petitioner_may(petition: Petition) -> tuple[str, ...]:
         "material": takes,
         "correct": takes,
         "withdraw": may_be_withdrawn(petition),
+        "looks": True,
+        "pack": not petition.is_sealed,
+        "erase": petition.status == PetitionStatus.ARCHIVED,
+        "retaliation": True,
     }
-    return (*(name for name, is_open in may.items() if is_open), "looks", "retaliation")
+    return tuple(name for name, is_open in may.items() if is_open)
+
+
+def has_the_secret(petition: Petition, typed: str) -> bool:
+    """Whether this is his act secret, for rooms above."""
+    return policies.is_secret_of(petition, typed)
 
 
 def may_call_back(officer: Officer, petition: Petition) -> bool:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from xinfang.petitions.codes import ErasureReason
 from xinfang.petitions.reviews import Offer
 from xinfang.portal.forms import CodeField, QueryForm
 from xinfang.portal.steps import Sentence
@@ -181,6 +182,35 @@ class WithdrawReview(ActForm):
     statement = Sentence(label=_("为什么撤回"), limit=500, rows=3, why=_("请写明为什么撤回。"))
 
 
+class OwnPack(ActForm):
+    """自己的材料包."""
+
+    label = _("带走我的材料")
+    about = _(
+        "一个文件：您写的、交来的，发给您的文书，和您查得到的经过，附验证程序，没有本系统的电脑也能打开。"
+        "不会用电脑的，带身份证件到登记它的窗口，可以打印。"
+    )
+    button = _("下载")
+
+
+class AskErasure(ActForm):
+    """申请销毁."""
+
+    label = _("申请销毁我的信息")
+    about = _(
+        "保管期满以前不能销毁。申请须经档案员和纪检监察机关分别同意；告知您满三十日、您没有改变主意的才销毁。"
+        "销毁以后，姓名、原文、材料和文书内容谁也不能恢复。"
+    )
+    button = _("申请销毁")
+    said = _("销毁申请已经记下。同意不同意，都会告知您。")
+    reason = forms.ChoiceField(
+        label=_("理由"),
+        choices=ErasureReason.choices,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("请选一项。")),
+    )
+
+
 FORMS: dict[str, type[ActForm]] = {
     "review": Review,
     "urge": Urge,
@@ -189,6 +219,8 @@ FORMS: dict[str, type[ActForm]] = {
     "withdraw": Withdraw,
     "withdraw-review": WithdrawReview,
     "looks": Looks,
+    "pack": OwnPack,
+    "erase": AskErasure,
     "retaliation": Retaliation,
 }
 """As they stand on the page."""

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -30,11 +30,11 @@ from xinfang.foundation.patience import guarded
 from xinfang.foundation.sealing import new_key
 from xinfang.organizations.models import Unit
 from xinfang.petitions import actions, queries, retaliation, reviews
-from xinfang.petitions.codes import AssignmentRole
+from xinfang.petitions.codes import AssignmentRole, ErasureReason
 from xinfang.petitions.ledger import Access
 from xinfang.petitions.models import Petition
 from xinfang.petitions.progress import Progress
-from xinfang.portal import following, held, slips
+from xinfang.portal import following, held, own_pack, slips
 from xinfang.portal.act_forms import FORMS, ActForm, Retaliation
 from xinfang.portal.forms import QueryForm
 from xinfang.trace.acts import PETITIONER, AlreadyDone, is_done, once
@@ -54,7 +54,7 @@ class Done:
 @login_not_required
 @csrf_exempt
 @never_cache
-def act(request: HttpRequest, name: str) -> HttpResponse:
+def act(request: HttpRequest, name: str) -> HttpResponseBase:
     """One of `FORMS`."""
     if name not in FORMS:
         raise Http404
@@ -68,7 +68,7 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     return _acted(request, name, petition, asked, at) if petition else following.ask_again(request, asked)
 
 
-def _acted(request: HttpRequest, name: str, petition: Petition, asked: QueryForm, at: datetime) -> HttpResponse:
+def _acted(request: HttpRequest, name: str, petition: Petition, asked: QueryForm, at: datetime) -> HttpResponseBase:
     offer = reviews.offer(_whole(petition)) if name == "review" else None
     if name == "review" and offer is None:
         return following.shown(request, petition, asked, at, said=_no_offer(petition, request.POST.get("token", "")))
@@ -77,6 +77,10 @@ def _acted(request: HttpRequest, name: str, petition: Petition, asked: QueryForm
     if name == "retaliation" and form.is_valid():
         if page := _complained(request, petition, form, at):
             return page
+        return following.shown(request, petition, asked, at, tried=(name, form))
+    if name == "pack" and form.is_valid():
+        if file := _packed(petition, form, at):
+            return file
         return following.shown(request, petition, asked, at, tried=(name, form))
     done = _done(request, name, petition, form, at) if form.is_valid() else Done()
     petition = queries.by_code(asked.cleaned_data["number"], asked.cleaned_data["query_code"])
@@ -213,12 +217,18 @@ def _ask_review(petition: Petition, given: dict[str, Any], at: datetime) -> None
     )
 
 
+def _erase(petition: Petition, given: dict[str, Any], at: datetime) -> None:
+    reason, secret = ErasureReason(given["reason"]), given["act_secret"]
+    actions.ask_erasure(_whole(petition), reason=reason, act_secret=secret, by=PETITIONER, at=at)
+
+
 _VERBS: dict[str, Callable[[Petition, dict[str, Any], datetime], None]] = {
     "urge": _urge,
     "correct": _correct,
     "withdraw": _withdraw,
     "review": _ask_review,
     "withdraw-review": _withdraw_review,
+    "erase": _erase,
 }
 
 
@@ -265,6 +275,17 @@ def _take_another(form: ActForm, kept: int) -> None:
         kept,
     )
     form.add_error(None, said % {"kept": kept})
+
+
+def _packed(petition: Petition, form: ActForm, at: datetime) -> HttpResponseBase | None:
+    """The file itself; None with the refusal on the form."""
+    given = form.cleaned_data
+    try:
+        with guarded("act_secret", given["number"], at=at):
+            return own_pack.file_of(_whole(petition), given["act_secret"], at=at)
+    except Refused as refused:
+        following.put(form, refused)
+        return None
 
 
 def _complained(request: HttpRequest, petition: Petition, form: ActForm, at: datetime) -> HttpResponse | None:

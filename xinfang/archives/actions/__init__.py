@@ -10,6 +10,7 @@ from xinfang.archives.actions.destroy import (
     refuse_destruction,
 )
 from xinfang.archives.actions.keep import check_volume, note_volume, open_file, seal_file, set_term
+from xinfang.archives.actions.own import give_own_pack
 from xinfang.archives.actions.pack import ask_for_pack
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "bind",
     "carry_out",
     "check_volume",
+    "give_own_pack",
     "lend_volume",
     "move_volume",
     "note_volume",
