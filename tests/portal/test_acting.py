@@ -72,7 +72,7 @@ def written() -> dict[str, int]:
 def test_the_page_offers_what_he_may_do_with_the_form_right_there(client: Client, life: Life) -> None:
     page = page_of(client, life)
     assert [page.count(f'id="may-{name}"') for name in ACTS] == [1] * len(ACTS)
-    assert page.split('id="steps"')[0].count(f'value="{life.registered.query_code}"') == len(ACTS)
+    assert page.split('id="steps"')[0].count(f'value="{life.registered.query_code}"') == len([*ACTS, "pack"])
     assert "__number__" not in page
     tokens = {part.split('"')[0] for part in page.split('name="token" value="')[1:]}
     assert len(tokens) == 1
