@@ -81,6 +81,7 @@ ENDS_OTHERWISE = {
     "petition.close": "the opinion was served on him",
     "petition.file_away": "it asks for nothing",
     "petition.void": "it was entered by mistake, and never his",
+    "petition.take_up": "the discipline organ has it now, and answers him when it has dealt with it",
     "review.close_review": "the opinion on review was served on him",
     "review.order_redo": "the opinion on review, served on him, says so",
 }
