@@ -1,5 +1,6 @@
 """The desk of the discipline organ: its own list, a page for each step, and nobody else's pages change."""
 
+import re
 from html import unescape
 
 import pytest
@@ -64,3 +65,17 @@ def test_nobody_else_has_the_list_or_the_steps(cast: Cast, complaint: Petition) 
         client = signed_in(cast.officers[name])
         assert "等我办理的检举控告" not in words(client.get("/desk/")), name
         assert client.get(f"/desk/petitions/{complaint.number}/take_up/").status_code == 404, name
+
+
+def test_the_list_goes_on_after_its_first_page_whatever_the_address_says(cast: Cast) -> None:
+    client, made = signed_in(cast.discipline_officer), []
+    for _ in range(23):
+        made.append(registered(cast, by=PETITIONER, purpose=Purpose.ACCUSE).petition.number)
+    first = unescape(words(client.get("/desk/")))
+    onwards = re.search(r'href="(\?[^"]*accusations_after=[^"]+)"', first)
+    assert onwards
+    second = unescape(words(client.get(f"/desk/{onwards[1]}")))
+    assert [number in first for number in made] == [True] * 20 + [False] * 3
+    assert [number in second for number in made] == [False] * 20 + [True] * 3
+    for wrong in ("x", "%00", "2026-13-45,1", "9" * 400):
+        assert client.get(f"/desk/?accusations_after={wrong}").status_code in (200, 302, 400, 404)
