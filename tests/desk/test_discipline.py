@@ -72,6 +72,7 @@ def test_the_list_goes_on_after_its_first_page_whatever_the_address_says(cast: C
     for _ in range(23):
         made.append(registered(cast, by=PETITIONER, purpose=Purpose.ACCUSE).petition.number)
     first = unescape(words(client.get("/desk/")))
+    assert "最早收到的在前。" in first
     onwards = re.search(r'href="(\?[^"]*accusations_after=[^"]+)"', first)
     assert onwards
     second = unescape(words(client.get(f"/desk/{onwards[1]}")))
