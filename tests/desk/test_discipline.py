@@ -68,9 +68,8 @@ def test_nobody_else_has_the_list_or_the_steps(cast: Cast, complaint: Petition) 
 
 
 def test_the_list_goes_on_after_its_first_page_whatever_the_address_says(cast: Cast) -> None:
-    client, made = signed_in(cast.discipline_officer), []
-    for _ in range(23):
-        made.append(registered(cast, by=PETITIONER, purpose=Purpose.ACCUSE).petition.number)
+    client = signed_in(cast.discipline_officer)
+    made = [registered(cast, by=PETITIONER, purpose=Purpose.ACCUSE).petition.number for _ in range(23)]
     first = unescape(words(client.get("/desk/")))
     assert "最早收到的在前。" in first
     onwards = re.search(r'href="(\?[^"]*accusations_after=[^"]+)"', first)
