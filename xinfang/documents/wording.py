@@ -174,7 +174,7 @@ DEFAULTS: dict[str, Wording] = {
     ),
     PaperKind.TRANSFER_LETTER: Wording(
         title="关于转送信访事项的函",
-        body="根据{basis}，现将编号为{number}的信访事项转送你单位。\n一、信访事项\n信访人：{people}。\n标题：{title}。\n概况：{summary}\n"
+        body="编号为{number}的信访事项，根据{basis}，现转送你单位。\n一、信访事项\n信访人：{people}。\n标题：{title}。\n概况：{summary}\n"
         "二、办理要求\n{request}\n你单位应当在{notice_due}前将接收情况以及处理途径、程序书面告知信访人。"
         "认为不属于本单位职权范围的，请在{objection_due}前提出异议，说明理由并附依据。",
         closing="请依法按程序办理。",
@@ -182,7 +182,7 @@ DEFAULTS: dict[str, Wording] = {
     ),
     PaperKind.ASSIGNMENT_LETTER: Wording(
         title="关于交办信访事项的函",
-        body="根据{basis}，现将编号为{number}的信访事项交由你单位办理。\n一、信访事项\n信访人：{people}。\n标题：{title}。\n概况：{summary}\n"
+        body="编号为{number}的信访事项，根据{basis}，现交由你单位办理。\n一、信访事项\n信访人：{people}。\n标题：{title}。\n概况：{summary}\n"
         "二、交办要求\n{request}\n你单位应当在{notice_due}前将接收情况以及处理途径、程序书面告知信访人，"
         "在{feedback_due}前报送办结报告。办结报告应当载明办理经过、查明的事实、处理意见、送达情况和信访人的态度。"
         "认为不属于本单位职权范围的，请在{objection_due}前提出异议，说明理由并附依据。",
@@ -348,7 +348,7 @@ DEFAULTS: dict[str, Wording] = {
     ),
     PaperKind.HEARING_NOTICE: Wording(
         title="听证通知书",
-        body="根据{basis}，对编号为{number}的信访事项举行听证，现将有关事项通知如下：\n一、听证事项\n{matters}\n"
+        body="对编号为{number}的信访事项，根据{basis}举行听证，现将有关事项通知如下：\n一、听证事项\n{matters}\n"
         "二、时间和地点\n{starts_at}，{place}。{manner}。\n三、主持人和听证员\n主持人：{host}。\n{members}\n"
         "四、权利和义务\n{rights}\n联系电话：{telephone}。",
         closing="特此通知。",
