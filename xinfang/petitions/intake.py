@@ -11,7 +11,7 @@ from xinfang.petitions.models.category import OTHER
 from xinfang.petitions.models.petitioner import Identity
 
 MOST_REPRESENTATIVES = 5
-"""条例 二十. Who came first speaks for the others too: he is one of them (docs/decisions/0032)."""
+"""条例 二十. Who came first speaks for the others too: he is one of them (docs/decisions/0033)."""
 MOST_BESIDE_LEAD = MOST_REPRESENTATIVES - 1
 GROUP_FROM = 5
 MOST_PERSONS = 1_000_000
