@@ -377,7 +377,7 @@ def test_a_person_asks_for_review(phone: Page, cast: Cast) -> None:
     review.get_by_label("您的请求、事实和理由").fill("第2项没有答复清楚。")
     review.get_by_label("办事密码").fill(life.registered.act_secret)
     assert wrong(phone, "review") == []
-    press(phone, "提交申请", "申请已经登记。受理不受理，15日内书面告知您；决定的日子写在“下一步”里。不收费。")
+    press(phone, "提交申请", "申请已经登记。接下来由谁审查、最迟到哪一天，写在“下一步”里。不收费。")
     assert life.petition.reviews.get().request == "第2项没有答复清楚。"
 
 
