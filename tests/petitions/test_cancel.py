@@ -82,6 +82,24 @@ def test_the_sixty_days_that_had_begun_run_on_under_the_next_unit(
     assert (life.assignment.handling_due, running(life.assignment)["D5"]) == (handling, handling)
 
 
+def test_what_the_organ_then_handles_itself_has_no_later_day_than_if_it_had_at_once(cast: Cast) -> None:
+    """Its fifteen days of notice count from the day the petition came (条例 二十三), so the sixty began with their last."""
+    life = Life(cast).until("propose")
+    life.later(days=10)
+    life.dispatch()
+    life.sign_for()
+    life.later(days=10)
+    life.accept()
+    before = life.assignment.handling_due
+    cancel(life)
+    actions.return_proposal(life.petition, reason="重新判明。", by=cast.dispatcher, at=life.later())
+    life.way = AssignmentKind.SELF
+    life.propose()
+    life.dispatch()
+    work = life.assignment
+    assert work.handling_due == running(work)["D5"] == work.notice_due + timedelta(days=60) < before
+
+
 def test_what_comes_to_the_next_unit_too_late_is_late_and_reports_tomorrow(cast: Cast) -> None:
     life = Life(cast, way=AssignmentKind.ASSIGN).until("handle")
     handling = life.assignment.handling_due

@@ -103,7 +103,7 @@ def _promise(step: road.Step, assignment: Assignment, feedback_due: date | None)
     is_own = step.verb == "petition.self_handle"
     started = promises.local_day(step.petition.received_at if is_own else step.at)
     notice = promises.due(Clock.D4, started).strict
-    begun = _begun(step)
+    begun = min(day, notice) if (day := _begun(step)) else None
     handling = promises.due(Clock.D5, begun or notice).strict
     soonest = started + timedelta(days=1)
     latest = max(handling, soonest)
