@@ -111,7 +111,7 @@ def test_the_offline_page_from_a_file(browser: Browser, cast: Cast, tmp_path: Pa
         assert (mark, sentence in said) == ("bad", True), said
     page.fill("#text", "")
     page.set_input_files("#file", tmp_path / "a.tlog-proof")
-    page.wait_for_function("document.getElementById('text').value.length > 100")
+    page.wait_for_function("() => document.getElementById('text').value.length > 100")
     assert told(page, page.input_value("#text"), keys)[1] == "good"
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

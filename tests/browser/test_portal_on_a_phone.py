@@ -162,7 +162,7 @@ def test_a_draft_stays_on_the_device_only_if_chosen_and_goes_when_it_is_filed(pa
     assert kept() is not None
     page_of.get_by_role("button", name="提交", exact=True).click()
     expect(page_of.get_by_role("heading", name="信访事项登记单")).to_be_visible()
-    page_of.wait_for_function("localStorage.getItem('xinfang.draft') === null")
+    page_of.wait_for_function("() => localStorage.getItem('xinfang.draft') === null")
 
 
 def test_a_draft_kept_earlier_ticks_nothing_for_whoever_writes_next(page_of: Page, cast: Cast) -> None:
