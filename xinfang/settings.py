@@ -90,6 +90,7 @@ TEMPLATES = [
 DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{HOME / 'xinfang.sqlite3'}", conn_max_age=600)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "xinfang.foundation.sqlite"
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # known without being said of Django's own backend alone
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
