@@ -92,11 +92,13 @@ class Skeleton(Life):
 
     def _papers(self, at: datetime, *papers: tuple[str, Unit, str]) -> None:
         """Kind, unit and the word of its number, if it has one."""
+        series = {kind: f"paper:{unit.code}:{at.year}:{word}" for kind, unit, word in papers if word}
+        taken = numbers.take_of(list(series.values())) if series else {}
         Paper.objects.bulk_create(
             Paper(
                 kind=kind,
                 template_version=1,
-                number=self._number(unit, at, word) if word else None,
+                number=f"{unit.paper_code}字〔{at.year}〕{word} {taken[series[kind]]} 号" if word else None,
                 unit_code=unit.code,
                 subject_kind="petition",
                 subject_id=self.petition.pk,
@@ -105,10 +107,6 @@ class Skeleton(Life):
             )
             for kind, unit, word in papers
         )
-
-    def _number(self, unit: Unit, at: datetime, word: str) -> str:
-        n = numbers.take(f"paper:{unit.code}:{at.year}:{word}")
-        return f"{unit.paper_code}字〔{at.year}〕{word} {n} 号"
 
     def _promise(self, at: datetime, subject: tuple[str, int], *clocks: str) -> None:
         day = at.date()

@@ -1,5 +1,6 @@
 """What the tests of the desk say often."""
 
+import re
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,6 +16,10 @@ def signed_in(officer: Officer) -> Client:
     client = Client()
     client.force_login(officer, backend=BACKEND)
     return client
+
+
+TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[^"]+')
+"""What differs between two answers that are the same."""
 
 
 def words(response: HttpResponse) -> str:

@@ -54,7 +54,7 @@ def test_a_fault_of_ours_shows_a_sentence_and_no_trace_of_the_code(
     def broken(*args: object, **kwargs: object) -> None:
         raise RuntimeError("secret of the machine")
 
-    monkeypatch.setattr("xinfang.petitions.queries.worklist", broken)
+    monkeypatch.setattr("xinfang.desk.worklist._page", broken)
     client = at_desk("registrar")
     client.raise_request_exception = False
     answer = client.get("/desk/")

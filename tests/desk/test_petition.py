@@ -1,6 +1,5 @@
 """The petition page: what this officer may see of it, and exactly the moves that are open to him."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -9,13 +8,12 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import WANG, Cast, Life, registered
-from tests.desk.hall import words
+from tests.desk.hall import TOKEN, words
 from xinfang.petitions import queries
 from xinfang.petitions.codes import AssignmentKind, Purpose
 from xinfang.petitions.models import Petition
 from xinfang.trace.models import Entry
 
-TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[^"]+')
 Desk = Callable[[str], Client]
 SEERS = ("dispatcher", "bureau_head", "registrar", "supervisor", "archivist", "leader")
 MOST_STATEMENTS = 20
