@@ -1,33 +1,10 @@
 """Scenarios of what comes after an opinion, over the pages: nobody to serve it on, a rating of 不满意."""
 
-from collections.abc import Iterator
-from unittest import mock
-
-import pytest
-from django.utils import timezone
-from pytest_django import Settings
-
 from tests.journeys.life import Life
 from tests.journeys.roads import draft, given, registered, take
-from tests.journeys.town import Clock, settle
 from tests.journeys.visitor import Upload
 from xinfang.deadlines.models import Promise
 from xinfang.petitions.models import CallBack, Evaluation, FollowUp, Petition
-from xinfang.trace import sequencer
-from xinfang.trace.verify import verify
-
-
-@pytest.fixture
-def life(db: None, settings: Settings, tmp_path: object) -> Iterator[Life]:
-    """A petition that is still to come, in a town with its own time, store and cache."""
-    settings.STORE = tmp_path / "files"
-    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": tmp_path / "cache"}}
-    clock = Clock("2026-01-05 09:00")
-    with mock.patch.object(timezone, "now", clock):
-        settle(at=clock())
-        yield Life(clock)
-        sequencer.place_all()
-        assert verify() is None
 
 
 def answered(life: Life, day: str, at: str) -> None:

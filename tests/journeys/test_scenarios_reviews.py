@@ -5,7 +5,6 @@ Over the pages: the registrar enters the petitioner's paper, the review office a
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from unittest import mock
 
 import pytest
 from django.core.management import call_command
@@ -18,7 +17,6 @@ from tests.cast import Life as Told
 from tests.desk.hall import shown, signed_in, words
 from tests.journeys.life import Life
 from tests.journeys.roads import draft, given, registered, take
-from tests.journeys.town import Clock, settle
 from tests.journeys.visitor import Upload
 from xinfang.deadlines.models import Promise
 from xinfang.organizations.models import Division, Duty, Officer, Post, Tenure, Unit, UnitKind
@@ -26,23 +24,8 @@ from xinfang.petitions import actions
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.codes import DeliveryMode, OpinionResult
 from xinfang.petitions.models import Delivery, ReviewCase
-from xinfang.trace import sequencer
-from xinfang.trace.verify import verify
 
 APPLICATION = Upload("复查申请书.txt", "text/plain", "我不服，请求复查。".encode())
-
-
-@pytest.fixture
-def life(db: None, settings: Settings, tmp_path: object) -> Iterator[Life]:
-    """A petition that is still to come, in a town with its own time, store and cache, and a review office."""
-    settings.STORE = tmp_path / "files"
-    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": tmp_path / "cache"}}
-    clock = Clock("2026-01-05 09:00")
-    with mock.patch.object(timezone, "now", clock):
-        settle(at=clock())
-        yield Life(clock)
-        sequencer.place_all()
-        assert verify() is None
 
 
 def answered(life: Life) -> None:

@@ -3,33 +3,12 @@
 The bureau's own 督办函 and the three recommendations belong to the room of supervision (docs/scenarios.md).
 """
 
-from collections.abc import Iterator
-from unittest import mock
-
-import pytest
 from django.utils import timezone
-from pytest_django import Settings
 
 from tests.journeys.life import Life
 from tests.journeys.roads import draft, given, registered, take
-from tests.journeys.town import Clock, settle
 from xinfang.petitions.models import Assignment, Delivery, Plea
-from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
-from xinfang.trace.verify import verify
-
-
-@pytest.fixture
-def life(db: None, settings: Settings, tmp_path: object) -> Iterator[Life]:
-    """A petition that is still to come, in a town with its own time, store and cache."""
-    settings.STORE = tmp_path / "files"
-    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": tmp_path / "cache"}}
-    clock = Clock("2026-01-05 09:00")
-    with mock.patch.object(timezone, "now", clock):
-        settle(at=clock())
-        yield Life(clock)
-        sequencer.place_all()
-        assert verify() is None
 
 
 def late(life: Life) -> None:
