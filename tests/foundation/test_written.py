@@ -58,12 +58,22 @@ def test_several_rows_take_one_statement(petition: Petition) -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_what_goes_together_is_written_together(count: int) -> None:
-    entries = [entry() for _ in range(count)]
+    entries, papers = [entry() for _ in range(count)], [paper() for _ in range(count)]
     with CaptureQueriesContext(connection) as asked:
-        written.insert_with(entries, [Waiting(entry=one) for one in entries])
-    assert len(asked) == (1 if connection.vendor == "postgresql" else 2)
+        written.insert_together(papers, entries, [Waiting(entry=one) for one in entries])
+    assert len(asked) == (1 if connection.vendor == "postgresql" else 3)
+    assert Paper.objects.filter(pk__in=[one.pk for one in papers]).count() == count
     assert {one.entry_id for one in Waiting.objects.all()} >= {one.pk for one in entries}
     assert not any(one._state.adding for one in entries)
+
+
+def test_of_what_goes_together_some_may_be_missing() -> None:
+    entries = [entry()]
+    with CaptureQueriesContext(connection) as asked:
+        written.insert_together([], entries)
+        written.insert_together([], [])
+    assert len(asked) == 1
+    assert Entry.objects.filter(pk=entries[0].pk).exists()
 
 
 def test_no_rows_take_none() -> None:

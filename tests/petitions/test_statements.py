@@ -69,9 +69,9 @@ def _counted(verb: Callable[..., Any], name: str, found: Costs) -> Callable[...,
 
 
 def _weight(sql: str) -> int:
-    """An entry and its place in the queue are two, which PostgreSQL takes in one; savepoints are the test's own."""
-    if sql.startswith("WITH written AS"):
-        return 2
+    """Papers, their entry and its place in the queue are three, which PostgreSQL takes in one; savepoints are the test's own."""
+    if sql.startswith("WITH written_0 AS"):
+        return sql.count('INSERT INTO "')
     return 0 if sql.startswith(("SAVEPOINT", "RELEASE SAVEPOINT")) else 1
 
 

@@ -27,18 +27,19 @@ def insert(rows: Sequence[Model]) -> None:
     _have_been_written(rows, connection)
 
 
-def insert_with(rows: Sequence[Model], more: Sequence[Model]) -> None:
-    """New rows of two models that go together: in one statement where the database takes two in one."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor != "postgresql":
-        insert(rows)
-        insert(more)
+def insert_together(*groups: Sequence[Model]) -> None:
+    """New rows of several models that go together: in one statement where the database takes them in one."""
+    groups, connection = tuple(filter(None, groups)), connections[DEFAULT_DB_ALIAS]
+    if connection.vendor != "postgresql" or len(groups) < 2:
+        for rows in groups:
+            insert(rows)
         return
-    first, second = _insert(type(rows[0]), len(rows)), _insert(type(more[0]), len(more))
+    *before, last = [_insert(type(rows[0]), len(rows)) for rows in groups]
+    named = ", ".join(f"written_{n} AS ({statement})" for n, statement in enumerate(before))
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH written AS ({first}) {second}", [*_params(rows, connection), *_params(more, connection)])
-    _have_been_written(rows, connection)
-    _have_been_written(more, connection)
+        cursor.execute(f"WITH {named} {last}", [param for rows in groups for param in _params(rows, connection)])
+    for rows in groups:
+        _have_been_written(rows, connection)
 
 
 def pour(model: type[Model], rows: Sequence[tuple[Any, ...]]) -> None:

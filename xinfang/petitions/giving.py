@@ -68,8 +68,8 @@ def give(
     letter = "assignment_letter" if kind == AssignmentKind.ASSIGN else "transfer_letter"
     names = names_on_letters(petition)
     writers = {} if kind == AssignmentKind.SELF else {letter: lambda: _letter(petition, assignment, step, names)}
-    papers = road.issue(step, petition.organ, routing_notice=lambda: _notice(petition, assignment, names), **writers)
-    road.leave(step, rows=[assignment, *rows], issued=papers, unit=unit.pk, assignment_kind=kind, **facts)
+    road.issue(step, petition.organ, routing_notice=lambda: _notice(petition, assignment, names), **writers)
+    road.leave(step, rows=[assignment, *rows], unit=unit.pk, assignment_kind=kind, **facts)
     return assignment
 
 

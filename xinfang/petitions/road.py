@@ -212,23 +212,20 @@ TOLD_TO_HIM = frozenset(
 )
 
 
-def issue(step: Step, unit: Unit, signer: str = "", /, **writers: Callable[[], dict[str, Any]]) -> list[Paper]:
-    """Freeze the papers the table names that have a writer here, in one insert. Papers speak Chinese whoever acts.
+def issue(step: Step, unit: Unit, signer: str = "", /, **writers: Callable[[], dict[str, Any]]) -> None:
+    """Draw up the papers the table names that have a writer here; `leave` writes them. Papers speak Chinese whoever acts.
 
     A writer finds those before it in `step.issued`. `signer`: the organ that the unit works for.
     """
     subject, key = name_of(step.subject), step.petition.key
     about: dict[str, Any] = {"unit": unit, "subject": subject, "key": key, "at": step.at, "contact": step.contact}
     about["signer"] = signer
-    step.issued = []
     kinds = [kind for kind in MOVES[step.verb].papers if kind.value in writers and _is_told(kind, step.petition)]
     numbers = papers.numbered(kinds, unit=unit, signer=signer, at=step.at) if len(kinds) > 1 else {}
     with _in_chinese():
         for kind in kinds:
             data = writers[kind.value]()
             step.issued.append(papers.drawn_up(kind, **about, data=data, number=numbers.get(kind, "")))
-    written.insert(step.issued)
-    return step.issued
 
 
 def _is_told(kind: PaperKind, petition: Petition) -> bool:
@@ -241,13 +238,12 @@ def _in_chinese() -> AbstractContextManager[None]:
     return nullcontext() if is_spoken else translation.override(settings.LANGUAGE_CODE)
 
 
-def leave(step: Step, *, rows: Iterable[Traced] = (), issued: Iterable[Paper] = (), **facts: Any) -> None:
-    """The last line of every verb: its entry, with the dimensions of the petition and the facts of this step."""
+def leave(step: Step, *, rows: Iterable[Traced] = (), **facts: Any) -> None:
+    """The last line of every verb: its papers and its entry, with the dimensions of the petition and the facts of this step."""
     work = of_assignment(step.subject) if isinstance(step.subject, Assignment) else {}
-    issued = list(issued)
-    telling.tell(step.petition, step.verb, issued, at=step.at)
+    telling.tell(step.petition, step.verb, step.issued, at=step.at)
     dated = {clock.value: promise.due_on for clock, promise in step.promises.items()}
-    numbers = [paper.number or PaperKind(paper.kind).value for paper in issued]
+    numbers = [paper.number or PaperKind(paper.kind).value for paper in step.issued]
     record(
         step.verb,
         subject=name_of(step.subject),
@@ -257,7 +253,8 @@ def leave(step: Step, *, rows: Iterable[Traced] = (), issued: Iterable[Paper] = 
             step.petition,
             **{**work, "from": step.left, "to": step.subject.status, "due": dated, "papers": numbers, **facts},
         ),
-        rows=[*rows, *issued],
+        rows=rows,
+        new=step.issued,
         key=step.petition.key,
     )
 

@@ -1,7 +1,7 @@
 """How an act is done: one transaction, one entry of its own, joined to the acts inside it by their cause."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -98,15 +98,19 @@ def record(
     at: datetime,
     facts: Mapping[str, Any],
     rows: Iterable[Traced] = (),
+    new: Sequence[Any] = (),
     key: bytes | None = None,
 ) -> Entry:
-    """Write the entry of the act under way. `rows` are what it wrote: only their salted digest is kept, and their names."""
-    covered = list(rows)
+    """Write the entry of the act under way. `rows` are what it wrote: only their salted digest is kept, and their names.
+
+    `new`: rows of one model that are covered too and still to be written, with the entry.
+    """
+    covered = [*rows, *new]
     if covered:
         facts = {**facts, "rows": [[row._meta.label_lower, row.pk] for row in covered]}
     entry = _entry(name, subject, by, at, timezone.now(), facts)
     entry.digest = commitment(covered, entry.id, key if covered else None)
-    written.insert_with([entry], [Waiting(entry=entry)])
+    written.insert_together(new, [entry], [Waiting(entry=entry)])
     return entry
 
 
@@ -119,7 +123,7 @@ def record_each(
     for entry in entries:
         entry.digest = commitment((), entry.id, None)
     if entries:
-        written.insert_with(entries, [Waiting(entry=entry) for entry in entries])
+        written.insert_together(entries, [Waiting(entry=entry) for entry in entries])
     return entries
 
 

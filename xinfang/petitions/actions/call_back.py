@@ -55,10 +55,10 @@ def conclude_follow_up(
     row.save(update_fields=["outcome", "text", "concluded_at"])
     road.stop_clocks(step)
     writers = {"direct_reply": lambda: _reply(petition, row)} if outcome == FollowUpOutcome.UNSUPPORTED else {}
-    papers = road.issue(step, petition.organ, **writers)
+    road.issue(step, petition.organ, **writers)
     concluded = FollowUpConclusion.objects.get(pk=row.pk)
     concluded.petition = petition
-    road.leave(step, rows=[concluded], issued=papers, outcome=outcome)
+    road.leave(step, rows=[concluded], outcome=outcome)
     return row
 
 

@@ -100,9 +100,9 @@ def report_urgent(
         recipients=[one.value for one in Recipient if one in set(recipients)],
     )
     road.advance(step, is_urgent=True)
-    papers = road.issue(step, petition.organ, urgent_brief=lambda: _brief(petition, row))
+    road.issue(step, petition.organ, urgent_brief=lambda: _brief(petition, row))
     late = {"late": True} if not (row.was_phoned_in_time and row.was_written_in_time) else {}
-    road.leave(step, rows=[row], issued=papers, **late)
+    road.leave(step, rows=[row], **late)
     return row
 
 

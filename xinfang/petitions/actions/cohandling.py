@@ -34,8 +34,8 @@ def add_co_handler(petition: Petition, *, unit: Unit, requirement: str, by: By, 
     fitting.refuse(work)
     work.save(force_insert=True)
     road.advance(step, has_co_handlers=True)
-    papers = road.issue(step, petition.organ, co_letter=lambda: _letter(petition, lead, work))
-    road.leave(step, rows=[work], issued=papers, co_unit=unit.pk)
+    road.issue(step, petition.organ, co_letter=lambda: _letter(petition, lead, work))
+    road.leave(step, rows=[work], co_unit=unit.pk)
     return work
 
 

@@ -66,10 +66,10 @@ def answer_accusation(
     road.start_clocks(step)
     [archiving] = step.promises.values()
     road.advance(step, due_on=archiving.due_on)
-    papers = road.issue(step, case.unit, direct_reply=lambda: _reply(petition, case))
+    road.issue(step, case.unit, direct_reply=lambda: _reply(petition, case))
     answered = DisciplineAnswer.objects.get(pk=case.pk)
     answered.petition = petition
-    road.leave(step, rows=[answered], issued=papers)
+    road.leave(step, rows=[answered])
     return case
 
 

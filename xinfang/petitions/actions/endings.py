@@ -90,10 +90,10 @@ def _end(
     road.start_clocks(step)
     [archiving] = step.promises.values()
     road.advance(step, ended_at=at, due_on=archiving.due_on)
-    papers = road.issue(
+    road.issue(
         step, petition.organ, **{kind: lambda write=write: write(petition, ending) for kind, write in writers.items()}
     )
-    road.leave(step, rows=[ending], issued=papers, ground=ending.ground)
+    road.leave(step, rows=[ending], ground=ending.ground)
     return ending
 
 

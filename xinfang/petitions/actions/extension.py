@@ -30,8 +30,8 @@ def ask_extension(assignment: Assignment, *, days: int, ground: str, by: By, at:
     _need(ground, Refused("请写明需要延期的具体理由。", field="ground", article=ARTICLE))
     asked = fitting.add(Extension, assignment=assignment, days=days, ground=ground, asked_at=at)
     road.advance(step, turned_at=at)
-    papers = road.issue(step, assignment.unit, extension_approval=lambda: _form(assignment, asked, promise.due_strict))
-    road.leave(step, rows=[asked], issued=papers, days=days)
+    road.issue(step, assignment.unit, extension_approval=lambda: _form(assignment, asked, promise.due_strict))
+    road.leave(step, rows=[asked], days=days)
     return asked
 
 
@@ -65,10 +65,8 @@ def extend(assignment: Assignment, *, answer: str, by: By, at: datetime) -> Exte
     if later := _with_its_result(step, asked, approver):
         moved, dates = [shift, later], dates | {"feedback_due": later.due_after}
     road.advance(step, turned_at=at, **dates)
-    papers = road.issue(
-        step, issuer_of(assignment), extension_notice=lambda: _notice(assignment, asked, shift.due_before)
-    )
-    road.leave(step, rows=[asked, *moved], issued=papers, days=asked.days)
+    road.issue(step, issuer_of(assignment), extension_notice=lambda: _notice(assignment, asked, shift.due_before))
+    road.leave(step, rows=[asked, *moved], days=asked.days)
     return asked
 
 

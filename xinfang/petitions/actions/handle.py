@@ -42,8 +42,8 @@ def accept(assignment: Assignment, *, by: By, at: datetime, handler: Officer | N
     mine = handler or (by if isinstance(by, Officer) else None)
     ordinary = Procedure.PETITION_PROCEDURE
     road.advance(step, accepted_at=at, handling_due=due, due_on=due, handler=mine, procedure=ordinary)
-    papers = road.issue(step, issuer_of(assignment), receipt_notice=lambda: receipt_notice(assignment))
-    road.leave(step, issued=papers)
+    road.issue(step, issuer_of(assignment), receipt_notice=lambda: receipt_notice(assignment))
+    road.leave(step)
     return assignment
 
 

@@ -88,8 +88,8 @@ def notice_hearing(
         raise Refused("保密的信访件不公开听证，请选择不公开的理由。", field="closed_for")
     told = {"starts_at": starts_at, "place": place, "host": host.strip(), "members": "\n".join(named)}
     road.advance(step, noticed_at=at, is_open=closed_for is None, closed_for=closed_for or "", **told)
-    papers = road.issue(step, _issuer(hearing), hearing_notice=lambda: _notice(hearing))
-    road.leave(step, issued=papers, day=promises.local_day(starts_at))
+    road.issue(step, _issuer(hearing), hearing_notice=lambda: _notice(hearing))
+    road.leave(step, day=promises.local_day(starts_at))
     if hearing.review:
         _turn("review.go_to_hearing", hearing, at)
     return hearing
@@ -203,8 +203,8 @@ def replace_host(hearing: Hearing, *, host: str, reason: str, by: By, at: dateti
     fitting.refuse_text(host, 50, beside="host")
     road.advance(step, host=host.strip(), turned_at=at)
     remark = _remark(step, reason)
-    papers = road.issue(step, _issuer(hearing), hearing_notice=lambda: _notice(hearing))
-    road.leave(step, rows=[remark], issued=papers)
+    road.issue(step, _issuer(hearing), hearing_notice=lambda: _notice(hearing))
+    road.leave(step, rows=[remark])
     return hearing
 
 
@@ -223,8 +223,8 @@ def hold_hearing(hearing: Hearing, *, record: str, signed: str, by: By, at: date
     if not signed.strip():
         raise Refused("请写明参加人签字的情况；拒绝签字的写明理由。", field="signed")
     road.advance(step, held_at=at, record=record)
-    papers = road.issue(step, _issuer(hearing), hearing_record=lambda: _record(hearing, signed))
-    road.leave(step, issued=papers)
+    road.issue(step, _issuer(hearing), hearing_record=lambda: _record(hearing, signed))
+    road.leave(step)
     return hearing
 
 
@@ -241,9 +241,9 @@ def conclude_hearing(hearing: Hearing, *, conclusion: str, by: By, at: datetime)
         raise Refused("请写明评议意见和票数。", field="conclusion")
     fitting.refuse_text(conclusion, None, beside="conclusion")
     road.advance(step, concluded_at=at, conclusion=conclusion)
-    papers = road.issue(step, _issuer(hearing), hearing_conclusion=lambda: _conclusion(hearing))
+    road.issue(step, _issuer(hearing), hearing_conclusion=lambda: _conclusion(hearing))
     shift = _exclude(hearing, step)
-    road.leave(step, rows=[shift] if shift else [], issued=papers)
+    road.leave(step, rows=[shift] if shift else [])
     if hearing.review:
         _turn("review.back_from_hearing", hearing, at)
     return hearing

@@ -42,8 +42,8 @@ def mediate(
         held_on=held_on,
     )
     writers = {"settlement_agreement": lambda: _paper(assignment, mediation)} if is_settled else {}
-    papers = road.issue(step, assignment.unit, **writers)
-    road.leave(step, rows=[mediation], issued=papers, outcome=outcome)
+    road.issue(step, assignment.unit, **writers)
+    road.leave(step, rows=[mediation], outcome=outcome)
     return mediation
 
 

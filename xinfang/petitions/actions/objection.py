@@ -38,8 +38,8 @@ def raise_objection(
     road.stop_clocks(step)
     road.advance(step, objected_at=at)
     Petition.objects.filter(pk=assignment.petition_id).update(due_on=assignment.notice_due)
-    papers = road.issue(step, assignment.unit, objection_form=lambda: _form(assignment, objection))
-    road.leave(step, rows=[objection], issued=papers, suggested_unit=suggested_unit and suggested_unit.pk)
+    road.issue(step, assignment.unit, objection_form=lambda: _form(assignment, objection))
+    road.leave(step, rows=[objection], suggested_unit=suggested_unit and suggested_unit.pk)
     return objection
 
 
@@ -67,8 +67,8 @@ def return_assignment(assignment: Assignment, *, answer: str, by: By, at: dateti
     objection = _answered(assignment, answer, is_upheld=True, at=at)
     road.stop_clocks(step)
     road.advance(step, done_at=at, due_on=None)
-    papers = road.issue(step, assignment.petition.organ, objection_reply=lambda: _reply(assignment, objection))
-    road.leave(step, rows=[objection], issued=papers)
+    road.issue(step, assignment.petition.organ, objection_reply=lambda: _reply(assignment, objection))
+    road.leave(step, rows=[objection])
     return take_back(assignment.petition, told_by=assignment.notice_due, by=ROAD, at=at)
 
 
@@ -80,8 +80,8 @@ def refuse_objection(assignment: Assignment, *, answer: str, by: By, at: datetim
     objection = _answered(assignment, answer, is_upheld=False, at=at)
     road.advance(step)
     Petition.objects.filter(pk=assignment.petition_id).update(due_on=None)
-    papers = road.issue(step, assignment.petition.organ, objection_reply=lambda: _reply(assignment, objection))
-    road.leave(step, rows=[objection], issued=papers)
+    road.issue(step, assignment.petition.organ, objection_reply=lambda: _reply(assignment, objection))
+    road.leave(step, rows=[objection])
     return objection
 
 

@@ -165,7 +165,7 @@ def issue_opinion(
     road.advance(step, opinion_at=at, due_on=step.promises[Clock.D19].due_on)
     promised = after.promise(assignment, answers, at=at)
     to = names_on_letters(assignment.petition)
-    papers = road.issue(
+    road.issue(
         step,
         assignment.unit,
         handling_opinion=lambda: _paper(assignment, opinion, answers, promised, to),
@@ -175,7 +175,7 @@ def issue_opinion(
     results = sorted(answer.result for answer in answers)
     is_same = assignment.petition.has_reviews and repetition_of(assignment, opinion) is not Repetition.NONE
     told |= {"same_result": True} if is_same else {}
-    road.leave(step, rows=[opinion, *passes, *promised], issued=papers, results=results, **told)
+    road.leave(step, rows=[opinion, *passes, *promised], results=results, **told)
     end_with_the_lead(assignment.petition, is_answered=True, at=at)
     return opinion
 
@@ -300,8 +300,8 @@ def report(assignment: Assignment, *, process: str, view: PetitionerView, by: By
     road.stop_clocks(step)
     road.advance(step, reported_at=at)
     Petition.objects.filter(pk=assignment.petition_id).update(due_on=assignment.due_on)
-    papers = road.issue(step, assignment.unit, completion_report=lambda: _report(assignment, row))
-    road.leave(step, rows=[row], issued=papers)
+    road.issue(step, assignment.unit, completion_report=lambda: _report(assignment, row))
+    road.leave(step, rows=[row])
     return row
 
 

@@ -46,8 +46,8 @@ def accept_simple(
     mine = handler or (by if isinstance(by, Officer) else None)
     simple = Procedure.SIMPLE_PROCEDURE
     road.advance(step, accepted_at=at, handling_due=due, due_on=due, handler=mine, procedure=simple)
-    papers = road.issue(step, issuer_of(assignment), receipt_notice=lambda: receipt_notice(assignment))
-    road.leave(step, issued=papers, ground=ground, procedure=simple)
+    road.issue(step, issuer_of(assignment), receipt_notice=lambda: receipt_notice(assignment))
+    road.leave(step, ground=ground, procedure=simple)
     return assignment
 
 
@@ -62,8 +62,8 @@ def leave_simple(assignment: Assignment, *, reason: str, by: By, at: datetime) -
     due = handling_from(step, promises.local_day(assignment.accepted_at)).due_on
     ordinary = Procedure.PETITION_PROCEDURE
     road.advance(step, turned_at=at, handling_due=due, due_on=due, procedure=ordinary)
-    papers = road.issue(step, issuer_of(assignment), receipt_notice=lambda: receipt_notice(assignment))
-    road.leave(step, rows=[remark], issued=papers, procedure=ordinary)
+    road.issue(step, issuer_of(assignment), receipt_notice=lambda: receipt_notice(assignment))
+    road.leave(step, rows=[remark], procedure=ordinary)
     return assignment
 
 
@@ -114,8 +114,8 @@ def _turn(
     road.start_clocks(step, stated={Clock.D13: procedure_due})
     dates = {"handling_due": None, "procedure_due": procedure_due, "due_on": procedure_due}
     road.advance(step, turned_at=at, procedure=procedure, **dates, **fields)
-    papers = road.issue(step, issuer_of(assignment), procedure_notice=lambda: _notice(assignment, right_road))
-    road.leave(step, rows=[remark], issued=papers, procedure=procedure)
+    road.issue(step, issuer_of(assignment), procedure_notice=lambda: _notice(assignment, right_road))
+    road.leave(step, rows=[remark], procedure=procedure)
     return assignment
 
 

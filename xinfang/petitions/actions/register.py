@@ -67,13 +67,13 @@ def register(
     _clocks(step, petition, is_new=draft is None)
     # The series is locked from here to the commit, so it comes as late as the slip allows.
     petition.number = _number(petition, at)
-    papers = road.issue(step, petition.organ, registration_form=lambda: _slip(petition, intake, codes[0]))
+    road.issue(step, petition.organ, registration_form=lambda: _slip(petition, intake, codes[0]))
     if draft:
         petition.save(force_update=True)
     else:
         written.add(petition)
     _name_keepers(petition, by)
-    road.leave(step, rows=[petition, *rows], issued=papers)
+    road.leave(step, rows=[petition, *rows])
     return Registered(petition, *codes)
 
 

@@ -28,8 +28,8 @@ def return_result(assignment: Assignment, *, note: str, by: By, at: datetime) ->
     step.promises |= {Clock(promise.clock): promise for promise in resumed}
     road.advance(step, turned_at=at, due_on=assignment.handling_due)
     Petition.objects.filter(pk=assignment.petition_id).update(due_on=None)
-    papers = road.issue(step, assignment.petition.organ, check_return_notice=lambda: _notice(assignment, row))
-    road.leave(step, rows=[row], issued=papers)
+    road.issue(step, assignment.petition.organ, check_return_notice=lambda: _notice(assignment, row))
+    road.leave(step, rows=[row])
     return row
 
 

@@ -79,10 +79,8 @@ def apply_review(
     )
     _promise(step, review)
     road.advance(step, has_reviews=True)
-    papers = road.issue(step, petition.organ, review_application=lambda: _application(review))
-    road.leave(
-        step, rows=[review], issued=papers, level=level, outside=review.is_outside or None, late=review.is_late or None
-    )
+    road.issue(step, petition.organ, review_application=lambda: _application(review))
+    road.leave(step, rows=[review], level=level, outside=review.is_outside or None, late=review.is_late or None)
     return review
 
 
@@ -175,8 +173,8 @@ def ask_review_supplement(review: ReviewCase, *, missing: str, until: date, by: 
         )
     asked = fitting.add(ReviewSupplement, review=review, missing=missing, until=until, asked_at=at)
     road.advance(step, turned_at=at)
-    papers = road.issue(step, review.petition.organ, supplement_notice=lambda: _supplement(review, asked))
-    road.leave(step, rows=[asked], issued=papers, until=until)
+    road.issue(step, review.petition.organ, supplement_notice=lambda: _supplement(review, asked))
+    road.leave(step, rows=[asked], until=until)
     return asked
 
 
@@ -226,8 +224,8 @@ def admit_review(
     )
     # An organ outside tells the petitioner itself.
     writers = {} if review.is_outside else {"review_admission": lambda: _admission(review)}
-    papers = road.issue(step, review.petition.organ, review.organ, **writers)
-    road.leave(step, issued=papers, late_ground=late_ground)
+    road.issue(step, review.petition.organ, review.organ, **writers)
+    road.leave(step, late_ground=late_ground)
     return review
 
 
@@ -289,8 +287,8 @@ def refuse_review(
         )
     # An organ outside tells the petitioner itself.
     writers = {} if review.is_outside else {"review_refusal": lambda: _refusal(review, right_road)}
-    papers = road.issue(step, review.petition.organ, review.organ, **writers)
-    road.leave(step, issued=papers, ground=ground)
+    road.issue(step, review.petition.organ, review.organ, **writers)
+    road.leave(step, ground=ground)
     return review
 
 

@@ -60,14 +60,14 @@ def decide_review(
     finding = _decide(step, decision, redo_days, promises.local_day(at), **said, **instead)
     kind = "review_opinion" if review.level == ReviewLevel.REVIEW else "final_review_opinion"
     to = names_on_letters(review.petition)
-    papers = road.issue(
+    road.issue(
         step,
         review.petition.organ,
         review.organ,
         **{kind: lambda: _paper(review, finding, to)},
         delivery_receipt=lambda: to_be_served(review.petition, step.issued[0], to),
     )
-    road.leave(step, rows=[finding], issued=papers, level=review.level, decision=decision)
+    road.leave(step, rows=[finding], level=review.level, decision=decision)
     return finding
 
 
@@ -113,8 +113,8 @@ def record_review(
     finding = _decide(step, decision, redo_days, decided_on, **said, **instead)
     kind = PaperKind.REVIEW_OPINION if review.level == ReviewLevel.REVIEW else PaperKind.FINAL_REVIEW_OPINION
     served = served_with(review.petition, kind, outside_number.strip(), names_on_letters(review.petition))
-    papers = road.issue(step, review.petition.organ, delivery_receipt=lambda: served)
-    road.leave(step, rows=[finding], issued=papers, level=review.level, decision=decision, outside=True)
+    road.issue(step, review.petition.organ, delivery_receipt=lambda: served)
+    road.leave(step, rows=[finding], level=review.level, decision=decision, outside=True)
     return finding
 
 

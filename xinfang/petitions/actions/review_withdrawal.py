@@ -56,8 +56,8 @@ def withdraw_review(review: ReviewCase, *, called_back: str, by: By, at: datetim
     promises.resume(window, subject="petition", subject_id=review.petition_id, stopped_at=review.applied_at)
     # An organ outside tells the petitioner itself.
     writers = {} if review.is_outside else {"review_withdrawal": lambda: _told(review, row)}
-    papers = road.issue(step, review.petition.organ, review.organ, **writers)
-    road.leave(step, rows=[row], issued=papers)
+    road.issue(step, review.petition.organ, review.organ, **writers)
+    road.leave(step, rows=[row])
     return review
 
 

@@ -23,8 +23,8 @@ def ask_supplement(assignment: Assignment, *, missing: str, until: date, by: By,
     _refuse_day(assignment, until, promises.local_day(at))
     asked = fitting.add(Supplement, assignment=assignment, missing=missing, until=until, asked_at=at)
     road.advance(step, turned_at=at)
-    papers = road.issue(step, issuer_of(assignment), supplement_notice=lambda: _notice(assignment, asked))
-    road.leave(step, rows=[asked], issued=papers, until=until)
+    road.issue(step, issuer_of(assignment), supplement_notice=lambda: _notice(assignment, asked))
+    road.leave(step, rows=[asked], until=until)
     return asked
 
 

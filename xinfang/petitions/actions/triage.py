@@ -90,9 +90,9 @@ def propose(petition: Petition, disposition: Disposition, *, by: By, at: datetim
     if disposition.co_units:
         proposal.co_units.set(disposition.co_units)
     road.advance(step, triaged_at=at, **found)
-    papers = road.issue(step, petition.organ, proposal_form=lambda: _form(petition, disposition))
+    road.issue(step, petition.organ, proposal_form=lambda: _form(petition, disposition))
     lead = disposition.lead_unit and disposition.lead_unit.pk
-    road.leave(step, rows=[proposal, *recusals], issued=papers, proposed_unit=lead)
+    road.leave(step, rows=[proposal, *recusals], proposed_unit=lead)
     if "words_sealed" in found:
         for repeat in petition.repeats.exclude(confidentiality=Confidentiality.DESTROYED).order_by("id"):
             seal_repeat(repeat, initial=petition, by=by, at=at)

@@ -66,8 +66,8 @@ def withdraw(petition: Petition, *, called_back: str, by: By, at: datetime) -> P
     road.start_clocks(step)
     [archiving] = step.promises.values()
     road.advance(step, ended_at=at, due_on=archiving.due_on)
-    papers = road.issue(step, petition.organ, withdrawal_notice=lambda: _told(petition, row))
-    road.leave(step, rows=[row], issued=papers)
+    road.issue(step, petition.organ, withdrawal_notice=lambda: _told(petition, row))
+    road.leave(step, rows=[row])
     return petition
 
 
