@@ -13,8 +13,8 @@ from django.utils import timezone
 from tests.archives.shelves import archived, bound, confidential, officers_who_may, only_volume
 from tests.cast import Cast
 from tests.petitions.facts import refused
-from xinfang.archives import actions, checking, queries
-from xinfang.archives.models import Borrowing, FileSeal, Item, Source, Volume
+from xinfang.archives import actions, checking, queries, vouched
+from xinfang.archives.models import Borrowing, FileSeal, Item, Placing, Source, Volume
 from xinfang.archives.retention import Term
 from xinfang.documents.models import Paper
 from xinfang.files import store
@@ -186,5 +186,54 @@ def test_a_term_is_set_anew_with_a_reason_and_the_former_stays(cast: Cast, volum
 def test_a_volume_is_moved(cast: Cast, volume: Volume) -> None:
     with refused("请写明存放位置。", field="place"):
         actions.move_volume(volume, place="", by=cast.archivist, at=timezone.now())
-    assert actions.move_volume(volume, place="五号柜", by=cast.archivist, at=timezone.now()).place == "五号柜"
-    assert Entry.objects.get(act="volume.move").facts == {"volume": volume.pk}  # what somebody typed stands in no trace
+    moved = actions.move_volume(volume, place="五号柜", by=cast.archivist, at=timezone.now())
+    assert moved.place == "五号柜"
+    [placing] = volume.placings.filter(place="五号柜")
+    facts = {"volume": volume.pk, "rows": [["archives.placing", placing.pk]]}
+    assert Entry.objects.get(act="volume.move").facts == facts  # what somebody typed stands in no trace
+    with refused("这一卷本来就放在这里。", field="place"):
+        actions.move_volume(moved, place=" 五号柜 ", by=cast.archivist, at=timezone.now())
+    with refused("不能超过 60 个字", field="place"):
+        actions.move_volume(moved, place="柜" * 61, by=cast.archivist, at=timezone.now())
+
+
+def test_every_place_it_had_stays_on_record(cast: Cast) -> None:
+    volume = only_volume(bound(archived(cast), place="三号柜"))
+    for place in ("五号柜", "三号柜"):
+        actions.move_volume(volume, place=place, by=cast.archivist, at=timezone.now())
+    assert [one.place for one in volume.placings.order_by("id")] == ["三号柜", "五号柜", "三号柜"]
+    sequencer.place_all()
+    assert verify() is None
+
+
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_a_place_that_no_act_gave_is_found(cast: Cast, *, is_sealed: bool) -> None:
+    volume = only_volume(bound(confidential(cast) if is_sealed else archived(cast), place="三号柜"))
+    for place in ("五号柜", "六号柜"):
+        sequencer.place_all()
+        assert verify() is None
+        before = Volume.objects.get(pk=volume.pk).place
+        Volume.objects.filter(pk=volume.pk).update(place="地下室")
+        assert "place 与痕迹所记不符" in str(verify())
+        Volume.objects.filter(pk=volume.pk).update(place=before)
+        actions.move_volume(volume, place=place, by=cast.archivist, at=timezone.now())
+    Placing.objects.filter(volume=volume, place="五号柜").update(place="七号柜")
+    sequencer.place_all()
+    assert "与库中内容不符" in str(verify())
+
+
+def test_a_volume_bound_before_places_were_kept_is_held_to_none(cast: Cast) -> None:
+    volume = only_volume(bound(archived(cast), place="三号柜"))
+    assert vouched.places([volume]) == {volume.pk: ("三号柜",)}
+    Placing.objects.all().delete()
+    assert vouched.places([volume]) == {}
+
+
+def test_the_shelf_is_searched_by_place(cast: Cast) -> None:
+    here, there = bound(archived(cast), place="三号柜一格"), bound(archived(cast), place="五号柜")
+    hidden = bound(confidential(cast), place="三号柜二格")
+    found = queries.shelf(cast.archivist, place="三号柜")
+    assert set(found) == {here, hidden}
+    assert set(queries.shelf(cast.again("dept_head"), place="号柜")) <= {here, there}
+    assert list(queries.shelf(cast.archivist, place="三号柜", number=here.number)) == [here]
+    assert not queries.shelf(cast.archivist, place="没有\0")

@@ -116,6 +116,17 @@ def test_a_volume_is_lent_is_overdue_and_comes_back(at_desk: Desk, cast: Cast) -
     assert "没有借出的案卷。" in words(client.get("/desk/archives/", {"list": "out"}))
 
 
+def test_a_volume_is_moved_and_its_page_tells_where_it_lay(at_desk: Desk, cast: Cast) -> None:
+    volume, client = bound(archived(cast), place="三号柜").volumes.get(), at_desk("archivist")
+    home = f"/desk/archives/volumes/{volume.pk}/"
+    assert "这一卷本来就放在这里。" in words(client.post(f"{home}move/", {"place": "三号柜"}))
+    assert client.post(f"{home}move/", {"place": "五号柜"}).url == home
+    assert [one.place for one in client.get(home).context["placings"]] == ["五号柜", "三号柜"]
+    assert volume.file.number in words(client.get("/desk/archives/", {"place": "五号柜"}))
+    for place in ("三号柜", "没有\0"):
+        assert "没有找到" in words(client.get("/desk/archives/", {"place": place}))
+
+
 def test_a_file_is_sealed_opened_and_kept_longer(at_desk: Desk, cast: Cast) -> None:
     file, client = bound(archived(cast)), at_desk("archivist")
     home = f"/desk/archives/files/{file.pk}/"

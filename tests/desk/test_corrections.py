@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import Cast, Life, registered
 from tests.desk.hall import words
-from xinfang.petitions.models import Correction, Petition
+from xinfang.deadlines.models import Promise
+from xinfang.petitions.models import Correction, Petition, ReceiptNote
 
 Desk = Callable[[str], Client]
 
@@ -129,3 +131,64 @@ def test_an_auditor_reads_no_corrected_words(at_desk: Desk, cast: Cast) -> None:
     ask(at_desk("registrar"), petition, "title", "更正后的标题")
     at_desk("bureau_head").post(f"/desk/corrections/{Correction.objects.get().pk}/confirm/")
     assert "听错。" not in words(at_desk("auditor").get(f"/desk/petitions/{petition.number}/"))
+
+
+def annotate(client: Client, petition: Petition, **changes: str):
+    said = {"shown_at": "2026-06-13T08:30", "proof": "收发室签收本第12页", "reason": "误填为拆封的时间。"}
+    return client.post(f"/desk/petitions/{petition.number}/annotate-receipt/", {**said, **changes}, follow=True)
+
+
+def test_the_time_of_receipt_is_annotated_and_both_times_are_shown(at_desk: Desk, cast: Cast) -> None:
+    petition = registered(cast).petition
+    client, home = at_desk("registrar"), f"/desk/petitions/{petition.number}/"
+    assert f"{home}annotate-receipt/" in words(client.get(home))
+    entered = timezone.localtime(petition.received_at).strftime("%Y-%m-%d %H:%M")
+    assert entered in words(client.get(f"{home}annotate-receipt/"))
+    page = words(annotate(client, petition))
+    assert f"{entered}（凭据所示：2026-06-13 08:30）" in page
+    for said in ("收到时间的注明", "收发室签收本第12页", "误填为拆封的时间。", cast.registrar.name, "各项期限不变"):
+        assert said in page
+    assert Petition.objects.get().received_at == petition.received_at
+
+
+def test_the_panel_of_a_day_that_counts_from_receipt_says_what_was_annotated(at_desk: Desk, cast: Cast) -> None:
+    petition = registered(cast).petition
+    annotate(at_desk("registrar"), petition)
+    promise = Promise.objects.get(clock="D2")
+    page = words(at_desk("bureau_head").get(f"/desk/why/{promise.pk}/"))
+    assert "凭据所示 2026-06-13 08:30；期限仍从登记的收到时间起算。" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("shown_at", ""),
+        ("shown_at", "2026-13-40T08:30"),
+        ("shown_at", "0001-01-01T00:00"),
+        ("shown_at", "2999-01-01T00:00"),
+        ("proof", ""),
+        ("reason", " "),
+        ("proof", "没有\0"),
+        ("reason", "长" * 201),
+    ],
+)
+def test_an_annotation_that_does_not_fit_is_refused_and_nothing_typed_is_lost(
+    at_desk: Desk, cast: Cast, field: str, typed: str
+) -> None:
+    answer = annotate(at_desk("registrar"), registered(cast).petition, **{field: typed})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors[field]
+    assert ("误填为拆封的时间。" in words(answer)) == (field != "reason")
+    assert not ReceiptNote.objects.exists()
+
+
+def test_others_read_the_annotation_and_write_none(at_desk: Desk, cast: Cast) -> None:
+    petition = Life(cast).until("dispatch").petition
+    annotate(at_desk("registrar"), petition)
+    client, home = at_desk("street_head"), f"/desk/petitions/{petition.number}/"
+    page = words(client.get(home))
+    assert "收发室签收本第12页" in page
+    assert "annotate-receipt" not in page
+    assert client.get(f"{home}annotate-receipt/").status_code == 403
+    assert annotate(client, petition).status_code == 403
+    assert "收发室签收本第12页" not in words(at_desk("auditor").get(home))

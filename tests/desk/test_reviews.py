@@ -161,6 +161,18 @@ def test_an_office_without_reviews_is_told_that_there_are_none(at_desk: Desk, ca
     assert "这里没有待办" in words(at_desk("review_office").get("/desk/"))
 
 
+def test_looking_for_repeats_is_not_offered_to_the_review_office_as_its_business(at_desk: Desk, cast: Cast) -> None:
+    """It may (domain 2.2), where there is cause; it stands folded below."""
+    hall = Hall(at_desk, Life(cast))
+    page = moves_of(hall.page("review_office"))
+    plain, folded = page.split("<details", 1)
+    assert "现在没有等您办理的步骤" in plain
+    assert "check_duplicate/" not in plain
+    assert "check_duplicate/" in folded
+    assert "check_duplicate/" not in hall.page("review_office").split('<nav class="thumb"')[-1].split("</nav>")[0]
+    assert "check_duplicate/" in moves_of(hall.page("dispatcher")).split("<details")[0]
+
+
 def test_a_date_of_a_review_opens_its_explanation(at_desk: Desk, life: Life) -> None:
     life.until("admit_review")
     answer = at_desk("review_office").get(f"/desk/why/{life.pk}/{life.review.due_on.isoformat()}/")

@@ -282,7 +282,7 @@ ABOUT: dict[str, Row] = {
     "desk:paper-ink": Row(frozenset(BUREAU)),
     "desk:signed-sheet": Row(NOBODY),  # none came back yet
     "desk:evidence": Row(OFFICERS - {D.AUDITOR}),
-    "desk:correction-ask": Row(TRIAGE | {D.BUREAU_HEAD}, others=403),
+    **dict.fromkeys(("desk:correction-ask", "desk:receipt-annotate"), Row(TRIAGE | {D.BUREAU_HEAD}, others=403)),
     "desk:evidence-add": Row(OFFICERS - {D.AUDITOR}, others=403),
     "desk:withdrawal-ask": Row(TRIAGE, others=403),
     "desk:plea-enter": Row(TRIAGE, others=403),

@@ -64,6 +64,12 @@ def test_s18_a_wrong_place_is_corrected_and_the_trace_is_not(hall: Hall) -> None
 
     assert "received_at" not in CorrectedField.values
     assert desk.post(f"{page}/received_at/", {"new": "2026-01-01", "reason": "改早"}).status_code == 404
+    received = Petition.objects.get().received_at
+    annotated = {"shown_at": "2026-01-01T08:00", "proof": "收发室签收本", "reason": "误填为拆封的时间。"}
+    assert desk.post(f"/desk/petitions/{petition.number}/annotate-receipt/", annotated).status_code == 302
+    shown = hall.page("dispatcher", petition)
+    assert f"{timezone.localtime(received):%Y-%m-%d %H:%M}（凭据所示：2026-01-01 08:00）" in shown
+    assert Petition.objects.get().received_at == received
     for sentence in ("UPDATE trace_entry SET facts = '{}'", "DELETE FROM trace_entry"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sentence)

@@ -1,29 +1,23 @@
 """Scenarios of domain section 10 in which several meet at one petition: units that dispute it, crowds, the same matter thrice,
-those who sign nothing, those complained of, and those who went to the wrong door. Over the pages; S1 and S4 by given days.
+those who sign nothing, those complained of, and those who went to the wrong door. Over the pages.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
 from pytest_django import Settings
 
-from tests.cast import Cast, Life, assemble
+from tests.cast import Cast, assemble
 from tests.desk.hall import shown, signed_in, typed, words
-from xinfang.deadlines import calendar, holidays
 from xinfang.deadlines.models import Promise
 from xinfang.documents.models import Paper
-from xinfang.foundation.errors import Refused
-from xinfang.petitions import actions, queries
+from xinfang.petitions import queries
 from xinfang.petitions.codes import Channel
 from xinfang.petitions.models import Assignment, Opinion, Petition
-from xinfang.trace import followers, sequencer
+from xinfang.trace import sequencer
 from xinfang.trace.verify import verify
 
 STREET = "6101150010000001299"
@@ -91,76 +85,6 @@ def hall(db: None, settings: Settings, tmp_path: Path) -> Iterator[Hall]:
     yield Hall(assemble())
     sequencer.place_all()
     assert verify() is None
-
-
-@pytest.fixture
-def _calendar(db: None) -> Iterator[None]:
-    call_command("load_calendar", holidays.FOLDER / "2026.json", verbosity=0)
-    calendar.forget()
-    yield
-    calendar.forget()
-
-
-def day(month: int, on: int, hour: int = 9, minute: int = 0) -> datetime:
-    return timezone.make_aware(datetime(2026, month, on, hour, minute))
-
-
-def given_at(hall: Hall, moment: datetime) -> Life:
-    received = moment - timedelta(days=3)
-    life = Life(hall.cast, at=received, received_at=received, petition_date=received.date())
-    life.now = moment - timedelta(hours=3)
-    return life.until("dispatch")
-
-
-def object_to(life: Life, at: datetime) -> None:
-    actions.raise_objection(
-        life.assignment,
-        reason="属人社局职责。",
-        basis="权责清单",
-        suggested_unit=life.cast.dept,
-        by=life.cast.street_head,
-        at=at,
-    )
-
-
-@pytest.mark.usefixtures("_calendar")
-@pytest.mark.parametrize(("at", "is_in_time"), [(day(10, 13, 17, 40), True), (day(10, 14, 0, 5), False)])
-def test_s01_five_working_days_across_national_day(hall: Hall, at: datetime, is_in_time: bool) -> None:
-    """S1 异议期跨国庆: 10-08, 09, 10 (a Saturday that is worked), 12, 13; the day of notice stays 10-15."""
-    life = given_at(hall, day(9, 30, 10, 20))
-    actions.sign_for(life.assignment, by=hall.cast.street_handler, at=day(9, 30, 15))
-    if is_in_time:
-        object_to(life, at)
-    else:
-        with pytest.raises(Refused, match="异议期已过"):
-            object_to(life, at)
-    assert life.assignment.status == ("objected" if is_in_time else "signed")
-    assert life.assignment.notice_due.isoformat() == "2026-10-15"
-
-
-@pytest.mark.usefixtures("_calendar")
-def test_s04_an_objection_that_holds_and_the_day_of_notice_that_stays(hall: Hall) -> None:
-    """S4 异议成立，改派，告知期不顺延."""
-    life = given_at(hall, day(6, 18))
-    first = life.assignment
-    assert first.notice_due.isoformat() == "2026-07-03"
-    actions.sign_for(first, by=hall.cast.street_handler, at=day(6, 18, 15))
-    object_to(life, day(6, 23))
-    actions.return_assignment(life.assignment, answer="属实。", by=hall.cast.dispatcher, at=day(6, 24))
-    assert life.petition.due_on is not None
-    assert life.petition.due_on.isoformat() <= "2026-07-03"
-    actions.reassign(life.petition, unit=hall.cast.dept, reason="其职责。", by=hall.cast.dispatcher, at=day(6, 24, 10))
-    first.refresh_from_db()
-    assert (first.status, first.notice_due.isoformat()) == ("returned", "2026-07-03")
-    assert life.assignment.notice_due.isoformat() == "2026-07-09"
-    assert Paper.objects.filter(kind="routing_notice").count() == 2
-    assert "无人承办的天数" in hall.page("dispatcher", life.petition)
-    with mock.patch.object(timezone, "now", return_value=day(6, 24, 11)):
-        sequencer.place_all()
-        followers.read_all()
-        waiting = words(hall.at("dispatcher").get("/desk/rounds/notices/"))
-    # It is still the bureau's to tell him of the change.
-    assert waiting.count(f"去向告知书 {hall.cast.bureau.paper_code}") == 2
 
 
 def test_s06_a_unit_whose_officer_is_accused_never_gets_it(hall: Hall) -> None:

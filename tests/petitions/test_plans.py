@@ -32,6 +32,10 @@ def petitions_waiting(cast: Cast) -> QuerySet:
     return queries.worklist(cast.again("dispatcher")).order_by("due_on", "id")[:21]
 
 
+def what_a_head_answers(cast: Cast) -> QuerySet:
+    return queries.worklist(cast.again("dept_head")).order_by("due_on", "id")[:21]
+
+
 def waiting_from_elsewhere(cast: Cast) -> QuerySet:
     return queries.waits_at_the_bureau(cast.again("dispatcher")).order_by("due_on", "id")[:21]
 
@@ -61,6 +65,7 @@ def people_of_the_same(field: str) -> Question:
     ("question", "index"),
     [
         (petitions_waiting, "petition_worklist"),
+        (what_a_head_answers, "petition_worklist"),
         (waiting_from_elsewhere, "petition_waits_anywhere"),
         (work_waiting, "assignment_worklist"),
         (of_that_number, "petitions_petition"),

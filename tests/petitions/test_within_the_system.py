@@ -63,6 +63,10 @@ def verbs(cast: Cast, name: str, petition: Petition) -> set[str]:
     return {one.verb for one in found}
 
 
+def waits(cast: Cast, name: str, petition: Petition) -> bool:
+    return queries.worklist(cast.again(name)).filter(pk=petition.pk).exists()
+
+
 def test_the_head_passes_it_on_under_article_23_and_the_petitioner_is_told(cast: Cast, centre: Unit) -> None:
     petition = proposed(cast, centre)
     assert "petition.transfer" in verbs(cast, "dept_head", petition)
@@ -95,9 +99,24 @@ def test_what_the_unit_below_objects_rings_at_the_organ_above_and_is_answered_th
     assert "objected" in of(cast, "dept_head")
     assert "objected" not in of(cast, "dispatcher")
     assert {"assignment.return_assignment", "assignment.refuse_objection"} <= verbs(cast, "dept_head", petition)
+    assert waits(cast, "dept_head", petition)
+    assert not waits(cast, "dept_handler", petition)
     actions.return_assignment(assignment, answer="属实。", by=cast.dept_head, at=at + timedelta(hours=3))
     assert Petition.objects.get(pk=petition.pk).status == "triaged"
     assert "petition.return_proposal" in verbs(cast, "dept_head", petition)
+
+
+def test_an_objection_that_was_refused_waits_for_the_organ_no_more(cast: Cast, centre: Unit) -> None:
+    petition = proposed(cast, centre)
+    at = timezone.now() - timedelta(hours=40)
+    assignment = actions.transfer(petition, by=cast.dept_head, at=at)
+    actions.sign_for(assignment, by=cast.centre_head, at=at + timedelta(hours=1))
+    assert not waits(cast, "dept_head", petition)
+    words = {"reason": "属物业科。", "basis": "三定规定", "suggested_unit": None}
+    actions.raise_objection(assignment, **words, by=cast.centre_head, at=at + timedelta(hours=2))
+    assert waits(cast, "dept_head", petition)
+    actions.refuse_objection(assignment, answer="是中心职责。", by=cast.dept_head, at=at + timedelta(hours=3))
+    assert not waits(cast, "dept_head", petition)
 
 
 def test_what_the_bureau_gave_it_a_superior_does_not_answer(cast: Cast, centre: Unit) -> None:
@@ -112,6 +131,7 @@ def test_what_the_bureau_gave_it_a_superior_does_not_answer(cast: Cast, centre: 
     actions.raise_objection(life.assignment, **words, by=cast.centre_head, at=life.later())
     with refused("由信访局办理", NotYourMove):
         actions.return_assignment(life.assignment, answer="属实。", by=cast.dept_head, at=life.later())
+    assert not waits(cast, "dept_head", life.petition)
 
 
 def test_a_sealed_petition_goes_by_the_bureau_alone(cast: Cast, centre: Unit) -> None:

@@ -20,5 +20,6 @@ class ArchivesConfig(AppConfig):
         verify.rows("archives.volume", Volume.objects.prefetch_related("items").all)
         verify.rows("archives.destruction", Destruction.objects.prefetch_related("lines").all)
         verify.held("archives.borrowing", Borrowing.objects.all, ("returned_at",), vouched.returns)
+        verify.held("archives.volume", Volume.objects.all, ("place",), vouched.places)
         verify.held("archives.casefile", CaseFile.objects.all, ("term", "keep_until"), vouched.terms)
         verify.held("archives.destruction", Destruction.objects.all, vouched.HANDS, vouched.hands)

@@ -27,6 +27,7 @@ from xinfang.petitions.models import (
     Original,
     Petition,
     Petitioner,
+    ReceiptNote,
     ReviewCase,
 )
 from xinfang.petitions.models.petitioner import Identity
@@ -78,6 +79,7 @@ def read(petition: Petition, pack: Pack, reader: Reader, label: Label) -> Case:
         **_facts(petition),
         "people": [_person(person, reader) for person in Petitioner.objects.filter(petition=petition).order_by("id")],
         "demands": [{"n": one.n, "text": one.text} for one in petition.demands.order_by("n")],
+        "receipt_notes": _receipt_notes(petition),
         "assignments": _assignments(petition),
         "opinions": _opinions(petition),
         "evaluations": _evaluations(petition),
@@ -113,6 +115,15 @@ def _person(person: Petitioner, reader: Reader) -> dict[str, Any]:
     if not reader.reveals:
         identity = replace(identity.masked(), name=identity.name)
     return {"role": person.role, "role_label": str(person.get_role_display()), **asdict(identity)}
+
+
+def _receipt_notes(petition: Petition) -> list[dict[str, Any]]:
+    """When it came by what a paper shows; `received_at` is what was entered, and stands."""
+    rows = ReceiptNote.objects.filter(petition=petition).select_related("petition").order_by("id")
+    return [
+        {"shown_at": at(one.shown_at), "proof": one.proof, "reason": one.reason, "noted_at": at(one.noted_at)}
+        for one in rows
+    ]
 
 
 def _assignments(petition: Petition) -> list[dict[str, Any]]:

@@ -31,12 +31,15 @@ def volumes(officer: Officer) -> QuerySet[Volume]:
     return Volume.objects.filter(Exists(visible_to(officer).filter(pk=OuterRef("file__petition"))))
 
 
-def shelf(officer: Officer, *, number: str = "") -> QuerySet[CaseFile]:
-    """The shelf, or what is found by a piece of the file's or the petition's number."""
-    asked = number.strip()
+def shelf(officer: Officer, *, number: str = "", place: str = "") -> QuerySet[CaseFile]:
+    """The shelf, or what is found by a piece of the file's or the petition's number, or by a piece of where it lies."""
+    asked, where = number.strip(), place.strip()
     found = files(officer).select_related("petition", "organ").annotate(pages=_pages())
-    if "\0" in asked:
+    if "\0" in asked or "\0" in where:
         return found.none()
+    if where:
+        lies = Volume.objects.filter(file=OuterRef("pk"), place__contains=where)
+        found = found.filter(Exists(lies), destroyed_at__isnull=True)
     if not asked:
         return found
     return found.filter(Q(number__contains=asked) | Q(petition__number=asked.upper()))

@@ -1,13 +1,14 @@
-"""What the trace last said of a file's term, who approved a list and what came back: for `verify`, which holds rows to it."""
+"""What the trace last said of a file's term, who approved a list, what came back and where it lies: for `verify`."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from xinfang.archives.models import Borrowing, CaseFile, Destruction, TermSet, Volume
+from xinfang.archives.models import Borrowing, CaseFile, Destruction, Placing, TermSet, Volume
 from xinfang.trace import verify
 
 _LABEL = TermSet._meta.label_lower
+_PLACING = Placing._meta.label_lower
 _SET = ("case_file.bind", "case_file.set_term")
 _HANDS = {"destruction.approve": 0, "destruction.agree": 1, "destruction.refuse": 2}
 HANDS = ("approved_by_id", "agreed_by_id", "refused_by_id")
@@ -24,6 +25,17 @@ def terms(files: Sequence[CaseFile]) -> dict[int, tuple[str, date | None]]:
         for file in files
         if last.get(file.petition_id) in rows
     }
+
+
+def places(volumes: Sequence[Volume]) -> dict[int, tuple[str]]:
+    """As the last placing says that an act vouches for. A volume bound before placings were kept is held to none."""
+    petitions = dict(Volume.objects.filter(pk__in=[one.pk for one in volumes]).values_list("pk", "file__petition_id"))
+    named: list[int] = []
+    for entry in verify.entries_of("petition", set(petitions.values()), ["case_file.bind", "volume.move"]):
+        named += [pk for label, pk in entry.facts.get("rows", ()) if label == _PLACING]
+    rows = Placing.objects.in_bulk(named)
+    last = {rows[pk].volume_id: rows[pk].place for pk in named if pk in rows}
+    return {one.pk: (last[one.pk],) for one in volumes if one.pk in last}
 
 
 def hands(lists: Sequence[Destruction]) -> dict[int, tuple[int | None, ...]]:

@@ -52,6 +52,7 @@ ORDINARY = frozenset(
             "petition.open_letter",
             "petition.ask_correction",
             "petition.confirm_correction",
+            "petition.annotate_receipt",
         ),
         *("petition.urge", "petition.ask_to_correct", "petition.reply_to"),
         *("petition.expire_evaluation", "original.keep", "original.move", "original.lend", "original.take_back"),

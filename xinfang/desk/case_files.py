@@ -52,9 +52,9 @@ def archives(request: HttpRequest) -> HttpResponse:
     officer, today = insider(request), timezone.localdate()
     kind = request.GET.get("list", SHELF)
     kind = kind if kind in LISTS else SHELF
-    number = word_of(request, "number", most=60)
+    number, place = word_of(request, "number", most=60), word_of(request, "place", most=60)
     rows: dict[str, QuerySet[Any]] = {
-        SHELF: queries.shelf(officer, number=number),
+        SHELF: queries.shelf(officer, number=number, place=place),
         UNBOUND: queries.unbound(officer),
         OUT: queries.out(officer),
     }
@@ -63,6 +63,7 @@ def archives(request: HttpRequest) -> HttpResponse:
         "lists": [(name, label, name == kind) for name, (label, _keys) in LISTS.items()],
         "list": kind,
         "number": number,
+        "place": place,
         "rows": page.rows,
         "after": page.after,
         "is_first": not request.GET.get("after"),
@@ -144,6 +145,7 @@ def volume(request: HttpRequest, volume: int) -> HttpResponse:
         "lines": lines,
         "notes": [(note, note.said(petition)) for note in found.notes.select_related("officer").order_by("id")],
         "checks": [(check, _wrong(check, lines)) for check in checks],
+        "placings": list(found.placings.select_related("officer").order_by("-id")),
         "borrowings": [
             (one, one.said(petition)) for one in found.borrowings.select_related("borrower").order_by("-id")
         ],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xinfang.desk.words import moment
 from xinfang.organizations.models import Division, Officer
 from xinfang.petitions.actions.corrections import ASKERS, HEADS
-from xinfang.petitions.models import Category, Correction, Petition
+from xinfang.petitions.models import Category, Correction, Petition, ReceiptNote
 from xinfang.petitions.models.correction import CorrectedField
 
 
@@ -65,6 +65,14 @@ def _names(rows: list[Correction]) -> dict[str, str]:
     )
     found = dict(Division.objects.filter(code__in=places).values_list("code", "name"))
     return found | dict(Category.objects.filter(code__in=kinds).values_list("code", "name"))
+
+
+def receipts(petition: Petition) -> list[ReceiptNote]:
+    """What was annotated to the time of receipt, oldest first."""
+    found = list(ReceiptNote.objects.filter(petition=petition).select_related("noted_by").order_by("id"))
+    for note in found:
+        note.petition = petition
+    return found
 
 
 def sits(officer: Officer, petition: Petition, duties: Iterable[str]) -> bool:

@@ -16,12 +16,13 @@ from xinfang.deadlines.arithmetic import Level
 from xinfang.deadlines.models import Promise
 from xinfang.deadlines.terms import Clock
 from xinfang.desk import after, branch_words, branches, sheet_rows, withdrawals_open
-from xinfang.desk.corrected import CorrectionLine, lines, may_ask, of_field
+from xinfang.desk.corrected import CorrectionLine, lines, may_ask, of_field, receipts
 from xinfang.desk.page import keeps_paper_of
 from xinfang.desk.rows import marks_of
 from xinfang.desk.templatetags.due import due
 from xinfang.desk.words import act_label, hand_label, moment, unit_names
 from xinfang.documents.models import Paper
+from xinfang.foundation.text import listed
 from xinfang.organizations.models import Officer
 from xinfang.petitions import came_directly, help_card, queries, reviews, sight
 from xinfang.petitions.codes import EvaluationStatus
@@ -35,6 +36,7 @@ from xinfang.petitions.models import (
     Petition,
     Petitioner,
     Plea,
+    ReceiptNote,
     ReviewCase,
     WorkNote,
 )
@@ -129,7 +131,7 @@ class Sheet:
 
     def context(self) -> dict[str, Any]:
         petition = self.petition
-        self.corrections = self._corrections()
+        self.corrections, self.receipts = self._corrections(), self._receipts()
         people, may_reveal = self._people(), sight.may_reveal(self.officer)
         return {
             "petition": petition,
@@ -155,6 +157,7 @@ class Sheet:
             "summary_was": of_field(self.corrections, CorrectedField.SUMMARY),
             "may_correct": may_ask(self.officer, petition),
             "corrected_fields": CorrectedField.choices,
+            "receipt_notes": self.receipts,
             "keeps_paper": keeps_paper_of(self.officer, petition),
             "reads_originals": sight.reads_originals(self.officer),
             "assignments": self.assignments,
@@ -198,7 +201,7 @@ class Sheet:
             (_("信访形式"), petition.get_channel_display()),
             (_("信访来源"), petition.get_source_display()),
             (_("信访目的"), petition.get_purpose_display()),
-            (_("收到时间"), moment(petition.received_at)),
+            (_("收到时间"), self._received()),
             (_("信访日期"), petition.petition_date.isoformat()),
             (_("登记时间"), moment(petition.registered_at)),
             (_("登记机构"), petition.organ.name),
@@ -218,6 +221,14 @@ class Sheet:
             (_("相关件编号"), _number_beside(petition, petition.related_to)),
             (pgettext("heading", "评价"), petition.get_evaluation_status_display()),
         ]
+
+    def _received(self) -> str:
+        """As it was entered; that a paper shows another time is said beside it."""
+        entered = moment(self.petition.received_at)
+        shown = [moment(note.shown_at) for note in self.receipts]
+        return (
+            _("%(entered)s（凭据所示：%(shown)s）") % {"entered": entered, "shown": listed(shown)} if shown else entered
+        )
 
     def _heads(self) -> str:
         petition = self.petition
@@ -247,7 +258,7 @@ class Sheet:
 
     def _moves(self) -> dict[str, Any]:
         opened, blocked = queries.within_reach(self.officer, self.petition, self._work(), self.today)
-        onward = sorted(opened, key=lambda one: (*_later(one), one.verb == "assignment.pass_on"))
+        onward = sorted(opened, key=lambda one: (*self._later(one), one.verb == "assignment.pass_on"))
         links = [(one.verb, self._link(one)) for one in onward if one.verb != "petition.register"]
         return {
             "moves": [link for _verb, link in links],
@@ -260,6 +271,10 @@ class Sheet:
             "blocked": [BlockedLine(str(one.move.label), one.why, self._unit_of(one)) for one in blocked],
         }
 
+    def _later(self, one: queries.OpenMove) -> tuple[bool, bool]:
+        """What is awaited first, then what is plain, then what is rare."""
+        return not queries.is_awaited(one.verb, one.subject, self.officer), not one.move.is_plain
+
     def _work(self) -> list[queries.Work]:
         return [*self.assignments, *self.reviews, *self.hearings]
 
@@ -267,8 +282,9 @@ class Sheet:
         subject = one.subject.number if isinstance(one.subject, Petition) else one.subject.pk
         href = reverse(f"desk:{one.verb.replace('.', '-', 1)}", args=[subject])
         move, until = one.move, self._until(one)
-        is_rare = not (move.is_awaited or move.is_plain)
-        return MoveLink(href, str(move.label), str(move.norm), self._unit_of(one), move.is_awaited, is_rare, until)
+        is_awaited = queries.is_awaited(one.verb, one.subject, self.officer)
+        is_rare = not (is_awaited or move.is_plain)
+        return MoveLink(href, str(move.label), str(move.norm), self._unit_of(one), is_awaited, is_rare, until)
 
     def _until(self, one: queries.OpenMove) -> str:
         """The last day of a right: the unit's to object, the petitioner's to a review."""
@@ -382,6 +398,11 @@ class Sheet:
         found = sheet_rows.CORRECTIONS.all(self.petition.pk) if self.reads_text else []
         return lines(found, self.officer, self.petition)
 
+    def _receipts(self) -> list[ReceiptNote]:
+        """Asked for only where the timeline says that there is one."""
+        is_noted = any(entry.act == "petition.annotate_receipt" for entry in self.entries)
+        return receipts(self.petition) if is_noted and self.reads_text else []
+
     def _notes(self) -> list[tuple[WorkNote, list[Evidence]]]:
         """What was done, each with its photographs: a file that came with a note stands there and not in the list of files."""
         notes = sheet_rows.NOTES.all(*self.given) if self.given and self.reads_text else []
@@ -427,11 +448,6 @@ class Sheet:
     def evaluations(self) -> list[Evaluation]:
         is_rated = self.petition.evaluation_status == EvaluationStatus.RATED
         return sheet_rows.EVALUATIONS.all(self.petition.pk) if is_rated and self.reads_text else []
-
-
-def _later(one: queries.OpenMove) -> tuple[bool, bool]:
-    """What is awaited first, then what is plain, then what is rare."""
-    return not one.move.is_awaited, not one.move.is_plain
 
 
 def _is_draft(answer: Answer) -> bool:

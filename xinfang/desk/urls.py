@@ -47,6 +47,7 @@ from xinfang.desk import (
     proofs,
     publications,
     rating,
+    receipt_note,
     receptions,
     register,
     renewals,
@@ -156,6 +157,11 @@ urlpatterns = [
     path("unsent/", autosave.DraftSave.as_view(), name="draft-save"),
     path("unsent/drop/", autosave.DraftDrop.as_view(), name="draft-drop"),
     path("receive/", intake.Receive.as_view(), name="petition-receive"),
+    path(
+        "petitions/<number:number>/annotate-receipt/",
+        receipt_note.AnnotateReceiptPage.as_view(),
+        name="receipt-annotate",
+    ),
     path(
         "petitions/<number:number>/correct/<slug:field>/",
         corrections.AskCorrectionPage.as_view(),

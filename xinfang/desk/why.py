@@ -15,6 +15,7 @@ from xinfang.deadlines.explained import Explanation
 from xinfang.deadlines.models import Promise
 from xinfang.deadlines.promises import Start
 from xinfang.deadlines.terms import Clock
+from xinfang.desk.corrected import receipts
 from xinfang.desk.looks import looked
 from xinfang.desk.page import draw, officer_of
 from xinfang.desk.words import act_label, moment, unit_names
@@ -104,7 +105,7 @@ def _panel(request: HttpRequest, petition: Petition, promise: Promise) -> dict[s
         "is_deemed": is_deemed,
         "may_correct": not is_deemed and sight.may_correct_start(officer_of(request), petition, promise),
         "sentences": plain.sentences(found),
-        "facts": _facts(found),
+        "facts": [*_facts(found), *_receipts(petition, promise)],
         "approvals": [(shift, _approver(shift.approved_post, shift.approved_by)) for shift in found.shifts],
     }
 
@@ -123,6 +124,16 @@ def _facts(found: Explanation) -> list[tuple[str, str]]:
         (_("说明"), term.note),
     ]
     return [(str(name), str(value)) for name, value in rows if value]
+
+
+FROM_RECEIPT = frozenset({Clock.D0, Clock.D0_VISIT, Clock.D1, Clock.D2})
+
+
+def _receipts(petition: Petition, promise: Promise) -> list[tuple[str, str]]:
+    """A paper may show another time of receipt; the clock goes on from the one that was entered."""
+    notes = receipts(petition) if promise.clock in FROM_RECEIPT and promise.subject == "petition" else []
+    said = _("凭据所示 %(shown)s；期限仍从登记的收到时间起算。")
+    return [(_("收到时间的注明"), said % {"shown": moment(note.shown_at)}) for note in notes]
 
 
 def _proof(petition: Petition, promise: Promise) -> str:

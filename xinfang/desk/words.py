@@ -51,6 +51,7 @@ BESIDE_THE_TABLE: dict[str, Lazy] = {
     "original.hand_back": gettext_lazy("退还原件"),
     "petition.ask_correction": gettext_lazy("申请更正"),
     "petition.confirm_correction": gettext_lazy("确认更正"),
+    "petition.annotate_receipt": gettext_lazy("注明收到时间"),
     "petition.ask_withdrawal": gettext_lazy("申请撤回"),
     "petition.drop_withdrawal": gettext_lazy("撤回不是自愿"),
     "help.load_lines": gettext_lazy("载入求助电话"),

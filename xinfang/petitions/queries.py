@@ -284,8 +284,19 @@ def worklist(officer: Officer) -> QuerySet[Petition]:
     wanted = Q(pk__in=[])
     for seat in officer.seats:
         states = _states_waiting_for(seat.duty, at_bureau=seat.unit_kind == UnitKind.BUREAU)
-        wanted |= Q(status__in=states, organ_id=seat.unit_id)
+        waits = Q(status__in=states)
+        if seat.duty in MOVES["assignment.return_assignment"].within and seat.unit_kind != UnitKind.BUREAU:
+            waits |= _objected_below(seat)
+        wanted |= waits & Q(organ_id=seat.unit_id)
     return visible_to(officer).filter(wanted, due_on__isnull=False)
+
+
+def _objected_below(seat: Seat) -> Q:
+    """异议 of a unit of its own system to what this organ passed on: it answers (条例 二十三); where sealed, the bureau."""
+    objected = Assignment.objects.filter(
+        petition=OuterRef("pk"), status=AssignmentStatus.OBJECTED, unit__parent_id=seat.unit_id
+    )
+    return Q(Exists(objected), status=PetitionStatus.DISPATCHED, confidentiality=Confidentiality.NORMAL)
 
 
 def led_by(officer: Officer) -> QuerySet[Petition]:
@@ -429,8 +440,20 @@ def _states_waiting_for(duty: Duty, *, at_bureau: bool) -> list[str]:
 def waits_for(duty: Duty, verb: str) -> bool:
     """Whether a worklist of this duty waits for this move; who may look for repeats need not be who waits to."""
     move = MOVES[verb]
-    is_only_asked = duty == Duty.REVIEW_OFFICE and verb == "petition.check_duplicate"
-    return duty in move.duties and move.is_awaited and not is_only_asked
+    return duty in move.duties and move.is_awaited and not _is_only_asked(duty, verb)
+
+
+def _is_only_asked(duty: Duty, verb: str) -> bool:
+    """复查复核: the office may look for repeats (domain 2.2), and nothing waits for it to."""
+    return duty == Duty.REVIEW_OFFICE and verb == "petition.check_duplicate"
+
+
+def is_awaited(verb: str, subject: Subject, officer: Officer) -> bool:
+    """Whether a move that is open to him is one that waits for him; who keeps an accusation looks after all of it."""
+    move = MOVES[verb]
+    may = [seat.duty for seat in officer.seats if seat.duty in move.duties]
+    is_kept = isinstance(subject, Petition) and subject.is_accusation
+    return move.is_awaited and (is_kept or not may or any(not _is_only_asked(duty, verb) for duty in may))
 
 
 def subjects_of(*petitions: Petition) -> dict[tuple[str, int], int]:
@@ -506,7 +529,7 @@ def within_reach(
             continue
         if not (why := obstacle(verb, row, today)):
             opened.append(OpenMove(verb, move, row))
-        elif move.is_awaited and not is_beside_the_point(verb, row):
+        elif is_awaited(verb, row, officer) and not is_beside_the_point(verb, row):
             blocked.append(BlockedMove(verb, move, row, why))
     return opened, blocked
 

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from xinfang.archives import binding, numbering, policies, retention
+from xinfang.archives import binding, held, numbering, policies, retention
 from xinfang.archives.binding import Piece
 from xinfang.archives.lines import line_of
-from xinfang.archives.models import Awaiting, CaseFile, Item, Secrecy, TermSet, Volume
+from xinfang.archives.models import Awaiting, CaseFile, Item, Placing, Secrecy, TermSet, Volume
 from xinfang.archives.retention import Term
 from xinfang.documents import papers
 from xinfang.documents.kinds import PaperKind
@@ -54,7 +54,8 @@ def bind(petition: Petition, bound: Bound, *, by: Officer, at: datetime) -> Case
     if len(split) > MOST_VOLUMES:
         raise Refused("页数太多，分出了 %(n)s 卷，请核对每份材料的页数。", n=len(split))
     bodies = [_volume(file, n, body, len(split), petition, bound, at) for n, body in enumerate(split, start=1)]
-    rows: list[Traced] = [file, term, *bodies, *(volume.paper for volume in bodies)]
+    placings = [_placed(volume, by, at) for volume in bodies]
+    rows: list[Traced] = [file, term, *bodies, *placings, *(volume.paper for volume in bodies)]
     pages = sum(volume.pages for volume in bodies)
     road.note(
         "case_file.bind",
@@ -73,16 +74,24 @@ def bind(petition: Petition, bound: Bound, *, by: Officer, at: datetime) -> Case
 
 @act
 def move_volume(volume: Volume, *, place: str, by: Officer, at: datetime) -> Volume:
-    """移放: where it lies from now on."""
+    """移放: where it lies from now on. Where it lay before stays on record."""
+    volume = held.volume(volume)
     petition = volume.file.petition
     hand = policies.keeper_of(petition, by)
     if not place.strip():
         raise Refused("请写明存放位置。", field="place")
+    if place.strip() == volume.place:
+        raise Refused("这一卷本来就放在这里。", field="place")
     volume.place = place.strip()
     fitting.refuse(volume, ["place"])
     volume.save(update_fields=["place"])
-    road.note("volume.move", petition, by=hand, at=at, volume=volume.pk)
+    road.note("volume.move", petition, by=hand, at=at, rows=[_placed(volume, by, at)], volume=volume.pk)
     return volume
+
+
+def _placed(volume: Volume, by: Officer, at: datetime) -> Placing:
+    """A row of its own: what was written by hand stays out of the trace."""
+    return fitting.add(Placing, volume=volume, place=volume.place, officer=by, placed_at=at)
 
 
 def _pieces(petition: Petition, bound: Bound) -> list[Piece]:

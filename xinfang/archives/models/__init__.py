@@ -3,7 +3,7 @@
 from django.db import models
 
 from xinfang.archives.models.destruction import Destruction, DestructionLine, Refusal
-from xinfang.archives.models.keeping import Borrowing, FileSeal, TermSet, VolumeCheck, VolumeNote
+from xinfang.archives.models.keeping import Borrowing, FileSeal, Placing, TermSet, VolumeCheck, VolumeNote
 from xinfang.archives.models.packs import Pack, PackPurpose
 from xinfang.archives.models.said import Said
 from xinfang.archives.models.volumes import MOST_PAGES, Awaiting, CaseFile, Item, Secrecy, Section, Source, Volume
@@ -20,6 +20,7 @@ __all__ = [
     "Item",
     "Pack",
     "PackPurpose",
+    "Placing",
     "Refusal",
     "Said",
     "Secrecy",
@@ -32,5 +33,5 @@ __all__ = [
 ]
 
 TRACED: tuple[type[models.Model], ...] = (
-    *(CaseFile, Volume, VolumeNote, VolumeCheck, Borrowing, FileSeal, TermSet, Destruction, Refusal, Pack),
+    *(CaseFile, Volume, Placing, VolumeNote, VolumeCheck, Borrowing, FileSeal, TermSet, Destruction, Refusal, Pack),
 )

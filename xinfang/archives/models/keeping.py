@@ -12,6 +12,25 @@ from xinfang.foundation.ids import IdField, new_id
 from xinfang.foundation.sealing import fingerprint
 
 
+class Placing(models.Model):
+    """存放: where a volume lies from a moment on, from its binding. The last one is its place; the earlier ones stay.
+
+    A shelf is a thing of the office, not of a person: it stands in clear, so that who holds a cabinet finds what lies in it.
+    """
+
+    id = IdField(primary_key=True, default=new_id)
+    volume = models.ForeignKey(Volume, models.PROTECT, related_name="placings")
+    place = models.CharField(max_length=60, blank=True)
+    officer = models.ForeignKey("organizations.Officer", models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField()
+
+    class Privacy:
+        personal: tuple[str, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        return {"volume": self.volume_id, "place": self.place, "by": self.officer_id}
+
+
 class VolumeNote(Said):
     """备考表: what is to be known of a volume. Added to, never changed."""
 

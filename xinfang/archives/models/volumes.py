@@ -98,6 +98,7 @@ class Volume(models.Model):
     begins = models.DateField()
     ends = models.DateField()
     place = models.CharField(max_length=60, blank=True)
+    """As its last placing says."""
     paper = models.ForeignKey("documents.Paper", models.PROTECT, related_name="+")
 
     class Meta:

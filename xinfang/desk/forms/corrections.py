@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms import choices
 from xinfang.desk.forms.base import DeskForm, speak
-from xinfang.desk.forms.fields import Count, Day, Find, Text, offer
+from xinfang.desk.forms.fields import Count, Day, Find, Moment, Text, offer
 from xinfang.petitions.models.correction import CorrectedField
 
 F = CorrectedField
@@ -22,6 +22,18 @@ class CorrectStart(DeskForm):
         label=gettext_lazy("证据"), max_length=120, help_text=gettext_lazy("回执、邮政查单的名称和编号，不写人名。")
     )
     reason = Text(label=gettext_lazy("原来为什么记错"), rows=3, max_length=500)
+
+
+class AnnotateReceipt(DeskForm):
+    """The time that a paper shows."""
+
+    shown_at = Moment(label=gettext_lazy("凭据所示的收到时间"))
+    proof = forms.CharField(
+        label=gettext_lazy("凭据"), max_length=120, help_text=gettext_lazy("收据、邮戳、签收本的名称和编号，不写人名。")
+    )
+    reason = Text(
+        label=gettext_lazy("登记的时间为什么不对"), rows=3, max_length=200, help_text=gettext_lazy("不写人名。")
+    )
 
 
 class AskCorrection(DeskForm):

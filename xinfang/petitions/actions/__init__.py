@@ -1,5 +1,6 @@
 """The verbs: one function, one transaction, a named hand, one entry each."""
 
+from xinfang.petitions.actions.annotate_receipt import annotate_receipt
 from xinfang.petitions.actions.answer_call import answer_call
 from xinfang.petitions.actions.archive import archive
 from xinfang.petitions.actions.call_back import call_back, conclude_follow_up, resolve
@@ -110,6 +111,7 @@ __all__ = [
     "add_phrase",
     "admit_review",
     "allow_unit",
+    "annotate_receipt",
     "answer_accusation",
     "answer_call",
     "answer_referral",

@@ -24,7 +24,7 @@ from xinfang.petitions.models.branch import (
     Withdrawal,
 )
 from xinfang.petitions.models.category import Category, CategoryName
-from xinfang.petitions.models.correction import Correction
+from xinfang.petitions.models.correction import Correction, ReceiptNote
 from xinfang.petitions.models.custodian import Custodian
 from xinfang.petitions.models.discipline import DisciplineAnswer, DisciplineCase
 from xinfang.petitions.models.erasure_request import ErasureRequest
@@ -99,6 +99,7 @@ __all__ = [
     "Plea",
     "PleaReply",
     "Proposal",
+    "ReceiptNote",
     "Recusal",
     "Referral",
     "ReferralResult",
@@ -122,7 +123,7 @@ __all__ = [
 
 TRACED: tuple[type[Model], ...] = (
     *(Petition, Petitioner, Demand, DuplicateCheck, Proposal, Approval, Assignment, Evaluation, Evidence),
-    *(Original, HandingBack, Loan, Correction, Remark, Phrase, CategoryName, Named, Custodian),
+    *(Original, HandingBack, Loan, Correction, ReceiptNote, Remark, Phrase, CategoryName, Named, Custodian),
     *(Objection, OwnerDecision, Extension, Supplement, CoOpinion, Ending, Withdrawal, Mediation, Hearing),
     *(Instruction, Sponsorship, SponsorVisit, Recusal, ReviewCase, ReviewDelivery, ReviewFinding, ReviewSupplement),
     ReviewWithdrawal,

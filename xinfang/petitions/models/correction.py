@@ -1,4 +1,4 @@
-"""更正: a wrong entry is corrected by adding, never by editing."""
+"""更正: a wrong entry is corrected by adding, never by editing. The time of receipt is not even corrected: it is annotated."""
 
 from typing import Any
 
@@ -55,3 +55,24 @@ class Correction(Sealed):
 
     def content(self) -> dict[str, Any]:
         return {"field": self.field, "old": self.old, "new": self.new, "reason": self.reason}
+
+
+class ReceiptNote(Sealed):
+    """注明收到时间: when it came by what a paper shows. The time that was entered stands, and every clock with it (S18)."""
+
+    id = IdField(primary_key=True, default=new_id)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="receipt_notes")
+    shown_at = models.DateTimeField()
+    proof = Line(max_length=120)
+    reason = Line(max_length=200)
+    noted_by = models.ForeignKey("organizations.Officer", models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["petition", "shown_at"], name="receipt_noted_once_as_shown")]
+
+    class Privacy:
+        personal = ("proof", "reason", "words_sealed")
+
+    def content(self) -> dict[str, Any]:
+        return {"shown_at": self.shown_at, "proof": self.proof, "reason": self.reason, "by": self.noted_by_id}
