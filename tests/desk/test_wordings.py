@@ -6,9 +6,10 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.desk.hall import words
+from xinfang.documents.house_words import default
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import WordingVersion
-from xinfang.documents.wording import EDITABLE, default
+from xinfang.documents.wording import EDITABLE
 
 Desk = Callable[[str], Client]
 PATH = "/desk/administration/papers/routing_notice/"

@@ -6,9 +6,11 @@ from typing import Any
 
 from xinfang.documents import layout, typesetting
 from xinfang.documents.codes import serial_of
-from xinfang.documents.kinds import SIGNED_BY_THE_ORGAN, TEMPLATES, PaperKind
+from xinfang.documents.elements import TEMPLATES
+from xinfang.documents.house_words import default
+from xinfang.documents.kinds import SIGNED_BY_THE_ORGAN, PaperKind
 from xinfang.documents.typesetting import Printed
-from xinfang.documents.wording import Wording, default
+from xinfang.documents.wording import Wording
 
 K = PaperKind
 NUMBER = "6101152026LX000001"

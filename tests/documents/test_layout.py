@@ -12,8 +12,9 @@ from PIL import Image
 
 from tests.documents import pictures
 from tests.documents.samples import DATA, FOUND, data_of, issuer_of, printed
-from xinfang.documents import codes, layout, wording
-from xinfang.documents.kinds import TEMPLATES, PaperKind
+from xinfang.documents import codes, house_words, layout, wording
+from xinfang.documents.elements import TEMPLATES
+from xinfang.documents.kinds import PaperKind
 from xinfang.documents.layout import texts_in
 from xinfang.documents.typesetting import Printed
 
@@ -45,7 +46,7 @@ def test_every_field_of_every_kind_stands_on_the_paper(kind: PaperKind) -> None:
     texts = ["".join(layout._said("", cell) for cell in text.split("　")) for text in texts_in(values)]
     missing = [text for text in texts if bare(text).rstrip("。") not in said and not text.isdigit()]
     assert missing == []
-    assert bare(wording.default(kind).title) in said
+    assert bare(house_words.default(kind).title) in said
     assert bare(issuer_of(kind)) in said
     assert "2026年6月15日" in said
     assert len(pages(made)) == made.pages
@@ -66,11 +67,11 @@ def test_another_paper_would_be_seen() -> None:
 
 @pytest.mark.parametrize("kind", list(PaperKind))
 def test_every_kind_of_the_house_has_a_layout_that_loses_none_of_its_elements(kind: PaperKind) -> None:
-    wording.refuse_incomplete(kind, wording.default(kind))
+    wording.refuse_incomplete(kind, house_words.default(kind))
 
 
 def test_a_kind_without_words_of_its_own_prints_its_labels(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(wording.DEFAULTS, PaperKind.CO_LETTER)
+    monkeypatch.delitem(house_words.DEFAULTS, PaperKind.CO_LETTER)
     said = "".join(pages(printed(PaperKind.CO_LETTER)))
     for name, label in TEMPLATES[PaperKind.CO_LETTER].fields.items():
         assert name == "to" or str(label) in said
@@ -174,5 +175,5 @@ def test_an_index_is_a_table_with_its_heads() -> None:
 
 
 def test_words_that_leave_out_what_a_kind_holds_by_now_give_way_to_its_labels(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(wording.DEFAULTS, PaperKind.CO_LETTER, wording.Wording(title="函", body="{number}"))
-    assert wording.default(PaperKind.CO_LETTER).body == "{rows}"
+    monkeypatch.setitem(house_words.DEFAULTS, PaperKind.CO_LETTER, wording.Wording(title="函", body="{number}"))
+    assert house_words.default(PaperKind.CO_LETTER).body == "{rows}"

@@ -7,7 +7,8 @@ import pytest
 from django.utils import translation
 
 from xinfang.documents import papers
-from xinfang.documents.kinds import TEMPLATES, PaperKind
+from xinfang.documents.elements import TEMPLATES
+from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.foundation import sealing
 from xinfang.foundation.errors import Refused

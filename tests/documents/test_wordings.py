@@ -9,9 +9,11 @@ from django.utils import timezone, translation
 from tests.cast import Cast, Life, assemble
 from tests.documents.test_printing import words
 from xinfang.documents import actions, papers, printing, wordings
-from xinfang.documents.kinds import TEMPLATES, PaperKind
+from xinfang.documents.elements import TEMPLATES
+from xinfang.documents.house_words import default, worded
+from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper, WordingVersion
-from xinfang.documents.wording import default, refuse_unlabelled, worded
+from xinfang.documents.wording import refuse_unlabelled
 from xinfang.foundation.errors import Refused
 from xinfang.trace import sequencer
 from xinfang.trace.models import Entry

@@ -26,7 +26,8 @@ FILES = (
     "petitions/play/*",  # data of the demonstration
     "petitions/wordings.py",  # patterns of what units write
     "petitions/letters.py",  # papers speak Chinese whoever issues them
-    "documents/kinds.py",
+    "documents/elements.py",
+    "documents/house_words.py",
     "documents/papers.py",
     "documents/wording.py",
     "documents/numbers.py",  # words of a number, the same in every language

@@ -11,7 +11,8 @@ from django.utils import timezone
 from xinfang.archives.binding import papers_of
 from xinfang.archives.models import Pack
 from xinfang.documents import printing
-from xinfang.documents.kinds import TEMPLATES, PaperKind
+from xinfang.documents.elements import TEMPLATES
+from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper, SignedSheet
 from xinfang.documents.papers import parts_of
 from xinfang.files.models import Blob

@@ -17,7 +17,8 @@ from xinfang.desk.petitions import seen_by
 from xinfang.desk.words import moment
 from xinfang.documents import actions, printing
 from xinfang.documents.actions import ReprintGround
-from xinfang.documents.kinds import PaperKind, takes_ink
+from xinfang.documents.elements import takes_ink
+from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper, SignedSheet
 from xinfang.documents.papers import frame_of, lines_of
 from xinfang.documents.queries import copies_of

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from xinfang.documents import seals, wordings
 from xinfang.documents.codes import serial_of
+from xinfang.documents.house_words import worded
 from xinfang.documents.ink import refuse_scan
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import AwaitingInk, Paper, Rendering, SealPicture, SignedSheet, WordingVersion
 from xinfang.documents.queries import PRINTED, copies_of
 from xinfang.documents.scans import Scan
 from xinfang.documents.typesetting import LAYOUT, Printed
-from xinfang.documents.wording import refuse_incomplete, refuse_unlabelled, worded
+from xinfang.documents.wording import refuse_incomplete, refuse_unlabelled
 from xinfang.files.models import Blob
 from xinfang.files.store import Sealed
 from xinfang.foundation import written

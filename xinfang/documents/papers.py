@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from xinfang.documents.kinds import SIGNED_BY_THE_ORGAN, TEMPLATES, PaperKind
+from xinfang.documents.elements import TEMPLATES
+from xinfang.documents.kinds import SIGNED_BY_THE_ORGAN, PaperKind
 from xinfang.documents.models import Paper, Rendering
 from xinfang.documents.numbers import spelled, take_of
 from xinfang.documents.wordings import version_in_force, wording_of

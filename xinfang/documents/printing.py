@@ -17,7 +17,8 @@ from PIL import Image
 
 from xinfang.documents import actions, layout, seals, typesetting
 from xinfang.documents.codes import serial_of
-from xinfang.documents.kinds import TEMPLATES, PaperKind
+from xinfang.documents.elements import TEMPLATES
+from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper, Rendering
 from xinfang.documents.papers import data_of, frame_of
 from xinfang.documents.typesetting import Printed

@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.utils.module_loading import import_string
 from PIL import Image
 
-from xinfang.documents.kinds import SIGNED_BY_THE_ORGAN, PaperKind, wants_ink
+from xinfang.documents.elements import wants_ink
+from xinfang.documents.kinds import SIGNED_BY_THE_ORGAN, PaperKind
 from xinfang.documents.models import Paper, SealPicture
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import house_key, unseal

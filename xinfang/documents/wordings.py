@@ -4,13 +4,15 @@ import time
 from dataclasses import dataclass
 from typing import ClassVar
 
-from xinfang.documents.kinds import TEMPLATES, PaperKind
+from xinfang.documents.elements import TEMPLATES
+from xinfang.documents.house_words import default, worded
+from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper, WordingVersion
-from xinfang.documents.wording import Wording, default, worded
+from xinfang.documents.wording import Wording
 
 RECHECK_SECONDS = 60
 COUNTY = 100
-"""Up to here versions are those of the house (`kinds.TEMPLATES`), beyond it those of the county."""
+"""Up to here versions are those of the house (`elements.TEMPLATES`), beyond it those of the county."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ from xinfang.desk.forms.fields import marked
 from xinfang.desk.page import draw, officer_of
 from xinfang.desk.printed import as_pdf
 from xinfang.documents import actions, printing, wordings
-from xinfang.documents.kinds import TEMPLATES, PaperKind
+from xinfang.documents.elements import TEMPLATES
+from xinfang.documents.house_words import worded
+from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import WordingVersion
 from xinfang.documents.wording import (
     BLANKS,
@@ -26,7 +28,6 @@ from xinfang.documents.wording import (
     on_paper,
     refuse_incomplete,
     refuse_unlabelled,
-    worded,
 )
 from xinfang.foundation.text import Text
 
