@@ -53,7 +53,7 @@ def test_it_holds_his_words_his_files_and_what_he_was_given_and_verifies(cast: C
     assert [one["n"] for one in case["demands"]] == [1, 2]
     assert case["demands"][0]["result"] == "支持"
     assert {one["kind"] for one in case["papers"]} == {
-        *("registration_form", "routing_notice", "receipt_notice", "handling_opinion")
+        *("registration_form", "routing_notice", "receipt_notice", "handling_opinion", "evaluation_form")
     }
     assert len(case["files"]) == 1
     assert case["steps"]

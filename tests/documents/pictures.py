@@ -1,10 +1,13 @@
-"""How a paper looks, small: each kind's pages side by side, grey, held against a picture that somebody has looked at.
+"""How a paper looks and what it says: each kind's pages side by side, small and grey, held against a picture that somebody has
+looked at, and their words, line by line, against those he read.
 
 `python -m tests.documents.pictures` draws them anew; look at every one before you commit it.
 """
 
+import io
 from pathlib import Path
 
+import pypdf
 import pypdfium2
 from PIL import Image, ImageChops, ImageStat
 
@@ -23,6 +26,12 @@ def of(pdf: bytes) -> Image.Image:
     return whole
 
 
+def words(pdf: bytes) -> str:
+    """A line a line, a blank one between two pages."""
+    pages = [page.extract_text().splitlines() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    return "\n\n".join("\n".join("".join(line.split()) for line in page if line.strip()) for page in pages) + "\n"
+
+
 def difference(one: Image.Image, other: Image.Image) -> float:
     """The mean difference of a dot, of 255; far off when the sheets are not as many."""
     if one.size != other.size:
@@ -39,7 +48,9 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with translation.override("zh-hans"):
         for kind in DATA:
-            of(printed(PaperKind(kind)).pdf).quantize(8).save(FOLDER / f"{kind}.png", optimize=True)
+            pdf = printed(PaperKind(kind)).pdf
+            of(pdf).quantize(8).save(FOLDER / f"{kind}.png", optimize=True)
+            (FOLDER / f"{kind}.txt").write_text(words(pdf), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from xinfang.documents.house_words import default
 from xinfang.documents.kinds import SIGNED_BY_THE_ORGAN, PaperKind
 from xinfang.documents.typesetting import Printed
 from xinfang.documents.wording import Wording
+from xinfang.petitions import letters
 
 K = PaperKind
 NUMBER = "6101152026LX000001"
@@ -22,40 +23,53 @@ TO_UNIT = {"to": "骊山街道办事处", "number": NUMBER}
 TELEPHONE = "029-83812345"
 BASIS = "《信访工作条例》第二十二条"
 
+OPINION = "2026-07-20 作出的《信访事项处理意见书》（临骊街字〔2026〕意见 15 号）"
+OFFICERS = ["郑律师 某律师事务所", "吴代表 区人大代表", "冯某 社区居民"]
+
 REVIEWED = {
     "to": "王桂兰",
     "respondent": "骊山街道办事处",
     "organ": "临潼区人民政府",
-    "review": "610115FC2026000001",
-    "opinion": "临骊街字〔2026〕意见 15 号",
+    "review": f"复查 {NUMBER}-FC1",
+    "opinion": OPINION,
     "request": "请求撤销原意见，责令赔偿家具损失三千元。",
     "examined": "调阅了原案卷，询问了信访人和物业公司。",
     "findings": FOUND,
     "basis": "《信访工作条例》第三十五条",
     "decision": "维持。原意见事实清楚，依据正确。",
-    "remedy": "对本意见不服的，可自收到本意见书之日起30日内向西安市人民政府申请复核。",
+    "remedy": "对本意见不服的，可以自收到本意见书之日起30日内向西安市人民政府请求复核。",
 }
 
 DATA: dict[str, dict[str, Any]] = {
     K.REGISTRATION_FORM: {
         "number": NUMBER,
-        "query_code": "7KQ4 2MXP",
+        "query_code": "7KQ42MXPAB",
         "received_at": "2026-06-15 09:00",
-        "channel": "来信",
+        "channel": "来访（群众直接反映）",
+        "petition_date": "2026-06-15",
         "people": "王桂兰",
+        "counted": "信访3人，涉及12人，到场3人，已接谈",
+        "category": "求决；物业服务",
+        "place": "骊山街道某小区",
         "title": "反映小区漏水无人维修",
+        "summary": SUMMARY,
         "demands": MATTERS,
         "next": "本机构将判明职责并转送、交办有权处理的单位，或者直接办理。",
         "due": "2026-06-30",
         "query_at": "凭编号和查询码在查询页面、窗口或电话查询。",
+        "registered_by": "赵敏",
     },
     K.PROPOSAL_FORM: {
         "number": NUMBER,
         "summary": SUMMARY,
-        "kind": "申诉求决类",
+        "kind": "申诉求决",
+        "category": "物业服务",
         "procedure": "信访程序",
         "disposition": "转送",
         "unit": "骊山街道办事处",
+        "co_units": "区住房和城乡建设局",
+        "due": "2026-06-30",
+        "special": "集体访；须经批办",
         "opinion": "属街道职责，建议交由其办理。",
     },
     K.TRANSFER_LETTER: {
@@ -63,9 +77,10 @@ DATA: dict[str, dict[str, Any]] = {
         "people": "王桂兰",
         "title": "反映小区漏水无人维修",
         "summary": SUMMARY,
+        "attachments": "信访材料3份，在信访信息系统中查看。",
         "basis": BASIS,
         "request": "请依法按程序办理并答复信访人。",
-        "objection_due": "2026-06-22（5个工作日）",
+        "objection_due": "2026-06-22",
         "notice_due": "2026-06-30",
     },
     K.ASSIGNMENT_LETTER: {
@@ -73,9 +88,10 @@ DATA: dict[str, dict[str, Any]] = {
         "people": "王桂兰",
         "title": "反映小区漏水无人维修",
         "summary": SUMMARY,
+        "attachments": "无。",
         "basis": BASIS,
-        "request": "请入户核实，明确维修责任和时限。 领导批示（李某）：请街道认真办理。",
-        "objection_due": "2026-06-22（5个工作日）",
+        "request": "请入户核实，明确维修责任和时限。\n领导批示（李某）：请街道认真办理。",
+        "objection_due": "2026-06-22",
         "notice_due": "2026-06-30",
         "feedback_due": "2026-08-14",
     },
@@ -90,7 +106,7 @@ DATA: dict[str, dict[str, Any]] = {
         "received": "2026-06-15 由信访部门转送",
         "matters": MATTERS,
         "procedure": "信访程序",
-        "basis": "《信访工作条例》第二十三条",
+        "basis": "《信访工作条例》第二十三条第三款",
         "due": "2026-08-14",
         "telephone": TELEPHONE,
     },
@@ -103,17 +119,18 @@ DATA: dict[str, dict[str, Any]] = {
                 "demand": "修好屋顶",
                 "finding": FOUND,
                 "basis": "《物业管理条例》第三十五条",
-                "result": "支持",
+                "result": "支持，由骊山街道办事处于2026年8月31日前落实：督促物业公司重做屋顶防水。",
             },
             {
                 "n": 2,
                 "demand": "赔偿损失",
                 "finding": "信访人与物业公司对损失数额有争议，属于民事争议。",
                 "basis": "《中华人民共和国民法典》第一千一百六十五条",
-                "result": "解释说明",
+                "result": "解释说明。",
             },
         ],
         "remedy": "对本意见不服的，可自收到本意见书之日起30日内向临潼区人民政府申请复查。",
+        "organ": "西安市临潼区信访局",
     },
     K.DELIVERY_RECEIPT: {
         "document": "《信访事项处理意见书》临骊街字〔2026〕意见 1 号",
@@ -126,14 +143,21 @@ DATA: dict[str, dict[str, Any]] = {
         "to": "区信访局",
         "number": NUMBER,
         "process": "六月十八日入户查看，六月二十五日召集物业公司和住户协商，七月十日维修完工。",
-        "opinion": "已于 2026-07-18 出具处理意见并送达。",
-        "view": "认可",
+        "facts": [f"1. {FOUND}", "2. 信访人与物业公司对损失数额有争议，属于民事争议。"],
+        "opinion": [
+            "2026年7月18日出具《信访事项处理意见书》（临骊街字〔2026〕意见 15 号）。",
+            "1. 修好屋顶：支持，由骊山街道办事处于2026年8月31日前落实：督促物业公司重做屋顶防水。",
+            "2. 赔偿损失：解释说明。",
+        ],
+        "served": "2026-07-20 当面送达。",
+        "view": "同意",
+        "left": ["1. 骊山街道办事处于2026年8月31日前落实：督促物业公司重做屋顶防水。"],
     },
     K.REPEAT_NOTICE: {
         **TO_HIM,
         "initial": "6101152026LX000002",
-        "state": "骊山街道办事处正在办理。",
-        "next": "请等待该事项的处理意见，不必重复提出。",
+        "state": "办理中",
+        "next": "该事项的办理期限到 2026-08-14 届满，结果将书面告知；本件材料已归入该件。",
     },
     K.DIRECT_REPLY: {
         **TO_HIM,
@@ -144,18 +168,19 @@ DATA: dict[str, dict[str, Any]] = {
     K.DECLINE_NOTICE: {
         **TO_HIM,
         "matters": MATTERS,
-        "ground": "已经或者依法应当通过诉讼途径解决",
-        "basis": "《信访工作条例》第二十二条",
+        "ground": "涉及诉讼权利救济，应当依法通过诉讼等途径解决",
+        "basis": "《信访工作条例》第二十条、第三十一条",
         "road": "请在收到判决书之日起十五日内向上一级人民法院上诉。",
         "telephone": TELEPHONE,
     },
     K.FINAL_DECLINE_NOTICE: {
         **TO_HIM,
         "matters": MATTERS,
-        "ground": "已有复核意见，以同一事实和理由再次提出",
-        "opinions": "处理意见、复查意见、复核意见均已送达。",
+        "ground": "已有复核意见，仍以同一事实和理由提出",
+        "opinions": "2025-03-01 骊山街道办事处处理意见（临骊街字〔2025〕意见 3 号）；2025-05-01 临潼区人民政府复查意见"
+        "（临政字〔2025〕复查 1 号）；2025-07-01 西安市人民政府复核意见（市政复核〔2025〕12号）。",
         "basis": "《信访工作条例》第三十六条",
-        "new_facts": "有原意见没有审查过的事实、证据或者理由的，可以作为新的信访事项提出。",
+        "new_facts": "有原意见没有审查过的事实、证据或者理由的，可以作为新的信访事项提出，由有权处理的机关、单位判定。",
         "help": "生活确有困难的，可以向当地民政部门和村（居）民委员会申请救助。",
         "telephone": TELEPHONE,
     },
@@ -165,8 +190,8 @@ DATA: dict[str, dict[str, Any]] = {
         "people": "王桂兰",
         "title": "反映执行案件久拖不决",
         "summary": "判决生效两年未执行到位。",
-        "ground": "涉法涉诉信访事项",
-        "basis": "《信访工作条例》第二十二条、第三十条",
+        "ground": "涉法涉诉，转同级政法部门",
+        "basis": BASIS,
     },
     K.OBJECTION_FORM: {
         "to": "区信访局",
@@ -212,7 +237,7 @@ DATA: dict[str, dict[str, Any]] = {
         "procedure": "仲裁",
         "road": "向劳动人事争议仲裁委员会申请仲裁。",
         "due": "2026-08-14（依照该程序的法律规定，不适用信访事项六十日的办理期限）",
-        "basis": "《信访工作条例》第三十一条第（三）项",
+        "basis": "《信访工作条例》第三十一条第（二）项",
         "telephone": TELEPHONE,
     },
     K.CHECK_RETURN_NOTICE: {
@@ -235,6 +260,7 @@ DATA: dict[str, dict[str, Any]] = {
         "number": NUMBER,
         "people": "王桂兰",
         "unit": "骊山街道办事处",
+        "matters": MATTERS,
         "mediator": "某村人民调解委员会",
         "held_on": "2026-07-10",
         "terms": "物业公司在七月三十一日前修好屋顶，并补偿家具损失三千元；信访人不再就同一事项主张权利。",
@@ -242,14 +268,14 @@ DATA: dict[str, dict[str, Any]] = {
         "basis": "《信访工作条例》第三十三条",
     },
     K.ARCHIVE_INDEX: {
-        "number": "2026-0001",
+        "number": "临信访档〔2026〕1",
         "petition": NUMBER,
         "title": "反映小区漏水无人维修",
         "volume": "第 1 卷，共 1 卷",
         "dates": "2026-06-15 至 2026-09-30",
         "pages": "48 页",
         "term": "30年",
-        "secrecy": "普通",
+        "secrecy": "无",
         "items": [
             f"{n}　临信访字〔2026〕转 {n} 号　区信访局　转送函　2026-06-{n:02d}　{2 * n - 1}–{2 * n}"
             for n in range(1, 13)
@@ -257,30 +283,30 @@ DATA: dict[str, dict[str, Any]] = {
     },
     K.REVIEW_APPLICATION: {
         "number": NUMBER,
-        "review": "610115FC2026000001",
+        "review": f"复查 {NUMBER}-FC1",
         "applicant": "王桂兰",
         "respondent": "骊山街道办事处",
         "organ": "临潼区人民政府",
-        "opinion": "临骊街字〔2026〕意见 15 号",
+        "opinion": OPINION,
         "request": "请求撤销原意见，责令赔偿家具损失三千元。",
         "applied_on": "2026-08-01",
         "received_on": "2026-08-03",
     },
     K.REVIEW_ADMISSION: {
         "to": "王桂兰",
-        "review": "610115FC2026000001",
+        "review": f"复查 {NUMBER}-FC1",
         "received_on": "2026-08-03",
         "respondent": "骊山街道办事处",
-        "opinion": "2026-07-20 处理意见",
+        "opinion": OPINION,
         "due": "2026-09-02",
         "basis": "《信访工作条例》第三十五条",
         "telephone": TELEPHONE,
     },
     K.REVIEW_REFUSAL: {
         "to": "王桂兰",
-        "review": "610115FC2026000001",
+        "review": f"复查 {NUMBER}-FC1",
         "received_on": "2026-09-20",
-        "ground": "超过三十日",
+        "ground": "超过申请期限",
         "reason": "您于2026年7月20日收到处理意见书，提出申请时已超过三十日。",
         "road": "有新的事实和理由的，可以作为新的信访事项提出。",
         "basis": "《信访工作条例》第三十五条",
@@ -288,9 +314,9 @@ DATA: dict[str, dict[str, Any]] = {
     },
     K.REVIEW_WITHDRAWAL: {
         "to": "王桂兰",
-        "review": "复查 610115FC2026000001",
+        "review": f"复查 {NUMBER}-FC1",
         "respondent": "骊山街道办事处",
-        "opinion": "2026-07-20 处理意见",
+        "opinion": OPINION,
         "asked_on": "2026-08-10",
         "confirmed_on": "2026-08-12",
         "again": "申请期限到 2026-08-19 届满，在此以前可以再次申请复查。",
@@ -303,17 +329,25 @@ DATA: dict[str, dict[str, Any]] = {
         "again": "同一事项还需要解决的，可以再次提出。",
         "telephone": TELEPHONE,
     },
-    **dict.fromkeys((K.REVIEW_OPINION, K.FINAL_REVIEW_OPINION), REVIEWED),
+    K.REVIEW_OPINION: REVIEWED,
+    K.FINAL_REVIEW_OPINION: {
+        **REVIEWED,
+        "respondent": "骊山街道便民服务中心",
+        "review": f"复核 {NUMBER}-FH1",
+        "opinion": f"{OPINION}和骊山街道办事处《信访事项复查意见书》（临骊街字〔2026〕复查 1 号）",
+        "basis": "《信访工作条例》第三十六条",
+        "remedy": "本意见为信访程序终结意见。仍以同一事实和理由提出投诉请求的，各级机关、单位不再受理。",
+    },
     K.HEARING_NOTICE: {
         **TO_HIM,
-        "matters": MATTERS,
+        "matters": ["1. 反映小区漏水无人维修"],
         "starts_at": "2026-08-20 09:30",
         "place": "区信访局二楼听证室",
         "host": "张某",
-        "members": ["李某（区司法局）", "赵某（律师）"],
+        "members": OFFICERS,
         "manner": "公开举行",
-        "rights": "可以申请回避，可以委托代理人，可以提交证据。",
-        "basis": "《信访工作条例》第三十一条",
+        "rights": letters.RIGHTS_AT_A_HEARING,
+        "basis": "《信访工作条例》第三十一条第（六）项",
         "telephone": TELEPHONE,
     },
     K.HEARING_RECORD: {
@@ -321,7 +355,7 @@ DATA: dict[str, dict[str, Any]] = {
         "held_at": "2026-08-20 09:30",
         "place": "区信访局二楼听证室",
         "host": "张某",
-        "members": ["李某（区司法局）", "赵某（律师）"],
+        "members": OFFICERS,
         "record": "信访人陈述请求；承办单位说明查明的事实和依据；双方质证。",
         "signed": "参加人均已签字。",
     },
@@ -329,23 +363,57 @@ DATA: dict[str, dict[str, Any]] = {
         "number": NUMBER,
         "held_at": "2026-08-20 09:30",
         "host": "张某",
-        "members": ["李某（区司法局）", "赵某（律师）"],
-        "conclusion": "听证员一致认为漏水责任在物业公司，建议责令限期维修。",
-        "basis": "《信访工作条例》第三十一条",
+        "members": OFFICERS,
+        "conclusion": "听证员三票一致：漏水责任在物业公司，建议责令限期维修。",
+        "basis": "《信访工作条例》第三十一条第（六）项",
+    },
+    K.URGENT_BRIEF: {
+        "to": "本级党委、本级政府、上一级信访部门、国家信访局、本级信访工作联席会议办公室、相关主管部门",
+        "number": NUMBER,
+        "who": "王桂兰",
+        "learned": "2026-06-15 09:20",
+        "phoned": "2026-06-15 09:40 电话报告区委值班室",
+        "facts": "今日上午，二十余人在某工地门口聚集，要求发放被拖欠的工资，秩序平稳，没有人员受伤。",
+        "measures": "已派人到场接谈；建议由区人力资源和社会保障局牵头，今日内约谈用工单位。",
+    },
+    K.EVALUATION_FORM: {
+        "number": NUMBER,
+        "people": "王桂兰",
+        "title": "反映小区漏水无人维修",
+        "unit": "骊山街道办事处",
+        "closed_on": "2026-07-20",
+        "until": "2026-08-19",
+        "bureau_rating": letters.TO_TICK,
+        "unit_rating": letters.TO_TICK,
+        "reasons": letters.REASONS_TO_TICK,
     },
 }
 ISSUED = datetime(2026, 6, 15, 4, tzinfo=UTC)
-FRAME = {"issuer": "西安市临潼区信访局", "telephone": TELEPHONE, "issued_at": ISSUED}
+FRAME = {"telephone": TELEPHONE, "contact": "李红梅", "issued_at": ISSUED}
+
+
+BY_THE_UNIT = frozenset(
+    {
+        *(K.RECEIPT_NOTICE, K.HANDLING_OPINION, K.DELIVERY_RECEIPT, K.COMPLETION_REPORT, K.OBJECTION_FORM),
+        *(K.EXTENSION_APPROVAL, K.EXTENSION_NOTICE, K.SUPPLEMENT_NOTICE, K.PROCEDURE_NOTICE, K.SETTLEMENT_AGREEMENT),
+        *(K.HEARING_NOTICE, K.HEARING_RECORD, K.HEARING_CONCLUSION),
+    }
+)
 
 
 def issuer_of(kind: PaperKind) -> str:
-    """复查 and 复核 are signed by the government that reviews."""
-    return "西安市临潼区人民政府" if kind in SIGNED_BY_THE_ORGAN else FRAME["issuer"]  # type: ignore[return-value]
+    """复查 and 复核 are signed by the government that reviews; what the unit does, by the unit."""
+    if kind in SIGNED_BY_THE_ORGAN:
+        return "西安市临潼区人民政府"
+    return "骊山街道办事处" if kind in BY_THE_UNIT else "西安市临潼区信访局"
+
+
+def _code_of(kind: PaperKind) -> str:
+    return {"西安市临潼区人民政府": "临政", "骊山街道办事处": "临骊街"}.get(issuer_of(kind), "临信访")
 
 
 def data_of(kind: PaperKind) -> dict[str, Any]:
-    """Its own sample, or a word for each field of a kind that has none here yet."""
-    return DATA.get(kind) or {name: f"{label}的内容" for name, label in TEMPLATES[kind].fields.items()}
+    return DATA[kind]
 
 
 def printed(
@@ -353,7 +421,7 @@ def printed(
 ) -> Printed:
     """As the worker lays it out."""
     word = TEMPLATES[kind].word
-    number = f"临信访字〔2026〕{word} 15 号" if word else ""
+    number = f"{_code_of(kind)}字〔2026〕{word} 15 号" if word else ""
     frame = {**FRAME, "issuer": issuer_of(kind), "number": number}
     fields = TEMPLATES[kind].fields
     laid = layout.laid_out(kind, wording or default(kind), data or data_of(kind), fields, frame)

@@ -46,7 +46,7 @@ def one(cast: Cast, kind: str = "routing_notice") -> tuple[Paper, bytes]:
 
 def test_the_worker_prints_what_was_issued_and_each_leaves_its_entry(cast: Cast) -> None:
     Life(cast).until("deliver")
-    assert printing.print_waiting(timezone.now()) == Paper.objects.count() == 7
+    assert printing.print_waiting(timezone.now()) == Paper.objects.count() == 8
     entries = Entry.objects.filter(act="paper.render")
     assert {entry.subject_id for entry in entries} == set(Paper.objects.values_list("pk", flat=True))
     assert {(entry.hand, entry.post) for entry in entries} == {("system", "documents")}

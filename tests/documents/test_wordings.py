@@ -1,5 +1,6 @@
 """文书模板: a county words its papers, loses no required element, and old papers keep their version."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,8 @@ from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper, WordingVersion
 from xinfang.documents.wording import refuse_unlabelled
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.sealing import seal
+from xinfang.petitions.codes import AssignmentKind
 from xinfang.trace import sequencer
 from xinfang.trace.models import Entry
 from xinfang.trace.verify import verify
@@ -68,6 +71,54 @@ def test_what_loses_an_element_is_refused_naming_it(cast: Cast, texts: dict[str,
 def test_the_remedy_cannot_be_left_out_of_an_opinion(cast: Cast) -> None:
     with pytest.raises(Refused, match="救济途径"):
         reword(cast, PaperKind.HANDLING_OPINION, closing="特此答复。")
+
+
+def test_older_words_lose_nothing_that_the_kind_holds_since(cast: Cast) -> None:
+    """Written before a letter of 转送 named its attachments: they stand in a table under the county's words."""
+    texts = default(PaperKind.TRANSFER_LETTER).texts()
+    old = texts | {"closing": "请依法按程序办理。", "title": "转送信访事项函"}
+    WordingVersion.objects.create(kind=PaperKind.TRANSFER_LETTER, version=101, texts=old, worded_at=timezone.now())
+    life = Life(cast).until("dispatch")
+    paper = Paper.objects.get(kind=PaperKind.TRANSFER_LETTER, subject_id=life.pk)
+    said = words(printing.typeset(paper, key=life.petition.key).pdf)
+    assert paper.template_version == 101
+    assert "转送信访事项函" in said
+    assert "附件无。" in said
+
+
+def test_a_paper_of_before_a_field_leaves_no_gap_where_it_would_stand(cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("report")
+    paper = Paper.objects.get(kind=PaperKind.COMPLETION_REPORT)
+    data = papers.frozen_in(paper, key=life.petition.key)
+    for name in ("facts", "served", "left"):
+        del data[name]
+    sealed = seal(life.petition.key, json.dumps(data, ensure_ascii=False).encode(), context=f"paper:{paper.pk}")
+    Paper.objects.filter(pk=paper.pk).update(data=sealed, template_version=1)
+    paper.refresh_from_db()
+    said = words(printing.typeset(paper, key=life.petition.key).pdf)
+    assert "办理经过" in said
+    assert [head for head in ("查明的事实", "送达情况", "还要落实的事项") if head in said] == []
+
+
+def test_a_copy_is_sent_to_others_alone(cast: Cast) -> None:
+    """抄送 names the bureau; what the bureau itself answers goes to nobody but the file."""
+    for way, said in (
+        (AssignmentKind.TRANSFER, "抄送：区信访局。存：本机关案卷。"),
+        (AssignmentKind.SELF, "存：本机关案卷。"),
+    ):
+        life = Life(cast, way=way).until("issue_opinion")
+        paper = Paper.objects.get(kind=PaperKind.HANDLING_OPINION, subject_id=life.assignment.pk)
+        text = words(printing.typeset(paper, key=life.petition.key).pdf)
+        assert said in text
+        assert ("抄送" in text) == (way != AssignmentKind.SELF)
+
+
+def test_whom_to_ask_is_said_once(cast: Cast) -> None:
+    cast.street.telephone = "029-83812345"
+    cast.street.save()
+    life = Life(cast).until("accept")
+    paper = Paper.objects.get(kind=PaperKind.RECEIPT_NOTICE, subject_id=life.assignment.pk)
+    assert words(printing.typeset(paper, key=life.petition.key).pdf).count("029-83812345") == 1
 
 
 def test_the_rest_may_stand_in_a_table(cast: Cast) -> None:

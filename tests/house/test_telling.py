@@ -90,7 +90,12 @@ ENDS = {*map(str, queries.ENDED), *map(str, ENDED_REVIEW), "merged"}
 
 def ends_untold(verb: str, move: Move) -> bool:
     """Whether it ends a petition or a review without a paper to him."""
-    return ends(verb, move) and verb not in ENDS_OTHERWISE and not (NEWS | HANDED_OVER) & set(move.papers)
+    return ends(verb, move) and verb not in ENDS_OTHERWISE and not _tells(move)
+
+
+def _tells(move: Move) -> bool:
+    """A form that he may fill in tells him nothing."""
+    return bool((NEWS | HANDED_OVER) & set(move.papers))
 
 
 def ends(verb: str, move: Move) -> bool:
@@ -107,7 +112,7 @@ def test_an_end_without_a_paper_would_be_found_and_no_exception_is_stale() -> No
     moves = queries.moves()
     silent = Move(*(getattr(moves["review.withdraw_review"], name) for name in NAMED))
     assert ends_untold("review.withdraw_review", silent)
-    assert [verb for verb in ENDS_OTHERWISE if not ends(verb, moves[verb]) or moves[verb].papers] == []
+    assert [verb for verb in ENDS_OTHERWISE if not ends(verb, moves[verb]) or _tells(moves[verb])] == []
 
 
 NAMED = ("label", "start", "to", "where", "duties", "norm", "article")

@@ -121,7 +121,7 @@ def assignment(life: Life) -> None:
         page = desk.address
         desk.follow("交办函")
         assert desk.sees("临信访字〔2026〕交办 1 号")
-        assert desk.sees("2026-03-18（5个工作日）")
+        assert desk.sees("2026-03-18")
         desk.open(page)
         desk.follow("去向告知书")
         assert desk.sees("承办单位将在 2026-03-26 前书面告知接收情况、处理途径和程序。")

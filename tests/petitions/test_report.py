@@ -6,11 +6,12 @@ import pytest
 
 from tests.cast import Cast, Life
 from tests.petitions.facts import hands_that_may, moment, paper, promises_of, refused, said, stopped
+from xinfang.documents import papers
 from xinfang.documents.kinds import PaperKind
 from xinfang.petitions import actions
 from xinfang.petitions.codes import AssignmentKind, PetitionerView
 from xinfang.petitions.errors import NotOnTheRoad
-from xinfang.petitions.models import Assignment, CheckResult, Report
+from xinfang.petitions.models import Assignment, CheckResult, Commitment, Delivery, Report
 
 
 @pytest.fixture
@@ -58,7 +59,27 @@ def test_the_day_of_the_opinion_is_that_of_the_county(life: Life) -> None:
         opinion_at=datetime(2026, 6, 17, 17, tzinfo=UTC), accepted_at=datetime(2026, 6, 17, 16, tzinfo=UTC)
     )
     report(life)
-    assert said(PaperKind.COMPLETION_REPORT, life.petition)["opinion"] == "已于 2026-06-18 出具处理意见并送达。"
+    assert said(PaperKind.COMPLETION_REPORT, life.petition)["opinion"][0].startswith("2026年6月18日出具")
+
+
+def test_the_report_repeats_what_the_opinion_found_how_it_was_served_and_what_is_still_to_be_done(life: Life) -> None:
+    report(life)
+    told = said(PaperKind.COMPLETION_REPORT, life.petition)
+    opinion = paper(PaperKind.HANDLING_OPINION, life.petition)
+    answers = papers.data_of(opinion, key=life.petition.key)["answers"]
+    assert opinion.number in told["opinion"][0]
+    assert told["facts"] == [f"{one['n']}. {one['finding']}" for one in answers]
+    assert told["opinion"][1:] == [f"{one['n']}. {one['demand']}：{one['result']}" for one in answers]
+    delivery = Delivery.objects.get()
+    assert told["served"] == f"{delivery.delivered_on} 当面送达。"
+    waiting = Commitment.objects.filter(status="open")
+    assert len(told["left"]) == max(1, waiting.count())
+
+
+def test_what_was_done_by_then_is_not_said_to_be_left(life: Life) -> None:
+    Commitment.objects.update(status="carried_out")
+    report(life)
+    assert said(PaperKind.COMPLETION_REPORT, life.petition)["left"] == ["没有。"]
 
 
 def test_a_report_that_says_nothing_is_refused(life: Life) -> None:

@@ -579,8 +579,11 @@ def test_a_repeat_of_an_ended_matter_is_declined_with_the_opinions_given(life: L
     assert final == life.review
     assert final is not None
     text = opinions_given(final)
-    assert text.startswith("骊山街道办事处处理意见（")
-    assert text.endswith("西安市人民政府复核意见（市政复核〔2026〕12号）。")
+    first, second, last = text.split("；")
+    assert first == "2026-06-17 骊山街道办事处处理意见（临street字〔2026〕意见 1 号）"
+    assert "临潼区人民政府复查意见（" in second
+    assert "复查 1 号）" in second
+    assert last.endswith("西安市人民政府复核意见（市政复核〔2026〕12号）。")
     assert reviews.final_review_of(Petition(related_to=life.petition)) == final
     assert reviews.final_review_of(Petition()) is None
     assert reviews.final_review_of(Petition(related_to=life.petition, confidentiality="confidential")) is None

@@ -26,8 +26,8 @@ COSTS: dict[str, tuple[int | None, int | None, int | None]] = {
     "check_duplicate": (8, 8, 8),
     "propose": (8, 8, 8),
     "approve": (None, 6, None),
-    "transfer": (13, None, None),
-    "assign": (None, 13, None),
+    "transfer": (14, None, None),
+    "assign": (None, 14, None),
     "self_handle": (None, None, 13),
     "sign_for": (5, 5, 5),
     "accept": (11, 11, 11),
@@ -35,10 +35,10 @@ COSTS: dict[str, tuple[int | None, int | None, int | None]] = {
     "log_work": (5, 5, 5),
     "draft_opinion": (7, 7, 7),
     "issue_opinion": (18, 18, 18),
-    "deliver": (20, 10, 20),  # with it the work ends and the petition closes, but for a 交办
-    "report": (None, 11, None),
+    "deliver": (21, 9, 21),  # with it the work ends and the petition closes, but for a 交办
+    "report": (None, 13, None),
     "check_result": (None, 6, None),
-    "close": (None, 8, None),
+    "close": (None, 10, None),
     "evaluate": (8, 8, 8),  # by the petitioner himself, who has no seat to ask for
     "archive": (7, 7, 7),
 }

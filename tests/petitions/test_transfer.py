@@ -86,7 +86,7 @@ def test_the_letter_names_the_petitioner_and_the_days_and_bears_a_number(life: L
     life.dispatch()
     letter = said(PaperKind.TRANSFER_LETTER, life.petition)
     assert (letter["to"], letter["people"]) == ("骊山街道办事处", "王桂兰")
-    assert (letter["objection_due"], letter["notice_due"]) == ("2026-06-23（5个工作日）", "2026-06-30")
+    assert (letter["objection_due"], letter["notice_due"]) == ("2026-06-23", "2026-06-30")
     assert paper(PaperKind.TRANSFER_LETTER, life.petition).number == "临bureau字〔2026〕转 1 号"
 
 

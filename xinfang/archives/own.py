@@ -17,7 +17,12 @@ from xinfang.petitions.models import Delivery, Petition, Petitioner, ReviewCase
 from xinfang.petitions.telling import NEWS
 from xinfang.trace.models import Place
 
-HIS = NEWS | {PaperKind.REGISTRATION_FORM, PaperKind.REVIEW_APPLICATION, PaperKind.SETTLEMENT_AGREEMENT}
+HIS = NEWS | {
+    PaperKind.REGISTRATION_FORM,
+    PaperKind.REVIEW_APPLICATION,
+    PaperKind.SETTLEMENT_AGREEMENT,
+    PaperKind.EVALUATION_FORM,
+}
 """Handed to him or sent, or his own; an opinion when it was served."""
 SERVED = {
     "assignment": frozenset({PaperKind.HANDLING_OPINION}),

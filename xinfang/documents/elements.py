@@ -13,19 +13,24 @@ from xinfang.foundation.text import Text
 class Template:
     """`word` stands in the document number, empty where the paper has none; `fields` maps required data to its label.
 
-    `earlier` are the labels of fields that papers of former versions hold.
+    `earlier` are the labels of fields that papers of former versions hold; `framed` are those that the frame of a letter says,
+    above its body, under its seal or at its foot, so that no text need name them.
     """
 
     version: int
     word: str
     fields: Mapping[str, Text]
     earlier: Mapping[str, Text] = field(default_factory=dict)
+    framed: frozenset[str] = frozenset({"to"})
 
     @property
     def labels(self) -> dict[str, Text]:
         """Of whatever a paper of this kind may say, old or new."""
         return {**self.fields, **self.earlier}
 
+
+# Whom to ask, where that is who issues it.
+_ASKED = frozenset({"to", "telephone"})
 
 _REVIEW_OPINION: dict[str, Text] = {
     "to": _("申请人"),
@@ -43,36 +48,46 @@ _REVIEW_OPINION: dict[str, Text] = {
 
 TEMPLATES = {
     PaperKind.REGISTRATION_FORM: Template(
-        1,
+        2,
         "",
         {
             "number": _("信访件编号"),
             "query_code": _("查询码"),
             "received_at": _("收到时间"),
             "channel": _("信访形式"),
+            "petition_date": _("信访日期"),
             "people": _("信访人"),
+            "counted": _("人数"),
+            "category": _("内容分类"),
+            "place": _("问题属地"),
             "title": _("标题"),
+            "summary": _("概况"),
             "demands": _("诉求"),
             "next": _("下一步"),
             "due": _("最迟日期"),
             "query_at": _("查询方法"),
+            "registered_by": _("登记人"),
         },
     ),
     PaperKind.PROPOSAL_FORM: Template(
-        1,
+        2,
         "",
         {
             "number": _("信访件编号"),
             "summary": _("概况"),
             "kind": _("事项类别"),
+            "category": _("内容分类"),
             "procedure": _("办理程序"),
             "disposition": _("拟办方式"),
             "unit": _("拟承办单位"),
+            "co_units": _("拟协办单位"),
+            "due": _("转送期限"),
+            "special": _("需要注意"),
             "opinion": _("拟办意见"),
         },
     ),
     PaperKind.TRANSFER_LETTER: Template(
-        1,
+        2,
         "转",
         {
             "to": _("受文单位"),
@@ -80,6 +95,7 @@ TEMPLATES = {
             "people": _("信访人"),
             "title": _("标题"),
             "summary": _("概况"),
+            "attachments": _("附件"),
             "basis": _("依据"),
             "request": _("要求"),
             "objection_due": _("异议期限"),
@@ -87,7 +103,7 @@ TEMPLATES = {
         },
     ),
     PaperKind.ASSIGNMENT_LETTER: Template(
-        1,
+        2,
         "交办",
         {
             "to": _("受文单位"),
@@ -95,6 +111,7 @@ TEMPLATES = {
             "people": _("信访人"),
             "title": _("标题"),
             "summary": _("概况"),
+            "attachments": _("附件"),
             "basis": _("依据"),
             "request": _("交办要求"),
             "objection_due": _("异议期限"),
@@ -126,9 +143,10 @@ TEMPLATES = {
             "due": _("办理期限"),
             "telephone": _("联系电话"),
         },
+        framed=_ASKED,
     ),
     PaperKind.HANDLING_OPINION: Template(
-        1,
+        2,
         "意见",
         {
             "to": _("信访人"),
@@ -136,7 +154,9 @@ TEMPLATES = {
             "received": _("收到和受理日期"),
             "answers": _("对各项诉求的意见"),
             "remedy": _("救济途径"),
+            "organ": _("登记机构"),
         },
+        framed=frozenset({"to", "organ"}),
     ),
     PaperKind.DELIVERY_RECEIPT: Template(
         2,
@@ -151,14 +171,17 @@ TEMPLATES = {
         earlier={"proof": _("送达证明")},
     ),
     PaperKind.COMPLETION_REPORT: Template(
-        1,
+        2,
         "报",
         {
             "to": _("受文单位"),
             "number": _("信访件编号"),
             "process": _("办理经过"),
+            "facts": _("查明的事实"),
             "opinion": _("处理意见"),
+            "served": _("送达情况"),
             "view": _("信访人态度"),
+            "left": _("还要落实的事项"),
         },
     ),
     PaperKind.REPEAT_NOTICE: Template(
@@ -182,6 +205,7 @@ TEMPLATES = {
             "reply": _("回复"),
             "telephone": _("联系电话"),
         },
+        framed=_ASKED,
     ),
     PaperKind.DECLINE_NOTICE: Template(
         1,
@@ -195,6 +219,7 @@ TEMPLATES = {
             "road": _("应走的途径"),
             "telephone": _("联系电话"),
         },
+        framed=_ASKED,
     ),
     PaperKind.FINAL_DECLINE_NOTICE: Template(
         1,
@@ -210,6 +235,7 @@ TEMPLATES = {
             "help": _("救助和帮扶"),
             "telephone": _("联系电话"),
         },
+        framed=_ASKED,
     ),
     PaperKind.ROUTING_OUT_LETTER: Template(
         1,
@@ -272,6 +298,7 @@ TEMPLATES = {
             "basis": _("依据"),
             "telephone": _("联系电话"),
         },
+        framed=_ASKED,
     ),
     PaperKind.SUPPLEMENT_NOTICE: Template(
         1,
@@ -284,6 +311,7 @@ TEMPLATES = {
             "note": _("说明"),
             "telephone": _("联系电话"),
         },
+        framed=_ASKED,
     ),
     PaperKind.PROCEDURE_NOTICE: Template(
         1,
@@ -298,6 +326,7 @@ TEMPLATES = {
             "basis": _("依据"),
             "telephone": _("联系电话"),
         },
+        framed=_ASKED,
     ),
     PaperKind.CHECK_RETURN_NOTICE: Template(
         1,
@@ -309,6 +338,21 @@ TEMPLATES = {
             "due": _("办理期限"),
             "feedback_due": _("反馈期限"),
             "basis": _("依据"),
+        },
+    ),
+    PaperKind.EVALUATION_FORM: Template(
+        1,
+        "",
+        {
+            "number": _("信访件编号"),
+            "people": _("信访人"),
+            "title": _("标题"),
+            "unit": _("办理单位"),
+            "closed_on": _("办结日期"),
+            "until": _("评价期限"),
+            "bureau_rating": _("对信访部门"),
+            "unit_rating": _("对办理单位"),
+            "reasons": _("不满意的原因"),
         },
     ),
     PaperKind.URGENT_BRIEF: Template(
@@ -339,12 +383,13 @@ TEMPLATES = {
         },
     ),
     PaperKind.SETTLEMENT_AGREEMENT: Template(
-        1,
+        2,
         "调",
         {
             "number": _("信访件编号"),
             "people": _("信访人"),
             "unit": _("承办单位"),
+            "matters": _("争议事项"),
             "mediator": _("调解人"),
             "held_on": _("调解日期"),
             "terms": _("协议内容"),
@@ -395,6 +440,7 @@ TEMPLATES = {
             "basis": _("依据"),
             "telephone": _("联系电话"),
         },
+        framed=_ASKED,
     ),
     PaperKind.REVIEW_REFUSAL: Template(
         1,
@@ -409,6 +455,7 @@ TEMPLATES = {
             "basis": _("依据"),
             "telephone": _("联系电话"),
         },
+        framed=_ASKED,
     ),
     PaperKind.REVIEW_WITHDRAWAL: Template(
         1,
@@ -423,6 +470,7 @@ TEMPLATES = {
             "again": _("还可以怎样"),
             "telephone": _("联系电话"),
         },
+        framed=_ASKED,
     ),
     PaperKind.WITHDRAWAL_NOTICE: Template(
         1,
@@ -435,6 +483,7 @@ TEMPLATES = {
             "again": _("还可以怎样"),
             "telephone": _("联系电话"),
         },
+        framed=_ASKED,
     ),
     PaperKind.REVIEW_OPINION: Template(1, "复查", _REVIEW_OPINION),
     PaperKind.FINAL_REVIEW_OPINION: Template(1, "复核", _REVIEW_OPINION),
@@ -454,6 +503,7 @@ TEMPLATES = {
             "basis": _("依据"),
             "telephone": _("联系电话"),
         },
+        framed=_ASKED,
     ),
     PaperKind.HEARING_RECORD: Template(
         1,
@@ -485,7 +535,14 @@ TEMPLATES = {
 # Without a number and stamped or signed all the same.
 _SIGNED = frozenset({PaperKind.PROPOSAL_FORM, PaperKind.DELIVERY_RECEIPT, PaperKind.EXTENSION_APPROVAL})
 
-_MARKED = frozenset({PaperKind.REGISTRATION_FORM, PaperKind.REVIEW_APPLICATION, PaperKind.HEARING_RECORD})
+_MARKED = frozenset(
+    {
+        PaperKind.REGISTRATION_FORM,
+        PaperKind.REVIEW_APPLICATION,
+        PaperKind.HEARING_RECORD,
+        PaperKind.EVALUATION_FORM,
+    }
+)
 """Somebody from outside signs these or puts his finger under them, where he comes: the scan is taken, nothing waits for it."""
 
 

@@ -43,6 +43,7 @@ class PaperKind(models.TextChoices):
     HEARING_NOTICE = "hearing_notice", _("听证通知书")
     HEARING_RECORD = "hearing_record", _("听证笔录")
     HEARING_CONCLUSION = "hearing_conclusion", _("听证结论")
+    EVALUATION_FORM = "evaluation_form", _("满意度评价表")
     URGENT_BRIEF = "urgent_brief", _("紧急信息")
 
 

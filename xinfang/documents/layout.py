@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from xinfang.documents.elements import TEMPLATES
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.wording import APART, LETTER, PLACE, ROWS, Wording
 from xinfang.foundation.text import Text
@@ -14,7 +15,7 @@ from xinfang.foundation.text import Text
 _DAY = re.compile(r" ?\b(\d{4})-(\d\d)-(\d\d)\b(?: \d\d:\d\d)? ?")
 # Fields that the house words itself; what a person wrote is printed as he wrote it.
 _DATED = frozenset(
-    {"received", "due", "until", "objection_due", "notice_due", "feedback_due", "on", "held_on", "perform_by"}
+    {"received", "due", "until", "objection_due", "notice_due", "feedback_due", "on", "held_on", "perform_by", "served"}
     | {"next", "again", "received_at", "opinion", "opinions", "dates", "learned", "phoned", "starts_at", "held_at"}
 )
 _HEADING = re.compile(r"[一二三四五六七八九十]+、[^。！？：]*")
@@ -32,7 +33,9 @@ def laid_out(
     """`frame`: issuer, telephone, number, issued_at and what else stands on every paper."""
     values = {name: _said(name, data[name]) for name in labels if name in data}
     is_letter = wording.frame == LETTER
-    blocks, last = _parted(_blocks(wording, values, labels)) if is_letter else (_blocks(wording, values, labels), [])
+    framed = TEMPLATES[kind].framed if is_letter else frozenset()
+    blocks = _blocks(wording, values, {name: label for name, label in labels.items() if name not in framed})
+    blocks, last = _parted(blocks) if is_letter else (blocks, [])
     return {
         "frame": wording.frame,
         "title": _filled(wording.title, values),
@@ -44,8 +47,13 @@ def laid_out(
         "last": last,
         "closing": _closing(wording, values),
         "signed": is_letter,
-        "contact": _contact(wording, frame, is_letter=is_letter),
-        "copies": wording.copies,
+        "contact": _contact(
+            wording, frame, values.get("telephone", "") if "telephone" in framed else "", is_letter=is_letter
+        ),
+        "copies": _copies(wording.copies, values, frame["issuer"]),
+        "dense": wording.is_dense,
+        "urgency": wording.urgency,
+        "signatory": f"签发人：{BLANK * 4}" if wording.goes_up else "",
     }
 
 
@@ -110,9 +118,25 @@ def _filled(text: str, values: Mapping[str, Any]) -> str:
 
 
 def _blocks(wording: Wording, values: Mapping[str, Any], labels: Mapping[str, Text]) -> list[dict[str, Any]]:
-    named = set(wording.places()) | ({"to"} if wording.frame == LETTER else set())
+    named = set(wording.places())
     rest = {name: label for name, label in labels.items() if name not in named and name in values}
-    return [block for line in wording.body.split("\n") for block in _paragraph(line.strip(), values, rest, wording)]
+    lines = [line.strip() for line in wording.body.split("\n") if _has_its_words(line, values)]
+    return _without_bare_heads(block for line in lines for block in _paragraph(line, values, rest, wording))
+
+
+def _has_its_words(line: str, values: Mapping[str, Any]) -> bool:
+    """A paper that was frozen before its kind held a field says nothing where that would stand."""
+    places = [name for name in PLACE.findall(line) if name != ROWS]
+    return not places or any(name in values for name in places)
+
+
+def _without_bare_heads(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for block in blocks:
+        if found and found[-1]["kind"] == block["kind"] == "head":
+            found.pop()
+        found.append(block)
+    return found[:-1] if found and found[-1]["kind"] == "head" else found
 
 
 _SHORT = 120
@@ -153,7 +177,13 @@ def _item(numbered: tuple[int, Any]) -> dict[str, Any]:
         return {"kind": "line", "text": str(value)}
     head = f"{numeral(int(value.get('n', n)))}、关于“{value['demand']}”"
     parts = [("查明的事实", value["finding"]), ("依据", value["basis"]), ("处理意见", value["result"])]
-    return {"kind": "demand", "head": head, "parts": [{"label": label, "text": text} for label, text in parts]}
+    return {"kind": "demand", "head": head, "parts": [{"label": label, "text": _ended(text)} for label, text in parts]}
+
+
+def _ended(text: str) -> str:
+    """A sentence ends with its stop, whoever wrote it."""
+    said = text.rstrip()
+    return said if not said or said[-1] in "。！？；：…”）" else f"{said}。"
 
 
 def _grid(name: str, house: Text, value: Any, wording: Wording) -> dict[str, Any] | None:
@@ -182,15 +212,31 @@ def _blanks(wording: Wording) -> list[dict[str, Any]]:
 
 
 def _closing(wording: Wording, values: Mapping[str, Any]) -> list[str]:
-    return [line for line in _filled(wording.closing, values).split("\n") if line.strip()]
+    said = (line for line in wording.closing.split("\n") if _has_its_words(line, values))
+    return [line for text in said for line in _filled(text, values).split("\n") if line.strip()]
 
 
-def _contact(wording: Wording, frame: Mapping[str, Any], *, is_letter: bool) -> str:
-    """联系人 and telephone: the county's own, or who works on it. What nobody entered is left for ink."""
+def _copies(text: str, values: Mapping[str, Any], issuer: str) -> str:
+    """抄送: nobody sends a copy to himself, nor to whom the paper does not name."""
+    said = []
+    for sentence in filter(None, text.split("。")):
+        named = [_line(values.get(name, "")) for name in PLACE.findall(sentence)]
+        if all(name and name != issuer for name in named):
+            said.append(f"{_filled(sentence, values)}。")
+    return "".join(said)
+
+
+def _contact(wording: Wording, frame: Mapping[str, Any], asked: str, *, is_letter: bool) -> str:
+    """联系人 and telephone: the county's own, or who works on it; once, where the paper itself says whom to ask.
+
+    What nobody entered is left for ink.
+    """
     if not is_letter:
         return wording.contact
-    person, telephone = wording.contact or frame.get("contact") or BLANK * 5, frame["telephone"] or BLANK * 8
-    return f"联系人：{person}　联系电话：{telephone}"
+    person = wording.contact or frame.get("contact") or BLANK * 5
+    if "telephone" in wording.places():
+        asked = ""
+    return f"联系人：{person}　联系电话：{asked or frame['telephone'] or BLANK * 8}"
 
 
 def stamped(at: datetime) -> int:

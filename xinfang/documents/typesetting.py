@@ -15,7 +15,7 @@ import typst
 from xinfang.documents import codes, fonts
 from xinfang.documents.layout import texts_in, without
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised when the frame changes; printed papers keep the bytes they have."""
 _LAYOUTS = Path(__file__).with_name("layouts")
 _turn = threading.Lock()

@@ -6,14 +6,13 @@ that begins with 一、二、三、 and ends without a full stop is a heading.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 
-from xinfang.documents.elements import TEMPLATES
+from xinfang.documents.elements import TEMPLATES, Template
 from xinfang.documents.kinds import PaperKind
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.text import Text, listed
@@ -21,14 +20,14 @@ from xinfang.foundation.text import Text, listed
 LETTER, FORM = "letter", "form"
 PLACE = re.compile(r"\{([a-z_]+)\}")
 ROWS = "rows"
-_EVERYWHERE = frozenset({"to"})  # 主送, above the body of every letter
 
 
 @dataclass(frozen=True)
 class Wording:
     """`blanks` are rows left empty for ink, with their height in mm; `dated` stands before the day of a form, where that
     could be taken for another; `labels` are what the county calls fields in a table, by name, where not as the house does.
-    How many blanks there are, and the frame, are no matter of words.
+    `urgency` stands at the head of a letter; one that goes up names beside its number who signs it (GB/T 9704). A dense form
+    holds many rows on its sheet. How many blanks there are, and the frame, are no matter of words.
     """
 
     title: str
@@ -40,6 +39,9 @@ class Wording:
     blanks: tuple[tuple[str, int], ...] = field(default=())
     dated: str = ""
     labels: tuple[tuple[str, str], ...] = ()
+    urgency: str = ""
+    goes_up: bool = False
+    is_dense: bool = False
 
     def texts(self) -> dict[str, Any]:
         """What a version keeps."""
@@ -53,13 +55,14 @@ class Wording:
         """What a field is called in the table of this paper."""
         return dict(self.labels).get(name, str(house))
 
-    def in_table(self, fields: Mapping[str, Text]) -> dict[str, Text]:
+    def in_table(self, template: Template) -> dict[str, Text]:
         """Those of the paper's fields that stand in its table."""
-        named = set(self.places())
-        if ROWS not in named:
-            return {}
-        above = _EVERYWHERE if self.frame == LETTER else frozenset()
-        return {name: label for name, label in fields.items() if name not in named | above}
+        return self.unplaced(template) if ROWS in self.places() else {}
+
+    def unplaced(self, template: Template) -> dict[str, Text]:
+        """Those that neither these words name nor the frame says."""
+        said = set(self.places()) | (template.framed if self.frame == LETTER else set())
+        return {name: label for name, label in template.fields.items() if name not in said}
 
     def places(self) -> list[str]:
         return [name for text in (self.title, self.body, self.closing) for name in PLACE.findall(text)]
@@ -80,16 +83,17 @@ def on_paper(label: Text) -> str:
 
 def refuse_incomplete(kind: PaperKind, wording: Wording) -> None:
     """A text that leaves out what the paper must hold (domain 5), or asks for what it does not hold."""
-    fields, named = TEMPLATES[kind].fields, set(wording.places())
+    template, named = TEMPLATES[kind], set(wording.places())
     if not wording.title.strip():
         raise Refused("文书要有标题。", field="title")
-    if unknown := sorted(named - set(fields) - {ROWS}):
-        raise Refused("没有名为 %(names)s 的要素。", field="body", names=listed(f"{{{name}}}" for name in unknown))
-    if ROWS in named:
-        return
-    above = _EVERYWHERE if wording.frame == LETTER else frozenset()
-    if missing := [label for name, label in fields.items() if name not in named | above]:
-        raise Refused("正文里不能缺少这些要素：%(labels)s。", field="body", labels=listed(missing))
+    for field_name, places in (("body", named - {ROWS}), ("copies", set(PLACE.findall(wording.copies)))):
+        if unknown := sorted(places - set(template.fields)):
+            raise Refused(
+                "没有名为 %(names)s 的要素。", field=field_name, names=listed(f"{{{name}}}" for name in unknown)
+            )
+    missing = wording.unplaced(template)
+    if missing and ROWS not in named:
+        raise Refused("正文里不能缺少这些要素：%(labels)s。", field="body", labels=listed(missing.values()))
 
 
 def refuse_unlabelled(kind: PaperKind, wording: Wording) -> None:

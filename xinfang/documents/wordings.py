@@ -1,11 +1,12 @@
 """Which wording is in force for each kind, kept in the process; and the one that an issued paper was worded with."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from xinfang.documents.elements import TEMPLATES
-from xinfang.documents.house_words import default, worded
+from xinfang.documents.house_words import default, made_whole, worded
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper, WordingVersion
 from xinfang.documents.wording import Wording
@@ -33,7 +34,7 @@ def current() -> dict[str, InForce]:
     now = time.monotonic()
     if _Process.held is None or now - _Process.checked >= RECHECK_SECONDS:
         rows = WordingVersion.objects.order_by("version")
-        known = {row.kind: InForce(row.version, worded(PaperKind(row.kind), row.texts)) for row in rows}
+        known = {row.kind: InForce(row.version, _read(PaperKind(row.kind), row.texts)) for row in rows}
         _Process.held, _Process.checked = known, now
     return _Process.held
 
@@ -61,5 +62,9 @@ def wording_of(paper: Paper) -> Wording:
         return default(kind)
     if (kind, version) not in _Process.read:
         texts = WordingVersion.objects.get(kind=kind, version=version).texts
-        _Process.read[kind, version] = worded(kind, texts)
+        _Process.read[kind, version] = _read(kind, texts)
     return _Process.read[kind, version]
+
+
+def _read(kind: PaperKind, texts: Mapping[str, Any]) -> Wording:
+    return made_whole(kind, worded(kind, texts))

@@ -13,6 +13,7 @@ from django.db.models import ForeignKey, Model
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.prepared import Prepared
+from xinfang.organizations.models import Division
 from xinfang.petitions.models.category import Category
 
 Row = TypeVar("Row", bound=Model)
@@ -45,6 +46,17 @@ def category(code: str, day: date, *, beside: str = "category") -> Category:
         raise Refused("没有这个选项，请从列表中选择。", field=beside)
     if not found.is_used_on(day):
         raise Refused("内容分类“%(name)s”这一天不在使用，请从列表中另选。", field=beside, name=found.name)
+    return found
+
+
+_DIVISION = Prepared(lambda code: Division.objects.filter(pk=code))
+
+
+def division(code: str) -> Division:
+    """The place that was chosen."""
+    found = _DIVISION.first(code) if "\0" not in code else None
+    if found is None:
+        raise Refused("没有这个选项，请从列表中选择。", field="division")
     return found
 
 

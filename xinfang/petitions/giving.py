@@ -19,7 +19,7 @@ from xinfang.petitions.came_directly import basis_of_giving
 from xinfang.petitions.codes import AssignmentKind, AssignmentRole
 from xinfang.petitions.letters import contact_on, names_on_letters, telephone_on, unit_on
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES, AssignmentStatus
-from xinfang.petitions.models import Assignment, Petition
+from xinfang.petitions.models import Assignment, Evidence, Petition
 from xinfang.petitions.obstacles import latest_lead, not_this_unit
 from xinfang.petitions.policies import refuse_kept_away
 from xinfang.trace.acts import Traced
@@ -172,20 +172,27 @@ def _letter(petition: Petition, assignment: Assignment, step: road.Step, names: 
         "people": contact_on(petition, names),
         "title": petition.title,
         "summary": petition.summary or petition.title,
+        "attachments": _attachments(petition),
         "basis": basis_of_giving(petition, step.hand),
-        "request": (assignment.requirement or "请依法按程序办理并答复信访人。") + _instructions(petition),
-        "objection_due": f"{step.promises[Clock.D3].due_on}（5个工作日）",
+        "request": "\n".join([assignment.requirement or "请依法按程序办理并答复信访人。", *_instructions(petition)]),
+        "objection_due": step.promises[Clock.D3].due_on.isoformat(),
         "notice_due": assignment.notice_due.isoformat(),
         "feedback_due": assignment.feedback_due.isoformat() if assignment.feedback_due else "",
     }
 
 
-def _instructions(petition: Petition) -> str:
+def _attachments(petition: Petition) -> str:
+    """How many, not how they are called: a file is named by who handed it in, after himself or his identity card."""
+    count = Evidence.objects.filter(petition=petition, note__isnull=True).count()
+    return f"信访材料{count}份，在信访信息系统中查看。" if count else "无。"
+
+
+def _instructions(petition: Petition) -> list[str]:
     """交办 of a matter that leaders wrote on carries their words."""
     if not petition.is_instructed:
-        return ""
+        return []
     said = petition.instructions.select_related("leader").order_by("id")
-    return "".join(f" 领导批示（{one.leader.name}）：{one.text}" for one in said)
+    return [f"领导批示（{one.leader.name}）：{one.text}" for one in said]
 
 
 def _notice(petition: Petition, assignment: Assignment, names: str) -> dict[str, Any]:

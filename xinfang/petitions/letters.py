@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from xinfang.documents.kinds import PaperKind
@@ -25,6 +26,23 @@ RIGHTS_AT_A_HEARING = (
     "可以委托代理人，可以陈述、申辩、质证和提交证据；认为主持人与本事项有利害关系的，可以申请回避；"
     "遵守听证纪律，核对笔录并签字。无正当理由不到场的，视为放弃听证。"
 )
+TO_TICK = "□满意　　□基本满意　　□不满意"
+REASONS_TO_TICK = [
+    "□超过期限　　　□没有逐项答复",
+    "□事实没有查清　□没有讲明依据",
+    "□态度不好　　　□答应的事没有落实",
+]
+HOW_SERVED = {
+    DeliveryMode.IN_PERSON: "当面送达",
+    DeliveryMode.MAIL: "邮寄送达",
+    DeliveryMode.ELECTRONIC: "电子送达",
+    DeliveryMode.LEFT_WITH: "留置送达",
+    DeliveryMode.ANNOUNCED: "公告送达",
+    DeliveryMode.FILED: "因无法送达，存档备查",
+    DeliveryMode.OTHER: "以其他方式送达",
+}
+HEARING = "《信访工作条例》第三十一条第（六）项"
+HEARING_IN_FINAL_REVIEW = f"{HEARING}、第三十六条"
 NOT_THE_SAME = "不得以同一事实和理由作出与原处理意见相同或者基本相同的结果。"
 _PEOPLE = Prepared(lambda petition: Petitioner.objects.filter(petition=petition).order_by("id"))
 _DEMANDS = Prepared(lambda petition: Demand.objects.filter(petition=petition).order_by("n"))
@@ -102,24 +120,53 @@ def government_of(place: str) -> str:
 
 
 def opinion_on(review: ReviewCase) -> str:
-    """What is looked at again, as papers name it."""
+    """What is looked at again, as papers name it. Of a sealed petition the number would tell whose opinion it is."""
     issued = review.opinion.issued_at
     assert issued is not None
-    said = f"{timezone.localdate(issued)} 处理意见"
+    said = f"{timezone.localdate(issued)} 作出的《{PaperKind.HANDLING_OPINION.label}》"
+    if not review.petition.is_sealed:
+        said += _in_brackets(_number_of_opinion(review))
     if review.previous:
-        said += f"；{review.previous.organ}复查意见（{review.previous.number}）"
+        said += f"和{review.previous.organ}《{PaperKind.REVIEW_OPINION.label}》"
+        said += _in_brackets(_number_of_review(review.previous))
     return said
+
+
+def _in_brackets(number: str) -> str:
+    return f"（{number}）" if number else ""
+
+
+def _number_of_opinion(review: ReviewCase) -> str:
+    """Handled again, a unit has issued several."""
+    opinion = review.opinion
+    about = {"subject_kind": "assignment", "subject_id": opinion.assignment_id, "issued_at": opinion.issued_at}
+    return _number(Paper.objects.filter(kind=PaperKind.HANDLING_OPINION, **about))
+
+
+def _number_of_review(review: ReviewCase) -> str:
+    """That of the organ, where it is outside."""
+    if outside := review.finding.outside_number:
+        return outside
+    kind = PaperKind.REVIEW_OPINION if review.level == ReviewLevel.REVIEW else PaperKind.FINAL_REVIEW_OPINION
+    return _number(Paper.objects.filter(kind=kind, subject_kind="review", subject_id=review.pk)) or review.number
+
+
+def _number(papers: QuerySet[Paper]) -> str:
+    return papers.order_by("-id").values_list("number", flat=True).first() or ""
 
 
 def opinions_given(final: ReviewCase) -> str:
     """What was said of a matter that is ended: the opinion, the review and the final review, with their days and numbers."""
-    said = [f"{final.respondent.name}处理意见（{final.petition.number}）"]
+    issued = final.opinion.issued_at
+    assert issued is not None
+    number = _in_brackets(_number_of_opinion(final))
+    said = [f"{timezone.localdate(issued)} {final.respondent.name}处理意见{number}"]
     for review in (final.previous, final):
         if review is None:
             continue
         word = "复查" if review.level == ReviewLevel.REVIEW else "复核"
         finding = review.finding
-        said.append(f"{finding.decided_on} {review.organ}{word}意见（{finding.outside_number or review.number}）")
+        said.append(f"{finding.decided_on} {review.organ}{word}意见（{_number_of_review(review)}）")
     return "；".join(said) + "。"
 
 

@@ -61,7 +61,11 @@ _PROPOSAL = Prepared(
     )
 )
 _LEAD = Prepared(
-    lambda petition: Assignment.objects.filter(petition=petition, role=AssignmentRole.LEAD).order_by("-id")[:1]
+    lambda petition: (
+        Assignment.objects.filter(petition=petition, role=AssignmentRole.LEAD)
+        .select_related("unit")
+        .order_by("-id")[:1]
+    )
 )
 _UNANSWERED = Prepared(
     lambda petition, opinion: Demand.objects.filter(petition=petition).exclude(

@@ -65,7 +65,7 @@ _PETITIONS = Prepared(
 _ASSIGNMENT = Prepared(
     lambda pk: (
         Assignment.objects.select_for_update(of=("self", "petition"))
-        .select_related("petition", "unit", "handler")
+        .select_related("petition__organ", "unit", "handler")
         .filter(pk=pk)
     )
 )
@@ -208,6 +208,7 @@ TOLD_TO_HIM = frozenset(
         PaperKind.FINAL_DECLINE_NOTICE,
         PaperKind.DIRECT_REPLY,
         PaperKind.WITHDRAWAL_NOTICE,
+        PaperKind.EVALUATION_FORM,
     }
 )
 

@@ -21,12 +21,13 @@ __all__ = [
     "sees_names",
 ]
 
-# They bear the query code or the organ's own deliberation, so no other unit reads them.
+# They bear the query code or the organ's own deliberation, or are for the petitioner's hand alone, so no other unit reads them.
 INSIDE_THE_ORGAN = frozenset(
     {
         PaperKind.REGISTRATION_FORM,
         PaperKind.PROPOSAL_FORM,
         PaperKind.ARCHIVE_INDEX,
+        PaperKind.EVALUATION_FORM,
         PaperKind.WITHDRAWAL_NOTICE,
         PaperKind.REVIEW_WITHDRAWAL,
     }

@@ -62,7 +62,12 @@ class WordingForm(DeskForm):
     closing = forms.CharField(
         label=gettext_lazy("结尾"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    copies = forms.CharField(label=gettext_lazy("抄送"), max_length=200, required=False)
+    copies = forms.CharField(
+        label=gettext_lazy("抄送"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("可以写花括号里的要素；就是发文机关自己的，那一句不印。"),
+    )
     contact = forms.CharField(
         label=gettext_lazy("联系人"), max_length=40, required=False, help_text=gettext_lazy("空着的，打印以后手写。")
     )
@@ -71,7 +76,7 @@ class WordingForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.now = wordings.in_force(kind).wording
         self.initial.update(self.now.texts())
-        for name, label in self.now.in_table(TEMPLATES[kind].fields).items():
+        for name, label in self.now.in_table(TEMPLATES[kind]).items():
             self._ask(f"label_{name}", label, self.now.label(name, on_paper(label)))
         for n, (label, _room) in enumerate(self.now.blanks, start=1):
             self._ask(f"blank_{n}", _("空栏 %(n)s") % {"n": n}, label)

@@ -1,6 +1,7 @@
 """办结 and 评价."""
 
 from datetime import datetime
+from typing import Any
 
 from xinfang.deadlines import promises
 from xinfang.deadlines.queries import running_of
@@ -11,8 +12,16 @@ from xinfang.organizations.models import Officer
 from xinfang.petitions import after, fitting, policies, road
 from xinfang.petitions.codes import EvaluationStatus, EvaluationValue
 from xinfang.petitions.errors import NotYourMove
+from xinfang.petitions.letters import (
+    REASONS_TO_TICK,
+    TO_TICK,
+    names_on_letters,
+    subject_on,
+    unit_on,
+)
 from xinfang.petitions.models import Evaluation, Evidence, Petition
 from xinfang.petitions.models.evaluation import MOST_RATINGS
+from xinfang.petitions.obstacles import latest_lead
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import Hand, act, record
 
@@ -34,8 +43,27 @@ def close(petition: Petition, *, by: By, at: datetime) -> Petition:
         due_on=max(ends, default=petition.due_on or promises.local_day(at)),
         evaluation_status=EvaluationStatus.PENDING if is_rated else EvaluationStatus.UNOPENED,
     )
+    writers = {"evaluation_form": lambda: _form(petition, step)} if is_rated else {}
+    road.issue(step, petition.organ, **writers)
     road.leave(step)
     return petition
+
+
+def _form(petition: Petition, step: road.Step) -> dict[str, Any]:
+    """评价表, for whoever rates on paper; the organ hands it out, never the unit that is rated."""
+    lead = latest_lead(petition)
+    assert lead is not None
+    return {
+        "number": petition.number,
+        "people": names_on_letters(petition),
+        "title": subject_on(petition, petition.title),
+        "unit": unit_on(petition, lead.unit.name),
+        "closed_on": promises.local_day(step.at).isoformat(),
+        "until": step.promises[Clock.D14].due_on.isoformat(),
+        "bureau_rating": TO_TICK,
+        "unit_rating": TO_TICK,
+        "reasons": REASONS_TO_TICK,
+    }
 
 
 @act

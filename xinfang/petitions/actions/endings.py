@@ -26,6 +26,11 @@ _BASIS = {
     DeclineReason.NOT_OUR_POWER: "《信访工作条例》第二十三条",
 }
 
+_FINAL_BASIS = {
+    FinalDeclineReason.FINAL_REVIEWED_SAME_FACTS: "《信访工作条例》第三十六条",
+    FinalDeclineReason.JUDICIAL_FINALLY_CLOSED: "《信访工作条例》第二十八条第二款、第三十一条第（一）项",
+}
+
 
 @act
 def merge(petition: Petition, *, by: By, at: datetime) -> Ending:
@@ -131,10 +136,11 @@ def _decline_notice(petition: Petition, ending: Ending) -> dict[str, Any]:
 
 
 def _final_notice(petition: Petition, ending: Ending) -> dict[str, Any]:
+    ground = FinalDeclineReason(ending.ground)
     return _common(petition) | {
-        "ground": str(FinalDeclineReason(ending.ground).label),
+        "ground": str(ground.label),
         "opinions": ending.text,
-        "basis": "《信访工作条例》第三十六条",
+        "basis": _FINAL_BASIS[ground],
         "new_facts": "有原意见没有审查过的事实、证据或者理由的，可以作为新的信访事项提出，由有权处理的机关、单位判定。",
         "help": "生活确有困难的，可以向当地民政部门和村（居）民委员会申请救助。",
     }
@@ -171,7 +177,7 @@ def _letter(petition: Petition, ending: Ending) -> dict[str, Any]:
         "title": petition.title,
         "summary": petition.summary or petition.title,
         "ground": str(RouteOutReason(ending.ground).label),
-        "basis": f"{BY_THE_BUREAU}、第三十条",
+        "basis": f"{BY_THE_BUREAU}、第三十条" if ending.ground == RouteOutReason.ACCUSATION else BY_THE_BUREAU,
     }
 
 

@@ -15,7 +15,15 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit
 from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.codes import HearingClosed, ReviewLevel
-from xinfang.petitions.letters import RIGHTS_AT_A_HEARING, TELEPHONE, hearing_on, matters_on, names_on_letters
+from xinfang.petitions.letters import (
+    HEARING,
+    HEARING_IN_FINAL_REVIEW,
+    RIGHTS_AT_A_HEARING,
+    TELEPHONE,
+    hearing_on,
+    matters_on,
+    names_on_letters,
+)
 from xinfang.petitions.lifecycle import HearingStatus, ReviewStatus
 from xinfang.petitions.models import Assignment, Hearing, Petition, Remark, ReviewCase
 from xinfang.petitions.policies import By
@@ -23,7 +31,6 @@ from xinfang.trace.acts import Hand, act
 
 ROAD = Hand.system("road")
 FEWEST_MEMBERS = 3
-BASIS = "《信访工作条例》第三十一条第（六）项、第三十六条"
 
 
 @act
@@ -170,9 +177,15 @@ def _notice(hearing: Hearing) -> dict[str, Any]:
         "starts_at": _when(hearing),
         "manner": "公开举行" if hearing.is_open else f"不公开（{hearing.get_closed_for_display()}）",
         "rights": RIGHTS_AT_A_HEARING,
-        "basis": BASIS,
+        "basis": _basis(hearing),
         "telephone": _issuer(hearing).telephone or TELEPHONE,
     }
+
+
+def _basis(hearing: Hearing) -> str:
+    """Only 复核 has a paragraph of its own (条例 三十六)."""
+    is_final = hearing.review is not None and hearing.review.level == ReviewLevel.FINAL_REVIEW
+    return HEARING_IN_FINAL_REVIEW if is_final else HEARING
 
 
 def _sitting(hearing: Hearing) -> dict[str, Any]:
@@ -277,7 +290,7 @@ def _exclude(hearing: Hearing, step: road.Step) -> Shift | None:
 def _conclusion(hearing: Hearing) -> dict[str, Any]:
     said = _sitting(hearing)
     del said["place"]
-    return said | {"held_at": _when(hearing), "conclusion": hearing.conclusion, "basis": BASIS}
+    return said | {"held_at": _when(hearing), "conclusion": hearing.conclusion, "basis": _basis(hearing)}
 
 
 @act

@@ -7,7 +7,7 @@ from xinfang.deadlines import promises
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import MediationOutcome
-from xinfang.petitions.letters import names_on_letters
+from xinfang.petitions.letters import demands_of, matters_on, names_on_letters
 from xinfang.petitions.models import Assignment, Mediation
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
@@ -63,6 +63,7 @@ def _paper(assignment: Assignment, mediation: Mediation) -> dict[str, Any]:
         "number": assignment.petition.number,
         "people": names_on_letters(assignment.petition),
         "unit": assignment.unit.name,
+        "matters": matters_on(assignment.petition, [demand.text for demand in demands_of(assignment.petition)]),
         "mediator": mediation.mediator,
         "held_on": mediation.held_on.isoformat(),
         "terms": mediation.terms,

@@ -8,7 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from xinfang.deadlines.terms import Clock
+from xinfang.documents.kinds import PaperKind
 from xinfang.documents.layout import chinese
+from xinfang.documents.models import Paper
+from xinfang.documents.papers import data_of
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.prepared import Prepared
@@ -16,10 +19,10 @@ from xinfang.legislation.cited import cite
 from xinfang.organizations.models import Unit
 from xinfang.petitions import after, fitting, road, service_proof
 from xinfang.petitions.actions.close import close
-from xinfang.petitions.codes import AssignmentKind, DeliveryMode, OpinionResult, PetitionerView
+from xinfang.petitions.codes import AssignmentKind, CommitmentStatus, DeliveryMode, OpinionResult, PetitionerView
 from xinfang.petitions.errors import StalePage
 from xinfang.petitions.helping import end_with_the_lead
-from xinfang.petitions.letters import demands_of, names_on_letters, to_be_served
+from xinfang.petitions.letters import HOW_SERVED, demands_of, names_on_letters, to_be_served
 from xinfang.petitions.looking_again import Repetition, repetition_of
 from xinfang.petitions.models import (
     Answer,
@@ -219,6 +222,7 @@ def _paper(
         "received": f"{received} 收到，{accepted} 受理。",
         "answers": [_answered(answer, carried.get(answer.pk, "")) for answer in answers],
         "remedy": f"对本意见不服的，可自收到本意见书之日起30日内向{opinion.remedy_organ}申请复查。",
+        "organ": assignment.petition.organ.name,
     }
 
 
@@ -306,13 +310,50 @@ def report(assignment: Assignment, *, process: str, view: PetitionerView, by: By
 
 
 def _report(assignment: Assignment, row: Report) -> dict[str, Any]:
+    """What the letter of 交办 asks for: beside the unit's own words, what its opinion said and how that was served."""
+    petition = assignment.petition
     return {
-        "to": assignment.petition.organ.name,
-        "number": assignment.petition.number,
+        "to": petition.organ.name,
+        "number": petition.number,
         "process": row.process,
-        "opinion": f"已于 {timezone.localdate(assignment.opinion_at)} 出具处理意见并送达。",
+        **_as_answered(assignment),
+        "served": _served(assignment),
         "view": str(PetitionerView(row.view).label),
+        "left": _left(assignment),
     }
+
+
+def _as_answered(assignment: Assignment) -> dict[str, Any]:
+    """As the petitioner has it on paper."""
+    petition = assignment.petition
+    about = {"kind": PaperKind.HANDLING_OPINION, "subject_kind": "assignment", "subject_id": assignment.pk}
+    issued = Paper.objects.filter(**about).order_by("-id").first()
+    assert assignment.opinion_at is not None
+    number = f"（{issued.number}）" if issued else ""
+    day = chinese(timezone.localdate(assignment.opinion_at))
+    said = [f"{day}出具《{PaperKind.HANDLING_OPINION.label}》{number}。"]
+    if petition.is_sealed or issued is None:
+        return {"facts": "见处理意见书。", "opinion": said}
+    answers = [one for one in data_of(issued, key=petition.key)["answers"] if isinstance(one, dict)]
+    facts = [f"{one['n']}. {one['finding']}" for one in answers]
+    said += [f"{one['n']}. {one['demand']}：{one['result']}" for one in answers]
+    return {"facts": facts or "见处理意见书。", "opinion": said}
+
+
+def _served(assignment: Assignment) -> str:
+    delivery = Delivery.objects.filter(assignment=assignment).order_by("-id").first()
+    assert delivery is not None
+    return f"{delivery.delivered_on} {HOW_SERVED[DeliveryMode(delivery.mode)]}。"
+
+
+def _left(assignment: Assignment) -> list[str]:
+    """What is promised and not shown to be done yet."""
+    promised = Commitment.objects.filter(assignment=assignment, status=CommitmentStatus.OPEN).select_related("unit")
+    said = []
+    for n, one in enumerate(promised.order_by("due_on", "id"), start=1):
+        one.petition = assignment.petition
+        said.append(f"{n}. {one.unit.name}于{chinese(one.due_on)}前落实：{one.what.strip().rstrip('。')}。")
+    return said or ["没有。"]
 
 
 @act

@@ -1,6 +1,6 @@
 """接访 and 登记."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,15 +12,16 @@ from xinfang.documents.numbers import take
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import keyed_hash, new_code, new_key, seal, wrap
-from xinfang.organizations.models import Duty, Officer, Unit
+from xinfang.organizations.models import Division, Duty, Officer, Unit
 from xinfang.organizations.policies import desk_above
 from xinfang.petitions import fitting, road, telling
-from xinfang.petitions.codes import NUMBER_LETTERS, Channel, Confidentiality, Purpose, ReceptionOutcome
+from xinfang.petitions.codes import NUMBER_LETTERS, Channel, Confidentiality, Purpose, ReceptionOutcome, Source
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.intake import MOST_PERSONS, MOST_REPRESENTATIVES, Beforehand, Intake, Registered
 from xinfang.petitions.letters import matters_on, names_on_slip, subject_on
 from xinfang.petitions.lifecycle import MOVES, PetitionStatus
 from xinfang.petitions.models import Demand, Matter, Named, Petition, Petitioner
+from xinfang.petitions.models.category import Category
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
 
@@ -56,7 +57,7 @@ def register(
     made: Beforehand | None = None,
 ) -> Registered:
     """登记: everything that arrives is registered (条例 二十二). Gives number, query code and act secret."""
-    _refuse(intake, at)
+    chosen = _refuse(intake, at)
     petition = _held(draft) if draft else _new(organ, key=made.key if made else new_key())
     if draft:
         intake = replace(intake, channel=Channel(petition.channel), received_at=petition.received_at)
@@ -67,7 +68,7 @@ def register(
     _clocks(step, petition, is_new=draft is None)
     # The series is locked from here to the commit, so it comes as late as the slip allows.
     petition.number = _number(petition, at)
-    road.issue(step, petition.organ, registration_form=lambda: _slip(petition, intake, codes[0]))
+    road.issue(step, petition.organ, registration_form=lambda: _slip(petition, intake, chosen, codes[0]))
     if draft:
         petition.save(force_update=True)
     else:
@@ -98,7 +99,15 @@ def _refuse_future(received_at: datetime, at: datetime) -> None:
         raise Refused("收到时间不能晚于登记时间。", field="received_at")
 
 
-def _refuse(intake: Intake, at: datetime) -> None:
+@dataclass(frozen=True)
+class _Chosen:
+    """The rows behind the codes."""
+
+    category: Category
+    division: Division
+
+
+def _refuse(intake: Intake, at: datetime) -> _Chosen:
     _refuse_future(intake.received_at, at)
     if intake.petition_date > timezone.localdate(at):
         raise Refused("信访日期不能晚于今天。", field="petition_date")
@@ -108,10 +117,11 @@ def _refuse(intake: Intake, at: datetime) -> None:
         raise Refused("代表人数不得超过5人，主访人算在内。", field="people", article="条例 二十")
     if intake.persons_count < 1:
         raise Refused("信访人数至少为1。", field="persons_count")
-    fitting.category(intake.category, timezone.localdate(at))
+    category = fitting.category(intake.category, timezone.localdate(at))
     _refuse_visit(intake)
     telling.refuse_unreachable(intake)
     _refuse_what_does_not_fit(intake)
+    return _Chosen(category, fitting.division(intake.division))
 
 
 def _refuse_visit(intake: Intake) -> None:
@@ -130,7 +140,7 @@ def _refuse_visit(intake: Intake) -> None:
 
 def _refuse_what_does_not_fit(intake: Intake) -> None:
     texts = {field: getattr(intake, field) for field in _TEXTS}
-    fitting.refuse(Petition(**texts, division_id=intake.division), [*_TEXTS, "division"])
+    fitting.refuse(Petition(**texts), _TEXTS)
     for text in intake.demands:
         fitting.refuse_text(text, Demand._meta.get_field("text").max_length, beside="demands")
     for field in ("persons_count", "persons_involved", "persons_present"):
@@ -205,19 +215,35 @@ def _number(petition: Petition, at: datetime) -> str:
     return f"{head}{take(f'petition:{head}'):06d}"
 
 
-def _slip(petition: Petition, intake: Intake, query_code: str) -> dict[str, Any]:
+def _slip(petition: Petition, intake: Intake, chosen: _Chosen, query_code: str) -> dict[str, Any]:
     return {
         "number": petition.number,
         "query_code": query_code,
         "received_at": timezone.localtime(intake.received_at).strftime("%Y-%m-%d %H:%M"),
-        "channel": str(Channel(intake.channel).label),
+        "channel": f"{Channel(intake.channel).label}（{Source(intake.source).label}）",
+        "petition_date": intake.petition_date.isoformat(),
         "people": names_on_slip(petition, [person.identity.name for person in intake.people]),
+        "counted": _counted(intake),
+        "category": subject_on(petition, f"{Purpose(intake.purpose).label}；{chosen.category.name}"),
+        "place": subject_on(petition, f"{chosen.division.name}{intake.place}"),
         "title": subject_on(petition, intake.title),
+        "summary": subject_on(petition, intake.summary or intake.title),
         "demands": matters_on(petition, intake.demands),
         "next": "本机构将判明职责并转送、交办有权处理的单位，或者直接办理。",
         "due": petition.due_on.isoformat() if petition.due_on else "",
         "query_at": "凭编号和查询码在查询页面、窗口或电话查询。",
+        "registered_by": petition.registered_by.name if petition.registered_by else "信访信息系统",
     }
+
+
+def _counted(intake: Intake) -> str:
+    """How many petition, how many it is about, how many came, and what that makes of it."""
+    said = [f"信访{intake.persons_count}人", f"涉及{intake.persons_involved}人"]
+    said += [f"到场{intake.visitors}人"] if intake.visitors else []
+    marks = ((intake.is_anonymous, "匿名"), (intake.is_group, "集体访"), (intake.is_urgent, "重大紧急"))
+    said += [word for is_so, word in marks if is_so]
+    said += [str(intake.reception_outcome.label)] if intake.reception_outcome else []
+    return "，".join(said)
 
 
 def _name_keepers(petition: Petition, by: By) -> None:

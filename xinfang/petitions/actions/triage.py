@@ -90,7 +90,7 @@ def propose(petition: Petition, disposition: Disposition, *, by: By, at: datetim
     if disposition.co_units:
         proposal.co_units.set(disposition.co_units)
     road.advance(step, triaged_at=at, **found)
-    road.issue(step, petition.organ, proposal_form=lambda: _form(petition, disposition))
+    road.issue(step, petition.organ, proposal_form=lambda: _form(proposal, disposition))
     lead = disposition.lead_unit and disposition.lead_unit.pk
     road.leave(step, rows=[proposal, *recusals], proposed_unit=lead)
     if "words_sealed" in found:
@@ -226,17 +226,36 @@ def _refuse_unit(petition: Petition, disposition: Disposition, at: datetime) -> 
         raise Refused("自办的主办单位是登记机构本身，转送、交办的是其他单位。", field="lead_unit")
 
 
-def _form(petition: Petition, disposition: Disposition) -> dict[str, str]:
+def _form(proposal: Proposal, disposition: Disposition) -> dict[str, str]:
+    petition = proposal.petition
     unit = disposition.lead_unit.name if disposition.lead_unit else disposition.destination
     return {
         "number": petition.number or "",
         "summary": petition.summary or petition.title,
         "kind": str(disposition.kind.label),
+        "category": proposal.category.name,
         "procedure": str(disposition.procedure.label),
         "disposition": str(disposition.way.label),
         "unit": unit or petition.organ.name,
+        "co_units": "、".join(unit.name for unit in disposition.co_units) or "无",
+        "due": petition.due_on.isoformat() if petition.due_on else "无",
+        "special": _special(proposal),
         "opinion": disposition.opinion,
     }
+
+
+def _special(proposal: Proposal) -> str:
+    """What whoever approves it must not overlook."""
+    petition = proposal.petition
+    marks = (
+        (petition.is_sealed, "要求保密" if not petition.is_accusation else "检举控告"),
+        (petition.is_urgent, "重大紧急"),
+        (petition.is_group, "集体访"),
+        (petition.is_instructed, "有领导批示"),
+        (bool(proposal.ground), proposal.ground_label),
+        (proposal.needs_approval, "须经批办"),
+    )
+    return "；".join(word for is_so, word in marks if is_so) or "无"
 
 
 @act

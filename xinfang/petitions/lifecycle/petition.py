@@ -368,6 +368,7 @@ MOVES: dict[str, Move] = {
         _("主办单位已送达处理意见，交办件已经审核，方可办结；办结不等于化解。"),
         "条例 三十二",
         starts=(Clock.D14,),
+        papers=(PaperKind.EVALUATION_FORM,),
         also=frozenset({"system"}),
     ),
     "petition.evaluate": Move(
