@@ -6,7 +6,9 @@ import pytest
 
 from tests.cast import Cast, Life
 from tests.files.handed_in import sealed
-from tests.petitions.facts import hands_that_may, moment, refused, running, stopped
+from tests.petitions.facts import hands_that_may, moment, refused, running, said, stopped
+from xinfang.documents.kinds import PaperKind
+from xinfang.organizations.models import Duty, Officer, Post, Tenure, Unit
 from xinfang.petitions import actions, queries, sweeps
 from xinfang.petitions.codes import AssignmentKind, CallAbout, EvaluationValue, FollowUpOutcome, ReopenGround
 from xinfang.petitions.errors import NotReady, NotYourMove
@@ -86,6 +88,80 @@ def test_a_call_that_reached_nobody_is_kept_and_the_clock_runs_on(life: Life) ->
     assert stopped(life.petition)["D15"] == life.now
     assert "D15_RESULT" in running(life.petition)
     assert [one.is_reached for one in CallBack.objects.order_by("id")] == [False, True]
+
+
+def missed(life: Life, days: int) -> None:
+    for _n in range(days):
+        call(life, is_reached=False, said="无人接听。", at=life.later(days=1))
+
+
+def test_who_is_not_reached_on_three_days_is_written_to_and_nothing_waits_for_ever(cast: Cast, life: Life) -> None:
+    missed(life, 2)
+    call(life, is_reached=False, said="同一天再打，无人接听。")
+    with refused("分三天联系都没有联系上的，也可以记。", NotReady):
+        conclude(life, outcome=FollowUpOutcome.UNREACHED)
+    missed(life, 1)
+    with refused("这个核查结果现在不能选", field="outcome"):
+        conclude(life)
+    row = conclude(life, outcome=FollowUpOutcome.UNREACHED, text="三次电话没有联系上，请来电。")
+    assert (row.outcome, row.called_at) == ("unreached", None)
+    assert said(PaperKind.DIRECT_REPLY, life.petition)["reply"] == "三次电话没有联系上，请来电。"
+    assert not {"D15", "D15_RESULT"} & set(running(life.petition))
+    assert not queries.follow_ups_waiting(cast.supervisor).exists()
+    actions.archive(life.petition, by=cast.archivist, at=life.later(days=90))
+
+
+def test_who_was_reached_is_not_written_off_as_out_of_reach(life: Life) -> None:
+    missed(life, 3)
+    call(life)
+    for outcome in (FollowUpOutcome.UNREACHED, FollowUpOutcome.REOPENED):
+        with refused("这个核查结果现在不能选", field="outcome"):
+            conclude(life, outcome=outcome)
+    conclude(life)
+
+
+def test_calls_before_this_rating_do_not_count(life: Life, store: None) -> None:
+    missed(life, 3)
+    reopened(life)
+    rate(life, BAD)
+    with refused("请先回访信访人", NotReady):
+        conclude(life, outcome=FollowUpOutcome.UNREACHED)
+
+
+def also_sits_at(cast: Cast, name: str, unit: Unit) -> Officer:
+    """The officer of that name holds a second post, in a unit."""
+    post = Post.objects.create(unit=unit, duty=Duty.CASE_HANDLER, name="兼任承办人")
+    Tenure.objects.create(post=post, officer=cast.again(name), since=date(2020, 1, 1))
+    return cast.again(name)
+
+
+def test_who_also_sits_in_the_unit_neither_calls_nor_finds_it_resolved(cast: Cast, life: Life) -> None:
+    """A second seat at the bureau is no way round (domain 3.15)."""
+    by = also_sits_at(cast, "supervisor", cast.street)
+    with refused("承办人、承办单位不能回访、认定自己办理的件"):
+        call(life, by=by)
+    with refused("承办人、承办单位不能回访、认定自己办理的件"):
+        actions.resolve(life.petition, said="说修好了。", by=by, at=life.later())
+    call(life, by=cast.dispatcher)
+    with refused("承办人、承办单位不能回访、认定自己办理的件"):
+        conclude(life, by=by)
+    conclude(life, by=cast.dispatcher)
+
+
+def test_who_also_sits_in_another_unit_may(cast: Cast, life: Life) -> None:
+    call(life, by=also_sits_at(cast, "supervisor", cast.dept))
+
+
+def test_a_registrar_who_also_sits_in_the_unit_enters_no_rating(cast: Cast, store: None) -> None:
+    """Not even where that very unit registered the petition."""
+    life = Life(cast).until("deliver")
+    Petition.objects.filter(pk=life.pk).update(organ=cast.street)
+    by = also_sits_at(cast, "registrar", cast.street)
+    file = sealed("评价表".encode(), life.petition)
+    scan = actions.add_evidence(life.petition, file=file, name="a.txt", label="评价表", by=by, at=life.later())
+    with refused("承办单位的人员不得代为评价。", NotYourMove):
+        actions.evaluate(life.petition, bureau=GOOD, unit=GOOD, scan=scan, by=by, at=life.later())
+    assert not Evaluation.objects.exists()
 
 
 def test_what_was_said_is_needed(life: Life) -> None:

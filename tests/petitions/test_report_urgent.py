@@ -11,7 +11,7 @@ from xinfang.deadlines.terms import Clock
 from xinfang.documents.kinds import PaperKind
 from xinfang.petitions import actions, queries
 from xinfang.petitions.codes import Recipient
-from xinfang.petitions.models import UrgentReport
+from xinfang.petitions.models import Petition, UrgentReport
 from xinfang.trace.models import Entry
 
 
@@ -63,6 +63,12 @@ def test_the_minutes_are_the_countys_to_set(life: Life) -> None:
             "还应当报国家信访局。",
         ),
         ({"recipients": []}, "recipients", "还应当报本级党委。"),
+        (
+            {"recipients": set(Recipient) - {Recipient.CONFERENCE, Recipient.COMPETENT}},
+            "recipients",
+            "还应当报本级信访工作联席会议办公室。",
+        ),
+        ({"recipients": set(Recipient) - {Recipient.COMPETENT}}, "recipients", "还应当报相关主管部门。"),
         ({"phoned_to": ""}, "phoned_to", "请写明电话报告了哪里、谁。"),
         ({"facts": " "}, "facts", "请写明时间、地点、人数"),
         ({"measures": ""}, "measures", "请写明已经采取的措施和建议。"),
@@ -74,6 +80,16 @@ def test_what_is_missing_is_refused_beside_its_field(
     with refused(sentence, field=field):
         report(life, **changes)
     assert not UrgentReport.objects.exists()
+
+
+def test_an_organ_that_is_no_bureau_reports_at_its_own_level(cast: Cast) -> None:
+    """条例 二十五 clause 2 is of the bureaus alone."""
+    life = Life(cast)
+    Petition.objects.filter(pk=life.pk).update(organ=cast.street)
+    at_its_level = [Recipient.PARTY, Recipient.GOVERNMENT, Recipient.CONFERENCE, Recipient.COMPETENT]
+    with refused("还应当报本级政府。", field="recipients"):
+        report(life, by=cast.street_head, recipients=[Recipient.PARTY])
+    assert report(life, by=cast.street_head, recipients=at_its_level).recipients == [one.value for one in at_its_level]
 
 
 def test_moments_follow_one_another(life: Life) -> None:

@@ -9,7 +9,7 @@ from xinfang.deadlines.terms import Clock, term
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit
-from xinfang.petitions import fitting, road
+from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.codes import CommitmentStatus, EvaluationStatus, EvaluationValue, FollowUpOutcome, OpinionResult
 from xinfang.petitions.models import Answer, Assignment, Commitment, Evaluation, FollowUp, Petition
 from xinfang.petitions.obstacles import open_follow_up
@@ -82,6 +82,13 @@ def open_for(evaluation: Evaluation, step: road.Step) -> list[FollowUp]:
     return [fitting.add(FollowUp, **found, call_due=call, result_due=result)]
 
 
+def concludes(row: FollowUp) -> tuple[FollowUpOutcome, ...]:
+    """What may be found out by now. That it is handled again is said by handling it again."""
+    if row.called_at is None:
+        return (FollowUpOutcome.UNREACHED,)
+    return tuple(one for one in FollowUpOutcome if one not in (FollowUpOutcome.UNREACHED, FollowUpOutcome.REOPENED))
+
+
 def end_by_reopening(petition: Petition, reason: str, *, at: datetime) -> None:
     """What he was dissatisfied with is handled again, and he is told so: nothing else is to be found out first."""
     if row := open_follow_up(petition):
@@ -96,9 +103,7 @@ def last_moments(learned_at: datetime) -> tuple[datetime, datetime]:
     return learned_at + phone, learned_at + written
 
 
-def refuse_own_work(petition: Petition, by: Officer, *, unit_id: int = 0) -> None:
+def refuse_own_work(petition: Petition, by: Officer) -> None:
     """Nobody asks the petitioner about work that he handled himself; a unit never about its own (domain 3.15)."""
-    is_his = petition.assignments.filter(handler=by).exists()
-    elsewhere = {seat.unit_id for seat in by.seats} - {petition.organ_id}
-    if is_his or (unit_id and unit_id in elsewhere):
+    if policies.worked_on(petition, by):
         raise Refused("承办人、承办单位不能回访、认定自己办理的件，请由信访局其他人员办理。")

@@ -340,6 +340,7 @@ class FollowUpOutcome(models.TextChoices):
     UNCARRIED = "uncarried", _("处理意见没有落实")
     PROCEDURE = "procedure", _("办理程序有瑕疵")
     UNSUPPORTED = "unsupported", _("诉求没有法律政策依据")
+    UNREACHED = "unreached", _("多次联系不上")
     REOPENED = "reopened", _("核查结束前已重新办理")
 
 

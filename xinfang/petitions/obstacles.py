@@ -19,6 +19,7 @@ from xinfang.petitions.codes import (
     STATUTORY,
     AssignmentKind,
     AssignmentRole,
+    CallAbout,
     EvaluationStatus,
     Procedure,
     ReviewDecision,
@@ -506,7 +507,21 @@ def _not_called(petition: Petition, on: date) -> str:
     row = open_follow_up(petition)
     if row is None:
         return _("没有不满意的评价等待核查。")
-    return "" if row.called_at else _("请先回访信访人，再记核查结果。")
+    if row.called_at or was_not_reached(row):
+        return ""
+    return _("请先回访信访人，再记核查结果。分三天联系都没有联系上的，也可以记。")
+
+
+TRIES = 3
+"""Who was called on so many days and never reached is written to: nothing waits for him for ever."""
+
+
+def was_not_reached(row: FollowUp) -> bool:
+    """Whether he was called about this rating on three days, each time in vain."""
+    calls = row.petition.call_backs.filter(
+        about=CallAbout.RATING, is_reached=False, called_at__gte=row.evaluation.evaluated_at
+    )
+    return len({timezone.localdate(at) for at in calls.values_list("called_at", flat=True)}) >= TRIES
 
 
 def _is_resolved(petition: Petition, on: date) -> str:

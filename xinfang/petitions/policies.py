@@ -184,6 +184,15 @@ def is_kept_away(petition: Petition, unit_id: int) -> bool:
     return last is not None and not last.is_overridden
 
 
+def worked_on(petition: Petition, officer: Officer) -> bool:
+    """Whether he handled it, or sits in a unit that was given it, whatever other seat he holds.
+
+    The bureau asks the petitioner about what it handled itself too: there only its handler keeps away.
+    """
+    units = {seat.unit_id for seat in officer.seats if seat.unit_kind != UnitKind.BUREAU}
+    return petition.assignments.filter(Q(handler=officer) | Q(unit__in=units)).exists()
+
+
 def _recusals(petition: Petition) -> list[Recusal]:
     """Read once for a row as it was read, and only where there are any: a page asks for every move."""
     if not petition.has_recusals:

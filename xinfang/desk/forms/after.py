@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from xinfang.desk.forms.base import DeskForm
 from xinfang.desk.forms.fields import Day, Files, Moment, Pick, Text
 from xinfang.desk.forms.move import MoveForm
+from xinfang.petitions.after import concludes
 from xinfang.petitions.codes import CallAbout, FollowUpOutcome, Recipient, ReferralKind
 from xinfang.petitions.obstacles import open_follow_up
 
@@ -54,7 +55,7 @@ class ConcludeFollowUp(MoveForm):
     template_name = "desk/petitions/follow_up.html"
     outcome = forms.ChoiceField(
         label=gettext_lazy("核查结果"),
-        choices=[(one.value, one.label) for one in FollowUpOutcome if one != FollowUpOutcome.REOPENED],
+        choices=[],
         widget=forms.RadioSelect,
     )
     text = Text(
@@ -66,8 +67,16 @@ class ConcludeFollowUp(MoveForm):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.follow_up = open_follow_up(self.subject)
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)
+        found = concludes(self.follow_up) if self.follow_up else ()
+        outcome.choices = [(one.value, one.label) for one in found]
+
     def panel(self) -> dict[str, Any]:
-        return {"follow_up": open_follow_up(self.subject)}
+        return {"follow_up": self.follow_up}
 
     def arguments(self) -> dict[str, Any]:
         return {**self.cleaned_data, "outcome": FollowUpOutcome(self.cleaned_data["outcome"])}

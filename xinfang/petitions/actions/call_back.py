@@ -7,7 +7,7 @@ from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, policies, road
-from xinfang.petitions.after import refuse_own_work
+from xinfang.petitions.after import concludes, refuse_own_work
 from xinfang.petitions.codes import CallAbout, FollowUpOutcome, ResolvedBy
 from xinfang.petitions.letters import TELEPHONE, names_on_letters
 from xinfang.petitions.models import CallBack, FollowUp, FollowUpConclusion, Petition, Resolution
@@ -42,19 +42,24 @@ def call_back(
 def conclude_follow_up(
     petition: Petition, *, outcome: FollowUpOutcome, text: str, by: Officer, at: datetime
 ) -> FollowUp:
-    """不满意件核查: what lay behind it and what is done: handled again or supervised, put right, or explained with the remedy."""
+    """不满意件核查: what lay behind it and what is done: handled again or supervised, put right, or explained with the remedy.
+
+    Who could not be reached on three days is written to.
+    """
     petition = road.hold_petition(petition)
     step = road.enter("petition.conclude_follow_up", petition, by=by, at=at)
     refuse_own_work(petition, by)
     row = open_follow_up(petition)
     assert row is not None
+    if outcome not in concludes(row):
+        raise Refused("这个核查结果现在不能选，请从列表中选择。", field="outcome")
     if not text.strip():
         raise Refused("请写明核查的情况和怎样处理。", field="text")
     fitting.refuse_text(text, None, beside="text")
     row.outcome, row.text, row.concluded_at = outcome, text, at
     row.save(update_fields=["outcome", "text", "concluded_at"])
     road.stop_clocks(step)
-    writers = {"direct_reply": lambda: _reply(petition, row)} if outcome == FollowUpOutcome.UNSUPPORTED else {}
+    writers = {"direct_reply": lambda: _reply(petition, row)} if outcome in _WRITTEN_TO else {}
     road.issue(step, petition.organ, **writers)
     concluded = FollowUpConclusion.objects.get(pk=row.pk)
     concluded.petition = petition
@@ -62,8 +67,14 @@ def conclude_follow_up(
     return row
 
 
+_WRITTEN_TO = frozenset({FollowUpOutcome.UNSUPPORTED, FollowUpOutcome.UNREACHED})
+
+
 def _reply(petition: Petition, row: FollowUp) -> dict[str, Any]:
-    """Whose demand has no basis is told why, and where he may still go. What is handled again has papers of its own."""
+    """Whose demand has no basis is told why, and where he may still go; who was not reached, that he was called and may call.
+
+    What is handled again has papers of its own.
+    """
     return {
         "to": names_on_letters(petition),
         "number": petition.number,

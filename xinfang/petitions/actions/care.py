@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from xinfang.foundation.errors import Refused
-from xinfang.organizations.models import Officer
+from xinfang.organizations.models import Officer, UnitKind
 from xinfang.petitions import fitting, policies, queries, road
 from xinfang.petitions.after import last_moments
 from xinfang.petitions.codes import Recipient, ReferralKind
@@ -55,8 +55,10 @@ def answer_referral(referral: Referral, *, is_granted: bool, result: str, by: Of
     return referral
 
 
-ALWAYS_TOLD = frozenset({Recipient.PARTY, Recipient.GOVERNMENT, Recipient.HIGHER, Recipient.NATIONAL})
-"""条例 二十五: the bureau reports upward as well as to its own level."""
+AT_ITS_LEVEL = frozenset({Recipient.PARTY, Recipient.GOVERNMENT, Recipient.CONFERENCE, Recipient.COMPETENT})
+"""条例 二十五 clause 1: whom every organ reports to, and whom it tells."""
+UPWARD = frozenset({Recipient.HIGHER, Recipient.NATIONAL})
+"""Clause 2: the bureau reports upward as well."""
 MOST_TEXT = 5000
 
 
@@ -83,7 +85,8 @@ def report_urgent(
         raise Refused("请写明时间、地点、人数、诉求和现在的情况。", field="facts")
     if not measures.strip():
         raise Refused("请写明已经采取的措施和建议。", field="measures")
-    if missing := [one for one in Recipient if one in ALWAYS_TOLD - set(recipients)]:
+    needed = AT_ITS_LEVEL | UPWARD if petition.organ.kind == UnitKind.BUREAU else AT_ITS_LEVEL
+    if missing := [one for one in Recipient if one in needed - set(recipients)]:
         raise Refused("还应当报%(organ)s。", field="recipients", article="条例 二十五", organ=missing[0].label)
     phone_by, written_by = last_moments(learned_at)
     row = fitting.add(

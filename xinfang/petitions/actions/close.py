@@ -111,8 +111,7 @@ def _refuse_rater(petition: Petition, by: By, act_secret: str, scan: Evidence | 
         return
     if scan is None or scan.petition_id != petition.pk:
         raise Refused("纸质评价须附信访人填写的评价表扫描件。", field="scan", article="条例 二十一")
-    elsewhere = {seat.unit_id for seat in by.seats} - {petition.organ_id}
-    if elsewhere and petition.assignments.filter(unit__in=elsewhere).exists():
+    if policies.worked_on(petition, by):
         raise NotYourMove("承办单位的人员不得代为评价。")
 
 

@@ -58,7 +58,7 @@ def check_commitment(commitment: Commitment, *, is_kept: bool, said: str, by: Of
     road.refuse_sealed(commitment.petition, by)
     if commitment.status != CommitmentStatus.CARRIED_OUT:
         raise NotOnTheRoad("核查落实", commitment.get_status_display())
-    refuse_own_work(commitment.petition, by, unit_id=commitment.unit_id)
+    refuse_own_work(commitment.petition, by)
     if not said.strip():
         raise Refused("请写明回访的时间、方式和信访人怎样说。", field="said")
     call = fitting.add(

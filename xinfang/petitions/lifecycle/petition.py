@@ -404,7 +404,7 @@ MOVES: dict[str, Move] = {
             "回访后十五日内核查：结果不当或者没有落实的，重新办理或者督办；程序有瑕疵的，纠正；没有依据的，解释并告知救济途径。"
         ),
         "本级工作制度",
-        stops=(Clock.D15_RESULT,),
+        stops=(Clock.D15, Clock.D15_RESULT),
         papers=(PaperKind.DIRECT_REPLY,),
         is_awaited=False,
     ),

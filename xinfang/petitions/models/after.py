@@ -125,7 +125,7 @@ class FollowUp(Sealed):
             models.CheckConstraint(
                 name="follow_up_concluded_was_called",
                 condition=Q(concluded_at__isnull=True)
-                | (~Q(outcome="") & (Q(called_at__isnull=False) | Q(outcome=FollowUpOutcome.REOPENED))),
+                | (~Q(outcome="") & (Q(called_at__isnull=False) | Q(outcome__in=["unreached", "reopened"]))),
             )
         ]
         indexes = [
