@@ -106,6 +106,23 @@ def test_a_dissatisfied_rating_waits_for_its_call_and_its_finding(at_desk: Desk,
     assert number not in of(client, "calls")
 
 
+def test_who_is_never_reached_is_written_to_from_the_page(at_desk: Desk, cast: Cast) -> None:
+    life = lived(cast, "deliver", days=10)
+    said = {"bureau": GOOD, "unit": BAD, "reason": "还在漏。", "act_secret": life.registered.act_secret}
+    actions.evaluate(life.petition, **said, by=PETITIONER, at=life.later())  # type: ignore[arg-type]
+    client, path = at_desk("supervisor"), f"/desk/petitions/{life.petition.number}/conclude_follow_up/"
+    assert "分三天联系都没有联系上的，也可以记。" in words(client.get(path))
+    for _n in range(3):
+        told = {"about": CallAbout.RATING, "is_reached": False, "said": "无人接听。"}
+        actions.call_back(life.petition, **told, by=cast.supervisor, at=life.later(days=1))  # type: ignore[arg-type]
+    drawn = client.get(path)
+    assert [value for value, _label in drawn.context["form"].fields["outcome"].choices] == ["unreached"]
+    assert list(send(client, path, outcome="procedure", text="打不通。").context["form"].errors) == ["outcome"]
+    assert send(client, path, outcome="unreached", text="三次电话没有联系上，请来电。").status_code == 302
+    assert life.petition.number not in of(client, "calls")
+    assert "多次联系不上" in words(client.get(f"/desk/petitions/{life.petition.number}/"))
+
+
 def test_an_urgent_matter_waits_until_it_is_reported_whoever_is_told(at_desk: Desk, cast: Cast) -> None:
     life = Life(cast, is_urgent=True)
     client, number = at_desk("dispatcher"), life.petition.number
