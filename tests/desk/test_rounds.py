@@ -139,7 +139,7 @@ def test_an_urgent_matter_waits_until_it_is_reported_whoever_is_told(at_desk: De
     answer = send(client, f"/desk/petitions/{number}/report_urgent/", **form)
     assert list(answer.context["form"].errors) == ["recipients"]
     assert "还应当报本级政府。" in words(answer)
-    everyone = ["party", "government", "higher", "national"]
+    everyone = ["party", "government", "conference", "competent", "higher", "national"]
     assert (
         send(client, f"/desk/petitions/{number}/report_urgent/", **{**form, "recipients": everyone}).status_code == 302
     )

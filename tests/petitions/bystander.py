@@ -53,6 +53,14 @@ def correct_start(people: "Wanderer", petition: Petition, by: Officer) -> object
     return actions.correct_start(petition, promise=promise, on=on, proof=proof, reason=reason, by=by, at=people.now)
 
 
+def annotate_receipt(people: "Wanderer", petition: Petition, by: Officer) -> object:
+    shown, proof = (
+        petition.received_at - timedelta(hours=people.pick(-400, 0, 1, 50)),
+        people.pick("", "签收本", "签收本"),
+    )
+    return actions.annotate_receipt(petition, shown_at=shown, proof=proof, reason="误填。", by=by, at=people.now)
+
+
 def add_evidence(people: "Wanderer", petition: Petition, by: Officer) -> object:
     file = sealed(people.pick("合同一份。", "照片说明。").encode(), petition)
     return actions.add_evidence(petition, file=file, name="材料.txt", label="材料", by=by, at=people.now)
@@ -135,6 +143,7 @@ BESIDE: dict[str, Act] = {
     "petition.ask_correction": ask_correction,
     "petition.confirm_correction": confirm_correction,
     "petition.correct_start": correct_start,
+    "petition.annotate_receipt": annotate_receipt,
     "petition.add_evidence": add_evidence,
     "petition.reveal": reveal,
     "petition.see_phone": see_phone,

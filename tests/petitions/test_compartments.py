@@ -60,6 +60,12 @@ DEEDS: dict[str, tuple[str, Do]] = {
         "bureau_head",
         lambda p, by: actions.confirm_correction(correction(p), by=by, at=AT),
     ),
+    "annotate_receipt": (
+        "dispatcher",
+        lambda p, by: actions.annotate_receipt(
+            p, shown_at=p.received_at - timedelta(hours=1), proof="签收本", reason="误填。", by=by, at=AT
+        ),
+    ),
     "keep_original": ("archivist", lambda p, by: actions.keep_original(p, NOTE, by=by, at=AT)),
     "move_original": ("archivist", lambda p, by: actions.move_original(original(p), place="二号柜", by=by, at=AT)),
     "lend_original": (

@@ -50,7 +50,7 @@ OF_SOME_RATINGS = {Clock.D15, Clock.D15_RESULT}
 # Acts that move nothing along the road.
 BESIDE_THE_ROAD = {
     *("add_evidence", "reveal", "see_phone", "search_by_name", "look_for_repeats", "reprint_slip", "expire_evaluation"),
-    *("ask_correction", "confirm_correction", "correct_start"),
+    *("ask_correction", "confirm_correction", "correct_start", "annotate_receipt"),
     *("appoint_custodian", "confirm_custodian", "relieve_custodian", "name_officer", "end_naming"),
     *("seal_repeat", "send_notice"),
     *("keep_original", "move_original", "lend_original", "take_back_original", "hand_back_original"),
