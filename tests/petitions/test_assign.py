@@ -65,6 +65,17 @@ def test_the_letter_says_what_is_asked_and_bears_a_number_of_its_own_series(life
     assert said(PaperKind.ROUTING_NOTICE, life.petition)["unit"] == "骊山街道办事处"
 
 
+def test_what_leaders_wrote_is_a_paragraph_of_its_own(cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("check_duplicate")
+    said_ = {"leader": cast.leader, "text": "请认真办理。", "due_on": None, "by": cast.leader}
+    actions.instruct(life.petition, at=life.later(), **said_)
+    life.propose()
+    life.approve()
+    assign(life)
+    lines = said(PaperKind.ASSIGNMENT_LETTER, life.petition)["request"].split("\n")
+    assert lines == ["请查明屋顶漏水原因。", f"领导批示（{cast.leader.name}）：请认真办理。"]
+
+
 def test_what_the_chief_has_not_approved_is_not_assigned(cast: Cast) -> None:
     life = Life(cast, way=AssignmentKind.ASSIGN).until("propose")
     with refused("该件须经负责人批办后才能交出。", NotReady):

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cast import Cast, Life
-from tests.petitions.facts import SYSTEM, hands_that_may, moment, promises_of, refused, running
-from xinfang.petitions import actions
+from tests.petitions.facts import SYSTEM, hands_that_may, moment, paper, promises_of, refused, running, said
+from xinfang.documents.kinds import PaperKind
+from xinfang.documents.models import Paper
+from xinfang.petitions import actions, sight
 from xinfang.petitions.codes import AssignmentKind, DuplicateOutcome
 from xinfang.petitions.errors import NotOnTheRoad, NotReady
 from xinfang.petitions.models import Petition
@@ -27,6 +29,24 @@ def test_closing_opens_the_rating(life: Life) -> None:
     assert (life.petition.status, life.petition.closed_at) == ("closed", life.now)
     assert life.petition.evaluation_status == "pending"
     assert promises_of(life.petition).get(clock="D14").started_on == life.now.date()
+
+
+def test_with_it_goes_the_form_on_which_the_petitioner_may_rate(life: Life) -> None:
+    life.close()
+    form = said(PaperKind.EVALUATION_FORM, life.petition)
+    last = promises_of(life.petition).get(clock="D14").due_on
+    assert (form["people"], form["unit"], form["until"]) == ("王桂兰", "骊山街道办事处", last.isoformat())
+    assert form["bureau_rating"] == form["unit_rating"] == "□满意　　□基本满意　　□不满意"
+    of = paper(PaperKind.EVALUATION_FORM, life.petition)
+    assert of.unit_code == life.cast.bureau.code
+    assert sight.reads_paper(life.cast.registrar, life.petition, of)
+    assert not sight.reads_paper(life.cast.street_handler, life.petition, of)  # the unit that is rated
+
+
+def test_who_gave_no_name_has_no_form_to_fill_in(cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN, people=()).until("check_result")
+    life.close()
+    assert not Paper.objects.filter(kind=PaperKind.EVALUATION_FORM).exists()
 
 
 def test_the_petition_waits_for_the_later_of_its_two_windows(life: Life) -> None:

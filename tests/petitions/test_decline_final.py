@@ -48,6 +48,15 @@ def test_the_notice_names_the_opinions_the_basis_and_what_remains_open(life: Lif
     assert "救助" in told["help"]
 
 
+def test_what_the_courts_ended_is_declined_by_the_articles_that_part_it_from_petitions(cast: Cast) -> None:
+    """条例 三十六 is about 复核; 二十八 and 三十一 about what goes to the courts."""
+    life = Life(cast).until("check_duplicate")
+    life.propose_end(Way.DECLINE_FINAL, "judicial_finally_closed")
+    decline_final(life, "省法院终结决定书，2025年3月1日。")
+    told = said(PaperKind.FINAL_DECLINE_NOTICE, life.petition)
+    assert told["basis"] == "《信访工作条例》第二十八条第二款、第三十一条第（一）项"
+
+
 def test_the_fifteen_days_stop_and_the_archive_waits(life: Life) -> None:
     decline_final(life)
     assert stopped(life.petition) == {"D2": life.now}

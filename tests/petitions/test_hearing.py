@@ -173,6 +173,7 @@ def test_a_units_hearing_moves_no_date(cast: Cast) -> None:
     life.hold_hearing()
     life.conclude_hearing()
     assert life.hearing.status == "concluded"
+    assert said(PaperKind.HEARING_CONCLUSION, life)["basis"] == "《信访工作条例》第三十一条第（六）项"
     assert running(life.assignment) == before
     assert not Shift.objects.exists()
 
@@ -284,6 +285,7 @@ def test_a_final_review_does_not_count_the_days_of_its_hearing(cast: Cast) -> No
     first = life.now.date()
     life.hold_hearing()
     life.conclude_hearing()
+    assert "第三十六条" in said(PaperKind.HEARING_CONCLUSION, life)["basis"]
     days = (life.now.date() - first).days + 1
     assert (life.review.status, due(life, "D12").due_on) == ("examining", before + timedelta(days=days))
     assert life.review.due_on == before + timedelta(days=days)

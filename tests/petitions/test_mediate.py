@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import Cast, Life
+from tests.petitions.facts import said
 from xinfang.deadlines.models import Promise
+from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions
@@ -27,6 +29,7 @@ def test_a_settlement_is_put_on_paper_and_no_clock_moves(cast: Cast) -> None:
     before = list(Promise.objects.order_by("id").values_list("pk", "due_on", "stopped_at"))
     mediate(life, SETTLED)
     assert Paper.objects.filter(kind="settlement_agreement").count() == 1
+    assert said(PaperKind.SETTLEMENT_AGREEMENT, life.petition)["matters"] == ["1. 修好屋顶", "2. 赔偿损失"]
     assert list(Promise.objects.order_by("id").values_list("pk", "due_on", "stopped_at")) == before
     assert life.assignment.status == "handling"
 

@@ -71,6 +71,16 @@ def test_the_form_says_who_should_handle_it_and_how(life: Life) -> None:
     assert (form["unit"], form["disposition"], form["kind"]) == ("骊山街道办事处", "转送", "申诉求决")
     assert form["number"] == life.petition.number
     assert paper(PaperKind.PROPOSAL_FORM, life.petition).number is None
+    assert (form["co_units"], form["due"], form["special"]) == ("无", "2026-06-30", "无")
+
+
+def test_the_form_tells_whoever_approves_what_must_not_be_overlooked(cast: Cast) -> None:
+    visit = {"channel": Channel.VISIT, "persons_count": 6, "is_urgent": True}
+    life = Life(cast, way=AssignmentKind.ASSIGN, **visit).until("check_duplicate")
+    life.propose(co_units=(cast.dept,))
+    form = said(PaperKind.PROPOSAL_FORM, life.petition)
+    assert form["special"] == "重大紧急；集体访；须经批办"
+    assert form["co_units"] == "区住房和城乡建设局"
 
 
 def test_a_proposal_without_an_opinion_is_refused(life: Life) -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from tests.cast import Cast, Life
@@ -559,6 +560,19 @@ def test_what_the_city_decided_is_entered_from_its_paper(life: Life, store: None
     assert stopped(life.petition).keys() >= {"D9", "D11"}
 
 
+def test_what_is_looked_at_again_is_named_by_its_document_number(life: Life, store: None) -> None:
+    life.apply_review()
+    opinion = Paper.objects.get(kind=PaperKind.HANDLING_OPINION)
+    day = timezone.localdate(opinion.issued_at)
+    first = f"{day} 作出的《信访事项处理意见书》（{opinion.number}）"
+    assert said(PaperKind.REVIEW_APPLICATION, life)["opinion"] == first
+    life.reviewed()
+    review = Paper.objects.get(kind=PaperKind.REVIEW_OPINION)
+    life.apply_review(level=ReviewLevel.FINAL_REVIEW, organ=CITY, at=life.later(days=5))
+    both = f"{first}和{GOVERNMENT}《信访事项复查意见书》（{review.number}）"
+    assert said(PaperKind.REVIEW_APPLICATION, life)["opinion"] == both
+
+
 def test_the_final_review_ends_the_matter(life: Life, store: None) -> None:
     finally_decided(life)
     life.deliver_review()
@@ -757,6 +771,8 @@ def test_of_a_sealed_petition_no_word_of_a_review_lies_in_a_column_or_an_entry(c
     entry = Entry.objects.get(act="petition.apply_review")
     assert set(entry.facts) <= {"sealed", "organ", "from", "to", "rows"}
     assert "没有查清" not in str(said(PaperKind.REVIEW_APPLICATION, life))
+    opinion = Paper.objects.get(kind=PaperKind.HANDLING_OPINION)
+    assert opinion.number not in str(said(PaperKind.REVIEW_APPLICATION, life))  # it tells whose it is
 
 
 def test_a_review_office_that_is_not_named_sees_no_sealed_review(cast: Cast) -> None:

@@ -50,6 +50,7 @@ def test_the_organ_gets_a_letter_and_the_petitioner_hears_which_organ_it_is(life
     letter, notice = (said(kind, life.petition) for kind in (PaperKind.ROUTING_OUT_LETTER, PaperKind.ROUTING_NOTICE))
     assert (letter["to"], letter["people"]) == ("区委政法委", "王桂兰")
     assert (notice["unit"], notice["next"]) == ("区委政法委", APPEAL)
+    assert letter["basis"] == "《信访工作条例》第二十二条"  # article 30 is about accusations
 
 
 def test_it_ends_the_fifteen_days_stop_and_the_archive_waits(life: Life) -> None:

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cast import Cast, Life, intake
+from tests.files.handed_in import sealed
 from tests.petitions.facts import begun, hands_that_may, moment, paper, promises_of, refused, running, said, stopped
 from xinfang.documents.kinds import PaperKind
 from xinfang.petitions import actions
 from xinfang.petitions.actions.triage import Disposition
 from xinfang.petitions.codes import AssignmentKind, Channel, DuplicateOutcome, MatterKind, Procedure, Way
 from xinfang.petitions.errors import NotOnTheRoad, NotReady
-from xinfang.petitions.models import Assignment
+from xinfang.petitions.models import Assignment, Evidence
 
 pytestmark = pytest.mark.usefixtures("calendar_of_2026")
 
@@ -88,6 +89,23 @@ def test_the_letter_names_the_petitioner_and_the_days_and_bears_a_number(life: L
     assert (letter["to"], letter["people"]) == ("骊山街道办事处", "王桂兰")
     assert (letter["objection_due"], letter["notice_due"]) == ("2026-06-23", "2026-06-30")
     assert paper(PaperKind.TRANSFER_LETTER, life.petition).number == "临bureau字〔2026〕转 1 号"
+
+
+def test_the_letter_says_how_many_materials_go_with_it_and_not_what_they_are_called(life: Life, store: None) -> None:
+    """Three hundred of them are one line; a name that somebody gave his file tells what no unit need read."""
+    said_ = {"name": "身份证.txt", "label": "身份证复印件", "by": life.cast.registrar, "at": life.later()}
+    first = actions.add_evidence(life.petition, file=sealed(b"x", life.petition), **said_)
+    same = {name: getattr(first, name) for name in ("petition", "original", "copy", "name_sealed", "label", "added_at")}
+    Evidence.objects.bulk_create(Evidence(**same) for _ in range(299))
+    life.dispatch()
+    letter = said(PaperKind.TRANSFER_LETTER, life.petition)
+    assert letter["attachments"] == "信访材料300份，在信访信息系统中查看。"
+    assert "身份证" not in str(letter)
+
+
+def test_without_any_it_says_so(life: Life) -> None:
+    life.dispatch()
+    assert said(PaperKind.TRANSFER_LETTER, life.petition)["attachments"] == "无。"
 
 
 def test_the_petitioner_is_told_where_it_went(life: Life) -> None:
