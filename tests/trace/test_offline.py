@@ -1,5 +1,6 @@
 """verify.py alone, as a petitioner's nephew runs it: another folder, no library, no word of this house."""
 
+import os
 import subprocess
 import sys
 from datetime import timedelta
@@ -46,6 +47,29 @@ def test_it_verifies_promise_and_proof_alone(cast: Cast, tmp_path: Path) -> None
     broken = run(tmp_path, "keys.txt", "a.tlog-proof")
     assert broken.returncode == 1
     assert broken.stdout.startswith("不成立：")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp936"])
+def test_what_it_cannot_read_gets_a_sentence_on_any_console(tmp_path: Path, encoding: str) -> None:
+    """A file that is not there, that is a picture, a key file that an editor of Windows has saved."""
+    (tmp_path / "verify.py").write_bytes(offline.read("verify.py"))
+    (tmp_path / "a.txt").write_text(promise(), encoding="utf-8", newline="\n")
+    (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    (tmp_path / "keys.txt").write_bytes(b"\xef\xbb\xbf" + LOG.verifier.vkey.encode() + b"\r\n")
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "LC_ALL": "C"}
+    for words, code, sentence in (
+        (("keys.txt", "a.txt"), 0, "成立：日志签名确认"),
+        (("keys.txt", "nothing.txt"), 1, "不成立： 打不开文件：nothing.txt。"),
+        (("nothing.txt", "a.txt"), 1, "不成立： 打不开文件：nothing.txt。"),
+        (("keys.txt", "a.jpg"), 1, "不成立： 这个文件不是文字。"),
+        (("a.jpg", "a.txt"), 1, "不成立： 这个文件不是文字。"),
+        (("a.txt", "keys.txt"), 1, "不成立： 公钥不对"),
+        (("keys.txt", "."), 1, "不成立： 打不开文件"),
+    ):
+        command = [sys.executable, "verify.py", *words]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr) == (code, b"")
+        assert sentence in done.stdout.decode("utf-8")
 
 
 def test_it_imports_nothing_but_the_standard_library_and_is_short() -> None:
@@ -102,6 +126,7 @@ def test_a_scalar_beyond_the_order_is_refused() -> None:
 
 
 LOG = KeySigner("xinfang-610115/log", bytes(32))
+OTHER = KeySigner("xinfang-610116/log", bytes([1]) * 32)
 
 
 def note(text: str, signer: KeySigner = LOG) -> str:
@@ -129,6 +154,16 @@ REFUSED: dict[str, tuple[str, list[str], str]] = {
     "half a file": (promise()[:-40], [LOG.verifier.vkey], "文件"),
     "nothing": ("", [LOG.verifier.vkey], "文件不完整"),
     "no time": (promise(at="昨天"), [LOG.verifier.vkey], "时间"),
+    "signed by a log among the keys that is another": (
+        note(promise().rpartition("\n\n")[0] + "\n", OTHER),
+        [LOG.verifier.vkey, OTHER.verifier.vkey],
+        "没有日志的签名",
+    ),
+    "the same signature twice": (
+        promise() + promise().rpartition("\n\n")[2],
+        [LOG.verifier.vkey],
+        "或者写了两次",
+    ),
 }
 
 

@@ -1,9 +1,15 @@
 """witness.pyz: signs what grew from what it saw, keeps what it saw, and raises the alarm at everything else."""
 
+import http.client
+import os
+import re
 import subprocess
 import sys
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Callable
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
@@ -166,6 +172,74 @@ def test_an_unreachable_log_is_said_and_changes_nothing(
     assert (folder / "witness.json").read_text() == before
 
 
+AWAY = {
+    "nobody answers": (urllib.error.URLError(ConnectionRefusedError(111, "refused")), "连不上日志"),
+    "it takes too long": (TimeoutError("timed out"), "连不上日志"),
+    "no page": (urllib.error.HTTPError("https://x.example", 503, "", Message(), None), "日志没有给.*503"),
+    "no HTTP": (http.client.BadStatusLine("SSH-2.0"), "连不上日志.*SSH-2.0"),
+    "half a page": (http.client.IncompleteRead(b"half"), "连不上日志"),
+}
+
+
+@pytest.mark.parametrize(("error", "sentence"), AWAY.values(), ids=AWAY)
+def test_whatever_is_wrong_with_the_wire_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, sentence: str
+) -> None:
+    """And never the end of a witness that runs for years."""
+
+    def away(*_asked: object, **_how: object) -> None:
+        raise error
+
+    monkeypatch.setattr(urllib.request, "urlopen", away)
+    with pytest.raises(verify.Refused, match=sentence):
+        witness.fetch("https://x.example/log/checkpoint")
+    if not isinstance(error, urllib.error.HTTPError):
+        with pytest.raises(verify.Refused, match=sentence):
+            witness.bring("https://x.example/log/cosignature", "")
+
+
+def test_what_is_served_and_is_no_text_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(witness, "fetch", lambda url: b"\xff\xfe\n\n\xff\n")
+    code, said = run()
+    assert (code, "检查点上没有日志的签名，或者格式不对。" in said) == (1, True)
+
+
+@pytest.mark.parametrize("spoilt", ["", "[]", '{"name": "x"}', "SIZE", "ROOT"])
+def test_a_memory_that_somebody_spoilt_signs_nothing(run: Run, folder: Path, spoilt: str) -> None:
+    grown(3)
+    checkpoints.publish(MORNING)
+    assert run()[0] == 0
+    file = folder / "witness.json"
+    whole = file.read_text(encoding="utf-8")
+    other = {"SIZE": whole.replace('"size": 4', '"size": "4"'), "ROOT": re.sub('"root": "..', '"root": "', whole)}
+    assert whole not in other.values()
+    file.write_text(other.get(spoilt, spoilt), encoding="utf-8")
+    grown(3)
+    checkpoints.publish(MORNING)
+    code, said = run()
+    assert (code, "读不出来。请从备份恢复" in said) == (1, True)
+    assert Cosignature.objects.count() == 1
+
+
+def test_two_of_them_in_one_folder_do_not_sign_at_once(run: Run, folder: Path) -> None:
+    """Each would hold the log to what the other had not yet written down."""
+    grown(3)
+    checkpoints.publish(MORNING)
+    with witness.alone(folder):
+        code, said = run()
+    assert (code, "另一个见证程序正在用这个文件夹" in said) == (1, True)
+    assert run()[0] == 0
+
+
+@pytest.mark.parametrize("every", ["-5", "0", "x", "1.5"])
+def test_a_pause_that_is_none_is_refused_with_a_sentence(
+    folder: Path, every: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        witness.main(["run", "--folder", str(folder), f"--every={every}"])
+    assert "间隔应当是多少秒" in capsys.readouterr().err
+
+
 def test_a_signature_that_did_not_arrive_is_brought_again(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     grown(3)
     checkpoints.publish(MORNING)
@@ -191,7 +265,10 @@ def test_a_log_without_a_checkpoint_and_another_log_are_not_signed(run: Run, fol
 
 
 WINDOWS = """
-import os, runpy, signal, sys
+import argparse, base64, dataclasses, http.client, json, secrets, ssl, urllib.request
+import os, runpy, signal, sys, types
+locked = []
+sys.modules["msvcrt"] = types.SimpleNamespace(LK_NBLCK=2, locking=lambda *asked: locked.append(asked))
 for name in ("fcntl", "grp", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty"):
     sys.modules[name] = None
 for name in "fork fchmod fchown chown getuid geteuid getpgid mkfifo uname pread O_CLOEXEC O_NOFOLLOW".split():
@@ -199,7 +276,11 @@ for name in "fork fchmod fchown chown getuid geteuid getpgid mkfifo uname pread 
 for name in ("alarm", "SIGHUP"):
     delattr(signal, name)
 sys.argv = ["witness.pyz", *sys.argv[1:]]
-runpy.run_path("witness.pyz", run_name="__main__")
+sys.platform = "win32"
+try:
+    runpy.run_path("witness.pyz", run_name="__main__")
+finally:
+    assert bool(locked) == ("run" in sys.argv)
 """
 
 
@@ -290,3 +371,16 @@ def test_it_is_one_file_that_runs_without_this_house(tmp_path: Path) -> None:
     )
     assert again.returncode == 1
     assert "这一次没有办成" in again.stdout
+    assert "连不上日志" in again.stdout
+
+
+def test_a_console_that_speaks_gbk_hears_it_too(tmp_path: Path) -> None:
+    """As Windows in China has it, and a program that was told nothing of UTF-8."""
+    (tmp_path / "witness.pyz").write_bytes(offline.witness_pyz())
+    gbk = {**os.environ, "PYTHONIOENCODING": "cp936", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    for words in (["run"], ["setup", "--name", "市.example", "--log", "ftp://x", "--key", "x"], ["--help"]):
+        done = subprocess.run(
+            [sys.executable, "witness.pyz", *words], cwd=tmp_path, env=gbk, capture_output=True, timeout=60
+        )
+        assert b"Traceback" not in done.stderr, done.stderr
+        assert done.stdout.decode("utf-8").strip()

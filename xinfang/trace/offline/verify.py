@@ -22,8 +22,8 @@ from typing import Any
 
 Point = tuple[int, int, int, int]
 Key = tuple[str, bytes, int, bytes]  # name, id, type, key
-LOG, WITNESS = 1, 4
-DAY = 86_400
+LOG, WITNESS, DAY = 1, 4, 86_400
+PROOF = "c2sp.org/tlog-proof@v1\n(?:extra (\\S+)\n)?index (0|[1-9][0-9]{0,18})\n((?:[A-Za-z0-9+/]{43}=\n)*)\n(.*)"
 
 
 class Refused(Exception):
@@ -104,19 +104,17 @@ def read_key(line: str) -> Key:
 
 
 def open_note(note: str, keys: list[Key]) -> tuple[str, list[tuple[str, int]]]:
-    """The text of a signed note, and [(witness, time)]; the log's own signature must be there."""
-    text, gap, lines = note.rpartition("\n\n")
-    if not gap or not lines.endswith("\n"):
+    """The text of a signed note, and [(witness, time)]; a signature by a key of the log's own name must be there."""
+    shape = re.fullmatch("(.*\n)\n((?:\u2014 [^\\s+]+ \\S+\n)+)", note, re.DOTALL)
+    if not shape:
         raise Refused("文件不完整，或者不是凭证。")
-    text, known, kinds, seen = text + "\n", {one[:2]: one for one in keys}, set(), []
-    for line in lines[:-1].split("\n"):
-        found = re.fullmatch("\u2014 ([^\\s+]+) (\\S+)", line)
-        if not found:
-            raise Refused("文件被改动过：签名行不对。")
-        raw = unbase64(found[2])
-        if (found[1], raw[:4]) not in known:
-            raise Refused("有一行签名不是这些公钥的：%(name)s。可能是另一个日志的凭证。", name=found[1])
-        name, _, kind, key = known[found[1], raw[:4]]
+    text, known, signers, seen = shape[1], {one[:2]: one for one in keys}, set(), []
+    for line in shape[2].split("\n")[:-1]:
+        _, name, signed = line.split(" ")
+        raw = unbase64(signed)
+        if (name, raw[:4]) not in known:
+            raise Refused("有一行签名不是这些公钥的，或者写了两次：%(name)s。可能是另一个日志的凭证。", name=name)
+        _, _, kind, key = known.pop((name, raw[:4]))
         message, signature = text, raw[4:]
         if kind == WITNESS:
             seconds, signature = int.from_bytes(raw[4:12], "big"), raw[12:]
@@ -126,8 +124,8 @@ def open_note(note: str, keys: list[Key]) -> tuple[str, list[tuple[str, int]]]:
             seen.append((name, seconds))
         if not is_signed(key, message.encode(), signature):
             raise Refused("签名不对：%(name)s。", name=name)
-        kinds.add(kind)
-    if LOG not in kinds:
+        signers.add((name, kind))
+    if (keys[0][0], LOG) not in signers:
         raise Refused("没有日志的签名。")
     return text, seen
 
@@ -172,14 +170,13 @@ def check(text: str, lines: list[str], record: bytes | None = None) -> dict[str,
     origin = keys[0][0]
     if not text.startswith("c2sp.org/tlog-proof@v1\n"):
         return read_promise(open_note(text, keys)[0], origin)
-    head, gap, note = text.partition("\n\n")
-    rest, found = head.split("\n")[1:], {}
-    if rest and rest[0].startswith("extra "):
-        promise = unbase64(rest.pop(0)[6:]).decode(errors="replace")
-        found = read_promise(open_note(promise, keys)[0], origin)
-    index = re.fullmatch("index (0|[1-9][0-9]{0,18})", rest.pop(0) if rest else "")
-    if not gap or not index or any(len(unbase64(line)) != 32 for line in rest):
+    shape = re.fullmatch(PROOF, text, re.DOTALL)
+    if not shape:
         raise Refused("文件不完整，或者不是凭证。")
+    extra, index, path, note = shape.groups()
+    found = {}
+    if extra:
+        found = read_promise(open_note(unbase64(extra).decode(errors="replace"), keys)[0], origin)
     body, seen = open_note(note, keys)
     head_of = re.fullmatch("(.+)\n(0|[1-9][0-9]{0,18})\n(.{44})\n", body)
     if not head_of or head_of[1] != origin:
@@ -187,9 +184,14 @@ def check(text: str, lines: list[str], record: bytes | None = None) -> dict[str,
     leaf = hashlib.sha256(record).digest() if record is not None else found.get("leaf")
     if leaf is None or (found and leaf != found["leaf"]):
         raise Refused("缺少原始记录，或者原始记录与凭证不符。")
-    at, size = int(index[1]), int(head_of[2])
-    check_path(leaf, at, size, [unbase64(line) for line in rest], unbase64(head_of[3]))
+    at, size = int(index), int(head_of[2])
+    check_path(leaf, at, size, [unbase64(line) for line in path.split()], unbase64(head_of[3]))
     return {**found, "n": at + 1, "size": size, "witnesses": seen}
+
+
+def no(why: object) -> int:
+    print("不成立：", why)
+    return 1
 
 
 def main(words: list[str]) -> int:
@@ -199,12 +201,13 @@ def main(words: list[str]) -> int:
         return 2
     try:
         is_key = "+" in words[0] and not Path(words[0]).exists()
-        keys = words[0] if is_key else Path(words[0]).read_bytes().decode()
+        keys = words[0] if is_key else Path(words[0]).read_bytes().decode("utf-8-sig")
         record = Path(words[2]).read_bytes() if words[2:] else None
         found = check(Path(words[1]).read_bytes().decode(), keys.split("\n"), record)
-    except (Refused, OSError, ValueError) as error:
-        print("不成立：", error)
-        return 1
+    except OSError as error:
+        return no(f"打不开文件：{error.filename}。")
+    except (Refused, ValueError) as error:
+        return no(error if isinstance(error, Refused) else "这个文件不是文字。")
     if "number" in found:
         print(f"成立：日志签名确认，{found['number']} 于 {found['at']} 登记。")
     if "n" in found:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import base64
 import hashlib
+import http.client
 import json
 import os
 import re
@@ -23,7 +24,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,9 +58,17 @@ class State:
     @classmethod
     def read(cls, folder: Path) -> State:
         try:
-            return cls(**json.loads((folder / STATE).read_text(encoding="utf-8")))
+            return cls(**json.loads((folder / STATE).read_text(encoding="utf-8"))).checked()
         except FileNotFoundError:
             raise Refused("还没有设置：请先运行 setup。") from None
+        except (ValueError, TypeError):
+            raise Refused("%(name)s 被改动过，读不出来。请从备份恢复，不要重新设置。", name=folder / STATE) from None
+
+    def checked(self) -> State:
+        """ValueError where somebody has been at it."""
+        if not isinstance(self.size, int) or len(bytes.fromhex(self.root)) != 32 * bool(self.size):
+            raise ValueError(self.size)
+        return self
 
     def write(self, folder: Path) -> None:
         """Whole or not at all, on the disk before anything is signed."""
@@ -70,6 +80,41 @@ class State:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(folder / STATE)
+        _settle(folder)
+
+
+def _settle(folder: Path) -> None:
+    """That a file has its name outlives a power cut once its folder is on the disk. Windows sees to it itself."""
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """One round at a time: two at once could sign two logs that do not fit. The system lets go when the program ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _lock(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise Refused("另一个见证程序正在用这个文件夹，这一次不签。") from None
 
 
 def public(seed: bytes) -> bytes:
@@ -108,8 +153,13 @@ def cosignature(state: State, text: str, seconds: int) -> str:
 
 
 def fetch(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310  # setup takes http and https only
-        return bytes(answer.read(MOST))
+    try:
+        with urllib.request.urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310  # setup takes http and https only
+            return bytes(answer.read(MOST))
+    except urllib.error.HTTPError as error:
+        raise Refused("日志没有给：%(url)s（%(code)s）。", url=url, code=error.code) from None
+    except (OSError, http.client.HTTPException) as error:
+        raise _away(url, error) from None
 
 
 def bring(url: str, note: str) -> None:
@@ -120,6 +170,13 @@ def bring(url: str, note: str) -> None:
     except urllib.error.HTTPError as error:
         said = error.read(500).decode(errors="replace").strip()
         raise Refused("对方没有收下签名：%(said)s", said=said) from None
+    except (OSError, http.client.HTTPException) as error:
+        raise _away(url, error) from None
+
+
+def _away(url: str, error: Exception) -> Refused:
+    why = getattr(error, "reason", None) or error
+    return Refused("连不上日志：%(url)s（%(why)s）。", url=url, why=str(why) or type(error).__name__)
 
 
 def logs_part(note: str, key: str) -> tuple[str, str]:
@@ -186,8 +243,13 @@ def require_growth(state: State, size: int, root: bytes) -> None:
 
 def round_of(folder: Path) -> str:
     """Look once. Returns what to say; Refused when it could not be done, Alarm when the log lies."""
-    state = State.read(folder)
-    served = fetch(f"{state.log}/checkpoint").decode()
+    State.read(folder)  # nothing is made where nothing was set up
+    with alone(folder):
+        return _looked(folder, State.read(folder))
+
+
+def _looked(folder: Path, state: State) -> str:
+    served = fetch(f"{state.log}/checkpoint").decode(errors="replace")
     text, whole = logs_part(served, state.key)
     size, root = read_head(text, state.key)
     try:
@@ -242,9 +304,17 @@ def _said(folder: Path) -> int:
         print("警报！", alarm, f"证据在 {folder / 'seen'}，不再签名。", flush=True)
         return 2
     except (Refused, OSError, ValueError) as error:
-        print(time.strftime("%Y-%m-%d %H:%M:%S"), "这一次没有办成：", error, flush=True)
+        why = f"读写文件没有成功，{error}" if isinstance(error, OSError) else error
+        print(time.strftime("%Y-%m-%d %H:%M:%S"), "这一次没有办成：", why, flush=True)
         return 1
     return 0
+
+
+def _seconds(text: str) -> int:
+    """argparse tells what is wrong with it."""
+    if not re.fullmatch("[1-9][0-9]{0,6}", text):
+        raise argparse.ArgumentTypeError("间隔应当是多少秒，至少一秒。")
+    return int(text)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -255,7 +325,7 @@ def parser() -> argparse.ArgumentParser:
         begin.add_argument(name, required=True)
     begin.set_defaults(do=setup)
     again = verbs.add_parser("run", help="look, and sign what grew")
-    again.add_argument("--every", type=int, default=0, help="seconds between rounds; without it one round")
+    again.add_argument("--every", type=_seconds, default=0, help="seconds between rounds; without it one round")
     again.set_defaults(do=run)
     for verb in (begin, again):
         verb.add_argument("--folder", default="witness")
