@@ -21,12 +21,12 @@ from xinfang.trace.acts import PETITIONER
 from xinfang.trace.verify import verify
 
 
-def ask(life: Life) -> ErasureRequest:
+def ask(life: Life, *, ago: int = 0) -> ErasureRequest:
     return actions.ask_erasure(
         life.petition,
         reason=ErasureReason.PURPOSE_DONE,
         by=PETITIONER,
-        at=timezone.now(),
+        at=timezone.now() - timedelta(days=ago),
         act_secret=life.registered.act_secret,
     )
 
@@ -56,11 +56,10 @@ def test_once_the_term_is_over_the_whole_way_ends_with_the_file_marked(
 ) -> None:
     life = Life(cast).until("archive")
     bound_long_ago(life)
-    request, now = ask(life), timezone.now()
+    request, then = ask(life, ago=31), timezone.now() - timedelta(days=31)
     for by in (cast.archivist, cast.officers["discipline"]):
-        actions.approve_erasure(request, by=by, at=now)
-    actions.tell_erasure(request, told_by=DeliveryMode.MAIL, by=cast.registrar, at=now)
-    ErasureRequest.objects.update(erase_on=timezone.localdate() - timedelta(days=1))
+        actions.approve_erasure(request, by=by, at=then)
+    actions.tell_erasure(request, told_by=DeliveryMode.MAIL, by=cast.registrar, at=then)
     with django_capture_on_commit_callbacks(execute=True):
         assert sweeps.carry_out_erasures(timezone.now()) == 1
     sequencer.place_all()

@@ -1,5 +1,6 @@
 """The attack suite: a test a row of docs/attacks.md, under the same name."""
 
+import base64
 import re
 import sys
 from collections.abc import Callable
@@ -8,29 +9,69 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from tests.archives.shelves import archived, bound, bound_long_ago
 from tests.cast import MORNING, Cast, Life, registered
 from tests.documents.test_seals import round_seal
 from tests.files.handed_in import sealed
 from tests.trace.notes import CLERK, noted
 from tests.trace.receipts import HOST, FakeWitness, entry_of, published, taken
+from xinfang.archives import actions as archives
+from xinfang.archives.models import Destruction, FileSeal
+from xinfang.documents import printing
 from xinfang.documents.actions import declare_seal, withdraw_seal
+from xinfang.documents.models import Paper, Rendering
+from xinfang.files.models import Blob
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.ids import new_id
 from xinfang.organizations.actions import officers, tenures, units
 from xinfang.organizations.models import Duty, Officer, Post, Tenure, UnitKind
-from xinfang.petitions import actions
+from xinfang.petitions import actions, holds, sweeps, vouched
 from xinfang.petitions.actions.originals import Kept
-from xinfang.petitions.models import Custodian, Demand, Evidence, Loan, Original
+from xinfang.petitions.codes import (
+    Confidentiality,
+    DeliveryMode,
+    ErasureReason,
+    LookKind,
+    MatterKind,
+    Purpose,
+    RouteOutReason,
+    Way,
+)
+from xinfang.petitions.models import (
+    Assignment,
+    Custodian,
+    Demand,
+    ErasureRequest,
+    Evidence,
+    Loan,
+    Look,
+    Named,
+    Original,
+    Petition,
+    Petitioner,
+    Proposal,
+)
 from xinfang.trace import checkpoints, leaves, merkle, nightly, receipts, sequencer, signers, tree, witnesses
 from xinfang.trace.acts import Hand, commitment
-from xinfang.trace.models import Checkpoint, Cosignature, Entry, Leaf, Node, Place, Waiting
+from xinfang.trace.models import (
+    Bookmark,
+    Checkpoint,
+    Cosignature,
+    Entry,
+    Leaf,
+    Node,
+    Place,
+    Verification,
+    Waiting,
+)
 from xinfang.trace.notes import Head
 from xinfang.trace.offline import verify as offline
 from xinfang.trace.offline import witness
-from xinfang.trace.verify import Lie, lies, verify
+from xinfang.trace.verify import Lie, _lies, lies, verify
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "attacks.md"
@@ -51,6 +92,11 @@ def rebuilt() -> None:
     Leaf.objects.all().delete()
     Node.objects.all().delete()
     tree.catch_up()
+
+
+def all_lies() -> list[Lie]:
+    """Every one, where `lies` tells the first of a kind."""
+    return list(_lies(lambda size: None))
 
 
 def forget_checkpoints() -> None:
@@ -146,11 +192,15 @@ def test_put_a_custodian_back(past: Life) -> None:
     assert verify() is None
 
 
-def test_lose_an_original(past: Life) -> None:
+@pytest.mark.parametrize("is_confidential", [False, True])
+def test_lose_an_original(cast: Cast, is_confidential: bool) -> None:
     """It never came back, and the rows are made to say that it did, or that it lies where nobody put it."""
-    cast, now = past.cast, timezone.now()
+    petition, now = registered(cast, is_confidential=is_confidential).petition, timezone.now()
+    if is_confidential:
+        for officer in (cast.archivist, cast.dispatcher):
+            actions.name_officer(petition, officer=officer, by=cast.bureau_head, at=now)
     note = Kept(barcode="LX0001", description="手写信三页", place="一号柜")
-    paper = actions.keep_original(past.petition, note, by=cast.registrar, at=now)
+    paper = actions.keep_original(petition, note, by=cast.registrar, at=now)
     due = timezone.localdate() + timedelta(days=7)
     loan = actions.lend_original(paper, to=cast.dispatcher, purpose="核对", due_on=due, by=cast.archivist, at=now)
     published()
@@ -165,6 +215,236 @@ def test_lose_an_original(past: Life) -> None:
     actions.move_original(paper, place="三号柜", by=cast.archivist, at=now)
     published()
     assert verify() is None
+    Original.objects.update(place="一号柜")
+    assert verify() == Lie(0, f"petitions.original:{paper.pk} 的 place 与痕迹所记不符。")
+    Original.objects.update(place="三号柜")
+    Loan.objects.update(returned_at=None)
+    assert verify() == Lie(0, f"petitions.loan:{loan.pk} 的 returned_at 与痕迹所记不符。")
+
+
+def test_move_a_row_to_another_petition(cast: Cast) -> None:
+    """What the rows say stays as it was; whose they are does not."""
+    mine, other = Life(cast), registered(cast).petition
+    actions.add_evidence(
+        mine.petition,
+        file=sealed("屋顶漏水".encode(), mine.petition),
+        name="a.txt",
+        label="信",
+        by=cast.registrar,
+        at=mine.later(),
+    )
+    mine.until("accept")
+    published()
+    assert verify() is None
+    work = Life(cast).until("dispatch").assignment
+    published()
+    for rows, column, there in (
+        (Demand.objects.filter(petition=mine.pk, n=1), "petition", other.pk),
+        (Petitioner.objects.filter(petition=mine.pk), "petition", other.pk),
+        (Evidence.objects.filter(petition=mine.pk), "petition", other.pk),
+        (Proposal.objects.filter(petition=mine.pk), "petition", other.pk),
+        (Assignment.objects.filter(petition=mine.pk), "petition", other.pk),
+        (Paper.objects.filter(subject_kind="petition", subject_id=mine.pk), "subject_id", other.pk),
+        (Paper.objects.filter(subject_kind="assignment", subject_id=mine.assignment.pk), "subject_id", work.pk),
+    ):
+        ids = list(rows.values_list("pk", flat=True))
+        assert ids
+        here = rows.model._default_manager.filter(pk__in=ids)
+        before = {row.pk: getattr(row, here.model._meta.get_field(column).attname) for row in here}
+        with transaction.atomic():
+            if here.model is Demand:  # each petition has one first
+                Demand.objects.filter(petition=other.pk, n=1).update(n=9)
+            here.update(**{column: there})
+            said = f"所记的 {here.model._meta.label_lower} 被挪到了别处。"
+            assert any(said in lie.what for lie in all_lies())
+            transaction.set_rollback(True)
+        assert {row.pk: getattr(row, here.model._meta.get_field(column).attname) for row in here.all()} == before
+    assert verify() is None
+
+
+def test_swap_two_petitions_papers(cast: Cast) -> None:
+    """The reply of one with the reply of the other."""
+    one, other = Life(cast).until("accept"), Life(cast).until("accept")
+    published()
+    assert verify() is None
+    papers = {
+        life: list(Paper.objects.filter(subject_id=life.pk).values_list("pk", flat=True)) for life in (one, other)
+    }
+    for life, there in ((one, other), (other, one)):
+        Paper.objects.filter(pk__in=papers[life]).update(subject_id=there.pk)
+    assert verify() == Lie(1, "第 1 位（petition.register）所记的 documents.paper 被挪到了别处。")
+
+
+def test_open_a_sealed_petition(cast: Cast) -> None:
+    """By its mark, by naming oneself, by undoing the end of a naming; or hide an open one behind a seal."""
+    secret, plain = registered(cast, is_confidential=True).petition, registered(cast).petition
+    actions.name_officer(secret, officer=cast.archivist, by=cast.bureau_head, at=timezone.now())
+    named = Named.objects.get(officer=cast.archivist)
+    actions.end_naming(named, by=cast.bureau_head, at=timezone.now())
+    published()
+    assert verify() is None
+    seal = "petitions.petition:%s 的 confidentiality 与痕迹所记不符。"
+    for petition, mark in ((secret, Confidentiality.NORMAL), (plain, Confidentiality.CONFIDENTIAL)):
+        was = petition.confidentiality
+        Petition.objects.filter(pk=petition.pk).update(confidentiality=mark)
+        assert Lie(0, seal % petition.pk) in lies()
+        Petition.objects.filter(pk=petition.pk).update(confidentiality=was)
+    let_in = "petitions.named:%s 的 officer_id、ended_at 与痕迹所记不符。"
+    ended = Named.objects.filter(pk=named.pk)
+    ended.update(ended_at=None)
+    assert Lie(0, let_in % named.pk) in all_lies()
+    ended.update(ended_at=Entry.objects.get(act="petition.end_naming").at)
+    assert verify() is None
+    mine = Named.objects.create(petition=secret, officer=cast.supervisor)
+    assert verify() == Lie(0, let_in % mine.pk)
+
+
+def test_call_an_accusation_merely_confidential(cast: Cast) -> None:
+    """Found where an officer proposed that it is one; said honestly: not where its petitioner had said so himself."""
+    found = Life(cast)
+    found.check_duplicate()
+    found.propose(
+        kind=MatterKind.ACCUSATION,
+        way=Way.ROUTE_OUT,
+        lead_unit=None,
+        ground=RouteOutReason.ACCUSATION,
+        destination="区纪委监委",
+    )
+    said = registered(cast, purpose=Purpose.ACCUSE).petition
+    published()
+    assert verify() is None
+    Petition.objects.filter(pk=said.pk).update(confidentiality=Confidentiality.CONFIDENTIAL)
+    assert verify() is None
+    Petition.objects.filter(pk=found.pk).update(confidentiality=Confidentiality.CONFIDENTIAL)
+    assert verify() == Lie(0, f"petitions.petition:{found.pk} 的 confidentiality 与痕迹所记不符。")
+
+
+def test_alter_a_key(past: Life) -> None:
+    """The key of another petition, garbage, or none: whatever was said under it cannot be what it was."""
+    other = registered(past.cast).petition
+    published()
+    assert verify() is None
+    row = Petition.objects.filter(pk=past.pk)
+    row.update(key_wrapped=bytes(other.key_wrapped))
+    assert verify() == Lie(1, "第 1 位（petition.register）与库中内容不符。")
+    for key in (b"", bytes(60)):
+        row.update(key_wrapped=key)
+        assert verify() == Lie(1, f"第 1 位所记 petition:{past.pk} 的密钥已经不在，而痕迹没有销毁的记载。")
+
+
+def test_forge_an_erasure(past: Life) -> None:
+    """A petition whose key is gone can no longer be held to its rows; so an act must have destroyed it, and this house's."""
+    Demand.objects.filter(petition=past.pk, n=1).update(text="别的")
+    Petition.objects.filter(pk=past.pk).update(key_wrapped=b"", confidentiality=Confidentiality.DESTROYED)
+    Waiting.objects.create(entry=slipped_in(timezone.now(), digest="0" * 64, act="petition.erase", of=past.pk))
+    sequencer.place_all()
+    n = tree.size()
+    assert verify() == Lie(n, f"第 {n} 位（petition.erase）与库中内容不符。")
+
+
+def test_approve_an_erasure(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By SQL, as the head of the bureau and the administrator together could: nothing is destroyed, and it is found."""
+    monkeypatch.setattr(holds, "_terms", [lambda _petition, _today: ""])
+    monkeypatch.setattr(holds, "_holds", [])
+    life, then = Life(cast).until("archive"), timezone.now() - timedelta(days=40)
+    reason = ErasureReason.PURPOSE_DONE
+    request = actions.ask_erasure(life.petition, reason=reason, by=cast.bureau_head, at=then)
+    published()
+    assert verify() is None
+    hands = {"archivist": cast.archivist, "archivist_at": then, "discipline": cast.officers["discipline"]}
+    days = {"discipline_at": then, "told_at": then, "erase_on": timezone.localdate(then) + timedelta(days=30)}
+    ErasureRequest.objects.update(**hands, **days)
+    assert sweeps.carry_out_erasures(timezone.now()) == 0
+    with pytest.raises(Refused, match="痕迹里没有这份申请的同意和告知"):
+        actions.carry_out_erasure(request, by=Hand.system("petitions"), at=timezone.now())
+    forged = slipped_in(then, digest="0" * 64, act="petition.approve_erasure", of=life.pk)
+    Place.objects.create(n=tree.size() + 1, entry=forged)
+    assert sweeps.carry_out_erasures(timezone.now()) == 0
+    assert life.petition.key_wrapped
+    columns = "、".join(vouched.ERASURE)
+    assert Lie(0, f"petitions.erasurerequest:{request.pk} 的 {columns} 与痕迹所记不符。") in lies()
+
+
+def test_shorten_the_thirty_days(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holds, "_terms", [lambda _petition, _today: ""])
+    monkeypatch.setattr(holds, "_holds", [])
+    life, now = Life(cast).until("archive"), timezone.now()
+    request = actions.ask_erasure(life.petition, reason=ErasureReason.PURPOSE_DONE, by=cast.registrar, at=now)
+    for by in (cast.archivist, cast.officers["discipline"]):
+        actions.approve_erasure(request, by=by, at=now)
+    actions.tell_erasure(request, told_by=DeliveryMode.MAIL, by=cast.registrar, at=now)
+    published()
+    assert verify() is None
+    ErasureRequest.objects.update(erase_on=timezone.localdate() - timedelta(days=1))
+    assert sweeps.carry_out_erasures(timezone.now()) == 0
+    assert life.petition.key_wrapped
+    assert verify() == Lie(0, f"petitions.erasurerequest:{request.pk} 的 {'、'.join(vouched.ERASURE)} 与痕迹所记不符。")
+
+
+def test_alter_the_access_ledger(past: Life) -> None:
+    """Who looked: another officer, or nobody at all."""
+    actions.look(past.petition, kind=LookKind.OPEN, by=past.cast.archivist, at=timezone.now())
+    published()
+    assert verify() is None
+    n = Place.objects.get(entry__act="petition.look").n
+    Look.objects.update(officer=past.cast.registrar)
+    assert verify() == Lie(n, f"第 {n} 位（petition.look）与库中内容不符。")
+    Look.objects.all().delete()
+    assert verify() == Lie(n, f"第 {n} 位（petition.look）所记的 petitions.look 已不存在。")
+
+
+def test_put_a_password_of_ones_own(past: Life) -> None:
+    """Said honestly: whoever writes the database can sign in as anybody; what he does then stands under that name."""
+    Officer.objects.filter(pk=past.cast.registrar.pk).update(password=make_password("a password of one's own"))
+    assert Officer.objects.get(pk=past.cast.registrar.pk).check_password("a password of one's own")
+    assert verify() is None
+
+
+def test_paint_over_the_nights_result(past: Life) -> None:
+    """Said honestly: the page shows what the table says; whoever runs verify himself sees."""
+    Demand.objects.filter(n=1).update(text="别的")
+    assert nightly.verified().lie
+    Verification.objects.update(n=None, lie="")
+    found = nightly.last()
+    assert found is not None
+    assert not found.lie
+    assert verify() is not None
+
+
+def test_alter_what_is_derived(past: Life) -> None:
+    """Said honestly: bookmarks, bells and the like can be made anew from the entries, and nothing vouches for them."""
+    Bookmark.objects.update_or_create(reader="archives", defaults={"n": 1_000_000})
+    assert verify() is None
+
+
+def test_open_a_sealed_file(cast: Cast) -> None:
+    """A file that was sealed for a court, made to look open again."""
+    file, now = bound(archived(cast)), timezone.now()
+    seal = archives.seal_file(file, reason="诉讼期间封存。", by=cast.archivist, at=now)
+    published()
+    assert verify() is None
+    FileSeal.objects.update(opened_by=cast.bureau_head, opened_at=now)
+    assert verify() == Lie(0, f"archives.fileseal:{seal.pk} 的 opened_by_id、opened_at 与痕迹所记不符。")
+    FileSeal.objects.update(opened_by=None, opened_at=None)
+    archives.open_file(file, by=cast.bureau_head, at=now)
+    published()
+    assert verify() is None
+
+
+def test_approve_a_list_of_destruction(cast: Cast) -> None:
+    life = archived(cast)
+    file, now = bound_long_ago(life), timezone.now()
+    listed = archives.propose_destruction([file], reason="期满。", by=cast.archivist, at=now)
+    published()
+    assert verify() is None
+    approved = {"approved_by": cast.bureau_head, "approved_at": now}
+    agreed = {"agreed_by": cast.officers["discipline"], "agreed_at": now}
+    Destruction.objects.update(**approved, **agreed)
+    with pytest.raises(Refused, match="痕迹里没有这份清册的批准和同意"):
+        archives.carry_out(listed, witness=cast.registrar, by=cast.archivist, at=now)
+    assert life.petition.key_wrapped
+    columns = "approved_by_id、agreed_by_id、refused_by_id"
+    assert verify() == Lie(0, f"archives.destruction:{listed.pk} 的 {columns} 与痕迹所记不符。")
 
 
 def test_update_an_entry_under_guard(past: Life, raw: Raw) -> None:
@@ -265,11 +545,12 @@ def test_backdate_an_entry(past: Life, raw: Raw, unguarded: None) -> None:
     assert verify() == Lie(n, f"第 {n} 位（petition.propose）与树中的叶不符，痕迹或者树被改写过。")
 
 
-def slipped_in(at: Any, *, key: bytes | None = None, digest: str = "") -> Entry:
-    """An entry written past every verb, in an officer's name."""
-    entry = Entry(id=new_id(), act="test.note", subject_kind="note", subject_id=1, hand="officer", officer_id=7)
+def slipped_in(at: Any, *, digest: str = "", act: str = "test.note", of: int = 0) -> Entry:
+    """An entry written past every verb, in an officer's name; about this petition, or about a note."""
+    subject = {"subject_kind": "petition" if of else "note", "subject_id": of or 1}
+    entry = Entry(id=new_id(), act=act, **subject, hand="officer", officer_id=7)
     entry.post, entry.unit, entry.at, entry.recorded_at, entry.facts = CLERK.post, CLERK.unit, at, at, {}
-    entry.digest = digest or commitment((), entry.pk, key)
+    entry.digest = digest or commitment((), entry.pk, None)
     entry.save(force_insert=True)
     return entry
 
@@ -346,6 +627,31 @@ def test_point_an_attachment_at_another_file(scan: Evidence) -> None:
     lie = verify()
     assert lie is not None
     assert lie.what.endswith("与库中内容不符。")
+
+
+def test_call_a_file_destroyed(scan: Evidence) -> None:
+    """Its file taken out of the store, and its row made to say that it was destroyed by right."""
+    from xinfang.files import store
+
+    store._path(scan.original_id).unlink()
+    Blob.with_destroyed.filter(pk=scan.original_id).update(destroyed_at=timezone.now())
+    assert verify() == Lie(0, f"files.blob:{scan.original_id} 的 destroyed_at 与痕迹所记不符。")
+
+
+def test_point_a_printed_paper_at_another_file(scan: Evidence) -> None:
+    """A sound file of the same petition, under the same key: so its address and its seal say nothing."""
+    from xinfang.files.errors import Damaged
+
+    paper = Paper.objects.filter(subject_id=scan.petition_id).earliest("pk")
+    made = printing.rendering_of(paper, key=scan.petition.key, at=timezone.now())
+    published()
+    assert verify() is None
+    Rendering.objects.filter(pk=made.pk).update(blob=scan.original)
+    assert verify() == Lie(0, f"documents.rendering:{paper.pk} 的 blob_id 与痕迹所记不符。")
+    Blob.objects.filter(pk=scan.original_id).update(plain_digest_salted=made.digest)
+    assert verify() is None  # the house would have to open every file with its petition's key
+    with pytest.raises(Damaged):
+        printing.pdf_of(Rendering.objects.get(pk=made.pk), key=scan.petition.key)
 
 
 def test_rewrite_the_tree(past: Life, unguarded: None) -> None:
@@ -436,6 +742,30 @@ def test_forge_a_receipt_with_the_stolen_key(cast: Cast) -> None:
     assert receipt.n is not None
     with pytest.raises(Refused, match="证明与检查点不符"):
         receipts.checked(receipts.proof(receipt.n, checkpoint, forged))
+
+
+def test_put_ones_promise_to_anothers_proof(cast: Cast) -> None:
+    """Both signed, both whole: an old proof shown again in place of one's own."""
+    mine, other = taken(cast), registered(cast).petition
+    published()
+    theirs = receipts.receipt(entry_of(other.number), other.number or "").proof or ""
+    line = f"extra {base64.b64encode(mine.promise.encode()).decode()}"
+    mixed = re.sub("^extra .*$", line, theirs, flags=re.MULTILINE)
+    assert receipts.checked(theirs)
+    with pytest.raises(Refused, match="证明与检查点不符"):
+        receipts.checked(mixed)
+
+
+def test_insert_a_backdated_entry_and_set_the_clock_back(cast: Cast, unguarded: None) -> None:
+    """Said honestly: a checkpoint signs no time, so whoever also sets back when each was signed is not found by verify."""
+    noted(3)
+    sequencer.place_all()
+    checkpoints.publish(timezone.now() + timedelta(hours=1))
+    then = timezone.now() - timedelta(days=1)
+    Waiting.objects.create(entry=slipped_in(then))
+    Checkpoint.objects.update(at=then)
+    sequencer.place_all()
+    assert verify() is None
 
 
 def test_alter_a_receipt(cast: Cast) -> None:

@@ -6,7 +6,7 @@ class ArchivesConfig(AppConfig):
 
     def ready(self) -> None:
         from xinfang.archives import checks, followers, holding, vouched  # noqa: F401  # checks registers itself
-        from xinfang.archives.models import TRACED, Borrowing, CaseFile, Destruction, Volume
+        from xinfang.archives.models import TRACED, Borrowing, CaseFile, Destruction, FileSeal, Volume
         from xinfang.petitions import holds
         from xinfang.trace import followers as readers
         from xinfang.trace import verify
@@ -22,4 +22,5 @@ class ArchivesConfig(AppConfig):
         verify.held("archives.borrowing", Borrowing.objects.all, ("returned_at",), vouched.returns)
         verify.held("archives.volume", Volume.objects.all, ("place",), vouched.places)
         verify.held("archives.casefile", CaseFile.objects.all, ("term", "keep_until"), vouched.terms)
+        verify.held("archives.fileseal", FileSeal.objects.all, vouched.OPENED, vouched.openings)
         verify.held("archives.destruction", Destruction.objects.all, vouched.HANDS, vouched.hands)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from xinfang.archives.models import Borrowing, CaseFile, Destruction, Placing, TermSet, Volume
+from xinfang.archives.models import Borrowing, CaseFile, Destruction, FileSeal, Placing, TermSet, Volume
 from xinfang.trace import verify
 
 _LABEL = TermSet._meta.label_lower
@@ -18,7 +18,7 @@ def terms(files: Sequence[CaseFile]) -> dict[int, tuple[str, date | None]]:
     """As the last row says that an act vouches for."""
     last: dict[int, int] = {}
     for entry in verify.entries_of("petition", [file.petition_id for file in files], _SET):
-        last[entry.subject_id] = next(pk for label, pk in entry.facts["rows"] if label == _LABEL)
+        last[entry.subject_id] = verify.named(entry, _LABEL)
     rows = TermSet.objects.in_bulk(last.values())
     return {
         file.pk: (rows[last[file.petition_id]].term, rows[last[file.petition_id]].keep_until)
@@ -32,38 +32,66 @@ def places(volumes: Sequence[Volume]) -> dict[int, tuple[str]]:
     petitions = dict(Volume.objects.filter(pk__in=[one.pk for one in volumes]).values_list("pk", "file__petition_id"))
     named: list[int] = []
     for entry in verify.entries_of("petition", set(petitions.values()), ["case_file.bind", "volume.move"]):
-        named += [pk for label, pk in entry.facts.get("rows", ()) if label == _PLACING]
+        named += [pk for label, pk in verify.facts(entry).get("rows", ()) if label == _PLACING]
     rows = Placing.objects.in_bulk(named)
     last = {rows[pk].volume_id: rows[pk].place for pk in named if pk in rows}
     return {one.pk: (last[one.pk],) for one in volumes if one.pk in last}
+
+
+OPENED = ("opened_by_id", "opened_at")
+
+
+def openings(seals: Sequence[FileSeal]) -> dict[int, tuple[int | None, datetime | None]]:
+    """By the entry that names the seal. One of an earlier release named it in its facts, or, of a sealed petition, not at all."""
+    found: dict[int, tuple[int | None, datetime | None]] = {one.pk: (None, None) for one in seals}
+    files = dict(CaseFile.objects.filter(seals__in=seals).values_list("petition_id", "pk"))
+    unnamed: set[tuple[int, int | None, datetime]] = set()
+    for entry in verify.entries_of("petition", list(files), ["case_file.open"]):
+        if seal := verify.named(entry, FileSeal._meta.label_lower) or verify.facts(entry).get("seal"):
+            found[seal] = (entry.officer_id, entry.at)
+        else:
+            unnamed.add((files[entry.subject_id], entry.officer_id, entry.at))
+    opened = {one.pk: (one.opened_by_id, one.opened_at) for one in seals if one.opened_at}
+    found |= {one.pk: opened[one.pk] for one in seals if (one.file_id, *opened.get(one.pk, ())) in unnamed}
+    return found
+
+
+def is_vouched(destruction: Destruction) -> bool:
+    """Whether the entries say who approved: asked before anything is destroyed, which no night could bring back."""
+    return hands([destruction])[destruction.pk] == tuple(getattr(destruction, name) for name in HANDS)
 
 
 def hands(lists: Sequence[Destruction]) -> dict[int, tuple[int | None, ...]]:
     """Whose entries they are. Nobody has approved what no act did."""
     found: dict[int, list[int | None]] = {one.pk: [None, None, None] for one in lists}
     for entry in verify.entries_of("destruction", list(found), _HANDS):
-        found[entry.subject_id][_HANDS[entry.act]] = entry.officer_id
+        if entry.act == "destruction.refuse" or verify.is_ours(entry):  # a refusal vouches for its row
+            found[entry.subject_id][_HANDS[entry.act]] = entry.officer_id
     return {pk: tuple(officers) for pk, officers in found.items()}
 
 
 def returns(borrowings: Sequence[Borrowing]) -> dict[int, tuple[datetime | None]]:
-    """A volume is lent to one at a time: its borrowings came back in their order.
+    """The entry names the borrowing that came back.
 
-    While a petition is sealed its entries name no volume (`road.beside`): then only that something came back at that moment.
+    One of an earlier release names its volume, whose borrowings came back in their order, or, of a sealed petition, neither
+    (`road.beside`): then only that something came back at that moment.
     """
     volumes = dict(Volume.objects.filter(borrowings__in=borrowings).values_list("pk", "file__petition_id"))
+    told: dict[int, datetime] = {}
     back: dict[int, list[datetime]] = defaultdict(list)
     unnamed: dict[int, set[datetime]] = defaultdict(set)
     for entry in verify.entries_of("petition", set(volumes.values()), ["volume.take_back"]):
-        if "volume" in entry.facts:
+        if borrowing := verify.named(entry, Borrowing._meta.label_lower):
+            told[borrowing] = entry.at
+        elif "volume" in verify.facts(entry):
             back[entry.facts["volume"]].append(entry.at)
         else:
             unnamed[entry.subject_id].add(entry.at)
     found: dict[int, tuple[datetime | None]] = {}
     for one in Borrowing.objects.filter(volume__in=volumes).order_by("pk").only("pk", "volume_id", "returned_at"):
         times, others = back[one.volume_id], unnamed.get(volumes[one.volume_id], set())
-        if one.returned_at in others:
-            found[one.pk] = (one.returned_at,)
+        if one.pk in told or one.returned_at in others:
+            found[one.pk] = (told.get(one.pk, one.returned_at),)
         else:
             found[one.pk] = (times.pop(0) if times else None,)
     return found

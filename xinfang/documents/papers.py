@@ -147,6 +147,11 @@ def files_of(subjects: Iterable[tuple[str, int]]) -> list[str]:
     return [file for rows in _of(subjects) for found in rows.values_list(*ways) for file in found if file]
 
 
+def printed_as(renderings: Iterable[Rendering]) -> dict[int, tuple[str | None]]:
+    """The file that each was printed as: the one of its digest, which an entry vouches for."""
+    return {one.pk: (one.blob_id if one.blob.plain_digest_salted == one.digest else None,) for one in renderings}
+
+
 def destroy(subjects: Iterable[tuple[str, int]]) -> int:
     """What these papers say; their kinds, numbers and days stay (petitions.erasure)."""
     found = list(_of(subjects))

@@ -25,6 +25,7 @@ from xinfang.documents.typesetting import Printed
 from xinfang.documents.wording import APART, Wording, on_paper
 from xinfang.documents.wordings import wording_of
 from xinfang.files import kinds, store
+from xinfang.files.errors import Damaged
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.ids import first_id_at
 from xinfang.foundation.sealing import unseal
@@ -66,7 +67,11 @@ def rendering_of(paper: Paper, *, key: bytes, at: datetime) -> Rendering:
 
 
 def pdf_of(rendering: Rendering, *, key: bytes) -> bytes:
-    return b"".join(store.open_blob(rendering.blob.address, key=key))
+    """Damaged where it is not the file whose digest the entry vouches for, though it be a sound one of the same petition."""
+    pdf = b"".join(store.open_blob(rendering.blob.address, key=key))
+    if store.salted_digest(pdf, key=key) != rendering.digest:
+        raise Damaged
+    return pdf
 
 
 def lacking_in(rendering: Rendering, *, key: bytes) -> str:

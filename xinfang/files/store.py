@@ -149,13 +149,22 @@ def sweep_orphans(older_than: timedelta = timedelta(days=1), *, at: datetime) ->
     return removed
 
 
+def _salt(key: bytes) -> bytes:
+    return hmac.digest(key, b"files:digest", "sha256")
+
+
+def salted_digest(plain: bytes, *, key: bytes) -> str:
+    """What a row keeps of a file, to be compared once it is read: its address alone could be exchanged for another's."""
+    return hashlib.sha256(_salt(key) + plain).hexdigest()
+
+
 def _stored(stream: IO[bytes], kind: kinds.Kind, key: bytes) -> Blob:
     stream.seek(0)
     return _sealed(chunks.pieces(stream), kind.media_type, key)
 
 
 def _sealed(pieces: Iterable[bytes], media_type: str, key: bytes) -> Blob:
-    passed = _Passed(hmac.digest(key, b"files:digest", "sha256"))
+    passed = _Passed(_salt(key))
     address = _write(chunks.seal(passed.through(pieces), key))
     return Blob(address=address, size=passed.size, media_type=media_type, plain_digest_salted=passed.digest.hexdigest())
 

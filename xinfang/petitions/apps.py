@@ -14,15 +14,17 @@ class PetitionsConfig(AppConfig):
     def ready(self) -> None:
         from xinfang.files import store
         from xinfang.files.models import Blob
-        from xinfang.petitions import dates, notice_papers, ringing, sweeps, vouched
+        from xinfang.petitions import belonging, dates, notice_papers, ringing, sweeps, vouched
         from xinfang.petitions.erasure import ERASED
         from xinfang.petitions.lifecycle import AssignmentStatus, HearingStatus, ReviewStatus
         from xinfang.petitions.models import (
             TRACED,
             Assignment,
             Custodian,
+            ErasureRequest,
             Hearing,
             Loan,
+            Named,
             Original,
             Petition,
             ReviewCase,
@@ -34,6 +36,14 @@ class PetitionsConfig(AppConfig):
         verify.held("petitions.custodian", Custodian.objects.all, vouched.CUSTODY, vouched.custody)
         verify.held("petitions.loan", Loan.objects.all, ("returned_at",), vouched.returns)
         verify.held("petitions.original", Original.objects.all, ("place",), vouched.places)
+        seals = Petition.objects.only("confidentiality")
+        verify.held("petitions.petition", seals.all, ("confidentiality",), vouched.compartments)
+        verify.held("petitions.named", Named.objects.all, vouched.NAMING, vouched.namings)
+        verify.held("petitions.erasurerequest", ErasureRequest.objects.all, vouched.ERASURE, vouched.erasures)
+        verify.held(
+            "files.blob", Blob.with_destroyed.exclude(destroyed_at=None).all, ("destroyed_at",), vouched.destroyed
+        )
+        verify.belonging(subjects=belonging.of_subjects, rows=belonging.of_rows)
         verify.subjects("petition", Petition.objects.all, keys=_keys_of_petitions, state="status", erased=ERASED)
         verify.subjects(
             "assignment",

@@ -1,16 +1,36 @@
-"""What the trace last said of who keeps the accusations, and of where an original lies: for `verify`."""
+"""What the trace last said of what acts change and power or evidence hangs on: for `verify`, which holds the rows to it."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
-from xinfang.petitions.models import Custodian, Loan, Original, Remark
+from xinfang.documents.models import Rendering, SignedSheet
+from xinfang.files.models import Blob
+from xinfang.organizations.models import Duty
+from xinfang.petitions.codes import Confidentiality, MatterKind
+from xinfang.petitions.erasure import ERASED
+from xinfang.petitions.models import (
+    Custodian,
+    ErasureRequest,
+    Evidence,
+    Loan,
+    Named,
+    Original,
+    Petition,
+    Proposal,
+    Remark,
+)
 from xinfang.trace import verify
+from xinfang.trace.models import Entry
 
 CUSTODY = ("until", "confirmed_by_id", "confirmed_at")
 _LABEL = Remark._meta.label_lower
+_LOAN, _ORIGINAL = Loan._meta.label_lower, Original._meta.label_lower
+_NAMED, _REQUEST = Named._meta.label_lower, ErasureRequest._meta.label_lower
 Custody = tuple[date | None, int | None, datetime | None]
 
 
@@ -28,37 +48,146 @@ def custody(custodians: Sequence[Custodian]) -> dict[int, Custody]:
     return found
 
 
-def returns(loans: Sequence[Loan]) -> dict[int, tuple[datetime | None]]:
-    """An original is lent to one at a time: its loans came back in their order.
+_TELLING = ("petition.receive", "petition.register", "petition.propose", "petition.seal_repeat", ERASED)
+"""The acts that can put a petition under seal, and the one that ends it."""
 
-    While a petition is sealed its entries name no original (`road.beside`): then only that something came back at that moment.
+
+def compartments(petitions: Sequence[Petition]) -> dict[int, tuple[str]]:
+    """Open or sealed, as the last of these acts left it; an accusation where somebody proposed that it is one.
+
+    Entries tell of a sealed petition only that it is sealed: which of the two seals it was given at first, they do not.
+    """
+    last: dict[int, Entry] = {}
+    for entry in verify.entries_of("petition", [one.pk for one in petitions], _TELLING):
+        last[entry.subject_id] = entry
+    accused = Proposal.objects.filter(petition__in=list(last), kind=MatterKind.ACCUSATION)
+    accusations = set(accused.values_list("petition_id", flat=True))
+    rows = {one.pk: one for one in petitions}
+    return {pk: (_compartment(rows[pk], entry, is_accusation=pk in accusations),) for pk, entry in last.items()}
+
+
+def _compartment(petition: Petition, last: Entry, *, is_accusation: bool) -> str:
+    if last.act == ERASED:
+        return Confidentiality.DESTROYED
+    if is_accusation:
+        return Confidentiality.ACCUSATION_COMPARTMENT
+    if last.act != "petition.seal_repeat" and not verify.facts(last).get("sealed"):
+        return Confidentiality.NORMAL
+    either = (Confidentiality.CONFIDENTIAL, Confidentiality.ACCUSATION_COMPARTMENT)
+    return petition.confidentiality if petition.confidentiality in either else Confidentiality.CONFIDENTIAL
+
+
+NAMING = ("officer_id", "ended_at")
+_ENTERING = ("petition.receive", "petition.register", "petition.propose", "petition.seal_repeat")
+
+
+def namings(named: Sequence[Named]) -> dict[int, tuple[int | None, datetime | None]]:
+    """Let in by an act that vouches for it, or because his own hand entered or sealed the petition.
+
+    What ended a naming tells the petition and the moment, not whose it was: if no row has it, none that stands is believed.
+    """
+    petitions = {one.petition_id for one in named}
+    vouched, hands, ends = set(), set(), defaultdict(set)
+    for entry in verify.entries_of("petition", petitions, (*_ENTERING, "petition.name_officer", "petition.end_naming")):
+        vouched.add(verify.named(entry, _NAMED))
+        if entry.act in _ENTERING:
+            hands.add((entry.subject_id, entry.officer_id))
+        elif entry.act == "petition.end_naming":
+            ends[entry.subject_id].add(entry.at)
+    lost = {pk: set(moments) for pk, moments in ends.items()}
+    for pk, ended in Named.objects.filter(petition__in=petitions).values_list("petition_id", "ended_at"):
+        lost[pk].discard(ended) if pk in lost else None
+    found: dict[int, tuple[int | None, datetime | None]] = {}
+    for one in named:
+        is_let_in = one.pk in vouched or (one.petition_id, one.officer_id) in hands
+        is_told = one.ended_at in ends[one.petition_id]
+        ended = one.ended_at if is_told else min(lost.get(one.petition_id, ()), default=None)
+        found[one.pk] = (one.officer_id if is_let_in else None, ended)
+    return found
+
+
+ERASURE = ("archivist_id", "discipline_id", "told_at", "erase_on", "refused_by_id", "dropped_at", "erased_at")
+WAIT = timedelta(days=30)
+_OF_ERASURE = {f"petition.{verb}_erasure": verb for verb in ("ask", "approve", "refuse", "tell", "drop", "carry_out")}
+
+
+def erasures(requests: Sequence[ErasureRequest]) -> dict[int, tuple[Any, ...]]:
+    """Who approved, when he was told and what came of it. A petition has one open request at a time: what follows is of that."""
+    found: dict[int, dict[str, Any]] = {one.pk: dict.fromkeys(ERASURE) for one in requests}
+    asked: dict[int, int] = {}
+    for entry in verify.entries_of("petition", {one.petition_id for one in requests}, _OF_ERASURE):
+        if entry.act == "petition.ask_erasure":
+            asked[entry.subject_id] = verify.named(entry, _REQUEST)
+        elif (said := found.get(asked.get(entry.subject_id, 0))) and verify.is_ours(entry):
+            said |= _erasure_told(entry)
+    return {pk: tuple(said.values()) for pk, said in found.items()}
+
+
+def _erasure_told(entry: Entry) -> dict[str, Any]:
+    match _OF_ERASURE[entry.act]:
+        case "approve":
+            return {"archivist_id" if entry.post == Duty.ARCHIVIST else "discipline_id": entry.officer_id}
+        case "refuse":
+            return {"refused_by_id": entry.officer_id}
+        case "tell":
+            return {"told_at": entry.at, "erase_on": timezone.localdate(entry.at) + WAIT}
+        case "drop":
+            return {"dropped_at": entry.at}
+    return {"erased_at": entry.at}
+
+
+def is_vouched(request: ErasureRequest) -> bool:
+    """Whether the entries say what the row says: asked before anything is destroyed, which no night could bring back."""
+    return erasures([request])[request.pk] == tuple(getattr(request, name) for name in ERASURE)
+
+
+def destroyed(blobs: Sequence[Blob]) -> dict[str, tuple[None]]:
+    """No file is gone that a petition still has, which nobody destroyed."""
+    gone = [blob.pk for blob in blobs]
+    either = Q(original__in=gone) | Q(copy__in=gone)
+    pairs = [
+        *Evidence.objects.filter(either).exclude(petition__key_wrapped=b"").values_list("original", "copy"),
+        *SignedSheet.objects.filter(either).exclude(paper__data=b"").values_list("original", "copy"),
+        *Rendering.objects.filter(blob__in=gone).exclude(paper__data=b"").values_list("blob"),
+    ]
+    return {address: (None,) for pair in pairs for address in pair}
+
+
+def returns(loans: Sequence[Loan]) -> dict[int, tuple[datetime | None]]:
+    """The entry names the loan that came back.
+
+    One of an earlier release names its original, whose loans came back in their order, or, of a sealed petition, neither
+    (`road.beside`): then only that something came back at that moment.
     """
     petitions = dict(Original.objects.filter(loans__in=loans).values_list("pk", "petition_id"))
+    told: dict[int, datetime] = {}
     back: dict[int, list[datetime]] = defaultdict(list)
     unnamed: dict[int, set[datetime]] = defaultdict(set)
     for entry in verify.entries_of("petition", set(petitions.values()), ["original.take_back"]):
-        if "original" in entry.facts:
+        if loan := verify.named(entry, _LOAN):
+            told[loan] = entry.at
+        elif "original" in verify.facts(entry):
             back[entry.facts["original"]].append(entry.at)
         else:
             unnamed[entry.subject_id].add(entry.at)
     found: dict[int, tuple[datetime | None]] = {}
     for one in Loan.objects.filter(original__in=petitions).order_by("pk").only("pk", "original_id", "returned_at"):
         times, others = back[one.original_id], unnamed.get(petitions[one.original_id], set())
-        if one.returned_at in others:
-            found[one.pk] = (one.returned_at,)
+        if one.pk in told or one.returned_at in others:
+            found[one.pk] = (told.get(one.pk, one.returned_at),)
         else:
             found[one.pk] = (times.pop(0) if times else None,)
     return found
 
 
 def places(originals: Sequence[Original]) -> dict[int, tuple[str]]:
-    """As the last remark says that an act vouches for; not where one was moved while its petition was sealed, or it is erased."""
+    """As the last remark says that an act vouches for; not once it is erased, nor where an earlier release moved a sealed one."""
     last: dict[int, int] = {}
     unnamed: set[int] = set()
     petitions = {one.petition_id for one in originals}
     for entry in verify.entries_of("petition", petitions, ["original.keep", "original.move"]):
-        if "original" in entry.facts:
-            last[entry.facts["original"]] = next(pk for label, pk in entry.facts["rows"] if label == _LABEL)
+        if original := verify.named(entry, _ORIGINAL) or verify.facts(entry).get("original"):
+            last[original] = verify.named(entry, _LABEL)
         else:
             unnamed.add(entry.subject_id)
     told = [one.pk for one in originals if one.pk in last and one.petition_id not in unnamed]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Model, Q, QuerySet
 from django.utils import timezone
 
 from xinfang.trace import log, tree
@@ -52,11 +52,20 @@ class Held:
     said: Callable[[Sequence[Any]], dict[int, tuple[Any, ...]]]
 
 
+@dataclass(frozen=True)
+class Wholes:
+    """How it is found of which whole subjects and rows are part, by id: what is part of none is left out."""
+
+    subjects: Callable[[str, Iterable[int]], dict[int, int]]
+    rows: Callable[[type[Model], Sequence[Any]], dict[Any, int]]
+
+
 _rows: dict[str, Query] = {}
 _each: set[str] = set()
 _held: dict[str, Held] = {}
 _subjects: dict[str, Subject] = {}
 _files: list[tuple[Query, Callable[[Any], bool]]] = []
+_wholes: list[Wholes] = []
 
 
 def rows(label: str, query: Query, *, each: bool = False) -> None:
@@ -89,9 +98,28 @@ def held(
     _held[label] = Held(query, columns, said)
 
 
+def belonging(
+    *,
+    subjects: Callable[[str, Iterable[int]], dict[int, int]],
+    rows: Callable[[type[Model], Sequence[Any]], dict[Any, int]],
+) -> None:
+    """Register of which whole a subject and a row are part, from their room's AppConfig: no row may be moved to another."""
+    _wholes.append(Wholes(subjects, rows))
+
+
 def entries_of(kind: str, ids: Iterable[int], acts: Iterable[str]) -> Iterator[Entry]:
     """What these acts wrote of these subjects, in the order they did: for `said`."""
     return Entry.objects.filter(subject_kind=kind, subject_id__in=ids, act__in=acts).order_by("pk").iterator()
+
+
+def named(entry: Entry, label: str) -> Any:
+    """The first row of this label that the entry vouches for; None where it names none."""
+    return next((pk for known, pk in _names(entry) or [] if known == label), None)
+
+
+def is_ours(entry: Entry) -> bool:
+    """Whether this house wrote it: of an entry that vouches for no rows, and so hangs on the key of the house alone."""
+    return commitment((), entry.pk, None) == entry.digest
 
 
 def keys_of(kind: str, ids: Iterable[int]) -> dict[int, bytes]:
@@ -160,7 +188,7 @@ def _read_through(progress: Progress, reached: list[int]) -> Iterator[Lie]:
             if place.n != expected:
                 yield Lie(expected, f"第 {expected} 位缺失。", "missing")
             expected = place.n + 1
-            if to := _facts(place.entry).get("to"):
+            if to := facts(place.entry).get("to"):
                 last_to[place.entry.subject_kind][place.entry.subject_id] = to
             if what := altered.get(place.n):
                 yield Lie(place.n, what, "rows")
@@ -203,23 +231,30 @@ def _altered(batch: Sequence[Place], keyless: dict[tuple[str, int], int], named:
     """What is wrong with the rows that entries vouch for, by place.
 
     `keyless` gets the subjects whose key is gone, with the first place that speaks of them; `named` the rows that must be.
+    What vouches for no rows hangs on no petition's key, and must hold when that is gone: the act that destroyed it above all.
     """
     entries = [place.entry for place in batch]
     found, keys, wrong = _found_again(entries), _keys(entries), {}
+    moved = _moved_away(entries, found)
     for label, pk in found:
         if label in named:
             named[label].add(pk)
     for place in batch:
         subject = (place.entry.subject_kind, place.entry.subject_id)
-        if keys.get(subject) == b"":
+        is_keyless = keys.get(subject) == b""
+        if is_keyless:
             keyless.setdefault(subject, place.n)
-            continue
         names = _names(place.entry)
         if names is None:
             wrong[place.n] = f"第 {place.n} 位（{place.entry.act}）与库中内容不符。"
             continue
+        if names and is_keyless:
+            continue
         if missing := [label for label, pk in names if (label, pk) not in found]:
             wrong[place.n] = f"第 {place.n} 位（{place.entry.act}）所记的 {missing[0]} 已不存在。"
+            continue
+        if strange := [label for label, pk in names if (place.entry.pk, label, pk) in moved]:
+            wrong[place.n] = f"第 {place.n} 位（{place.entry.act}）所记的 {strange[0]} 被挪到了别处。"
             continue
         key = keys.get(subject) if names else None
         if commitment([found[name] for name in names], place.entry.pk, key) != place.entry.digest:
@@ -243,13 +278,14 @@ def _keys(entries: Sequence[Entry]) -> dict[tuple[str, int], bytes]:
     return {(kind, pk): key for kind, keys in known.items() for pk, key in keys.items()}
 
 
-def _facts(entry: Entry) -> dict[str, Any]:
+def facts(entry: Entry) -> dict[str, Any]:
+    """What it tells; nothing where somebody wrote what no act writes."""
     return entry.facts if isinstance(entry.facts, dict) else {}
 
 
 def _names(entry: Entry) -> list[tuple[str, Any]] | None:
     """The rows it vouches for; None where it says what no act says."""
-    said = _facts(entry).get("rows", [])
+    said = facts(entry).get("rows", [])
     if not isinstance(said, list) or not all(_is_name(one) for one in said):
         return None
     return [(label, pk) for label, pk in said]
@@ -266,6 +302,25 @@ def _found_again(entries: Sequence[Entry]) -> dict[tuple[str, int], Any]:
         for label, pk in _names(entry) or []:
             wanted[label].add(pk)
     return {(label, row.pk): row for label, pks in wanted.items() for row in _rows[label]().filter(pk__in=pks)}
+
+
+def _moved_away(entries: Sequence[Entry], found: Mapping[tuple[str, Any], Any]) -> set[tuple[int, str, Any]]:
+    """Rows that hang on another whole than what their entry speaks of: what they say is the same wherever they hang."""
+    by_label: dict[str, list[Any]] = defaultdict(list)
+    for (label, _), row in found.items():
+        by_label[label].append(row)
+    by_kind: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        by_kind[entry.subject_kind].add(entry.subject_id)
+    wrong = set()
+    for wholes in _wholes:
+        rows = {label: wholes.rows(type(some[0]), some) for label, some in by_label.items()}
+        subjects = {kind: wholes.subjects(kind, ids) for kind, ids in by_kind.items()}
+        for entry in entries:
+            own = subjects[entry.subject_kind].get(entry.subject_id)
+            names = (_names(entry) or []) if own else []
+            wrong |= {(entry.pk, label, pk) for label, pk in names if rows.get(label, {}).get(pk, own) != own}
+    return wrong
 
 
 def _unnamed(named: Mapping[str, set[Any]], end: int) -> Iterator[Lie]:
@@ -319,7 +374,7 @@ def _differing(held: Held, rows: Iterable[Any]) -> list[Any]:
 def _moved_since(kind: str, pk: int, subject: Subject, end: int) -> bool:
     """Whether an act after the beginning left the row in the state it has now."""
     later = Entry.objects.filter(subject_kind=kind, subject_id=pk).filter(Q(place__isnull=True) | Q(place__n__gt=end))
-    moved = [to for entry in later.order_by("pk") if (to := _facts(entry).get("to"))]
+    moved = [to for entry in later.order_by("pk") if (to := facts(entry).get("to"))]
     return bool(moved) and subject.query().filter(pk=pk, **{subject.state: moved[-1]}).exists()
 
 

@@ -64,6 +64,7 @@ def take_back_volume(borrowing: Borrowing, *, by: Officer, at: datetime) -> Borr
         petition,
         by=hand,
         at=at,
+        rows=[borrowing],
         volume=borrowing.volume_id,
         borrower=borrowing.borrower_id,
     )

@@ -71,7 +71,7 @@ def open_file(file: CaseFile, *, by: Officer, at: datetime) -> FileSeal:
         raise Refused("谁封存的，不能由谁启封，请另一位负责人办理。")
     seal.opened_by, seal.opened_at = by, at
     seal.save(update_fields=["opened_by", "opened_at"])
-    road.note("case_file.open", file.petition, by=hand, at=at, seal=seal.pk)
+    road.note("case_file.open", file.petition, by=hand, at=at, rows=[seal], seal=seal.pk)
     return seal
 
 

@@ -1,6 +1,6 @@
 """依申请销毁 (个人信息保护法 四十七): asked by one, approved by two who did not ask, told to him, done after thirty days."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -8,7 +8,7 @@ from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Duty, Officer, Seat
 from xinfang.organizations.policies import seat_of
-from xinfang.petitions import fitting, holds, policies, road
+from xinfang.petitions import fitting, holds, policies, road, vouched
 from xinfang.petitions.actions.erase import ErasureGround, erase
 from xinfang.petitions.codes import DeliveryMode, ErasureReason
 from xinfang.petitions.errors import NotYourMove
@@ -19,7 +19,6 @@ from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
 from xinfang.trace.hands import PETITIONER, Hand
 
-WAIT = timedelta(days=30)
 LAW = "《个人信息保护法》第四十七条"
 
 
@@ -122,7 +121,7 @@ def tell_erasure(request: ErasureRequest, *, told_by: DeliveryMode, by: Officer,
     if request.told_at:
         raise Refused("已经告知过信访人了。")
     request.told_at, request.told_by = at, told_by
-    request.erase_on = timezone.localdate(at) + WAIT
+    request.erase_on = timezone.localdate(at) + vouched.WAIT
     written.update(request, ["told_at", "told_by", "erase_on"])
     road.note("petition.tell_erasure", request.petition, by=hand, at=at, erase_on=request.erase_on)
     return request
@@ -147,6 +146,8 @@ def carry_out_erasure(request: ErasureRequest, *, by: Hand, at: datetime) -> Era
         raise NotYourMove("销毁由系统在告知满三十日后执行，谁也不能提前。")
     if request.erase_on is None or timezone.localdate(at) <= request.erase_on:
         raise Refused("告知信访人还没有满三十日。")
+    if not vouched.is_vouched(request):
+        raise Refused("痕迹里没有这份申请的同意和告知，或者与登记的不同，不能销毁。请先核验痕迹。")
     if why := holds.on_request(request.petition, timezone.localdate(at)):
         raise Refused(why)
     request.erased_at = at

@@ -43,7 +43,7 @@ def keep_original(petition: Petition, kept: Kept, *, by: Officer, at: datetime) 
     if kept.postmarked_on and kept.postmarked_on > timezone.localdate(at):
         raise Refused("邮戳日期不能晚于今天。", field="postmarked_on")
     original = fitting.add(Original, petition=petition, kept_at=at, **vars(kept))
-    _record("original.keep", original, hand, at, rows=[original, _place(original, at)])
+    _record("original.keep", original, hand, at, rows=[_place(original, at)])
     return original
 
 
@@ -86,7 +86,7 @@ def take_back_original(loan: Loan, *, by: Officer, at: datetime) -> Loan:
         raise Refused("该原件已经归还。")
     loan.returned_at = at
     loan.save(update_fields=["returned_at"])
-    _record("original.take_back", loan.original, hand, at, borrower=loan.borrower_id)
+    _record("original.take_back", loan.original, hand, at, rows=[loan], borrower=loan.borrower_id)
     return loan
 
 
@@ -133,9 +133,10 @@ def _record(
     hand: Hand,
     at: datetime,
     *,
-    rows: Sequence[Original | HandingBack | Loan | Remark] = (),
+    rows: Sequence[HandingBack | Loan | Remark] = (),
     **facts: object,
 ) -> None:
+    """Each vouches for the original once more: so `verify` knows which it was where the facts of a sealed one do not tell."""
     subject = ("petition", original.petition_id)
     facts = road.beside(original.petition, original=original.pk, **facts)
-    record(name, subject=subject, by=hand, at=at, facts=facts, rows=rows, key=original.petition.key)
+    record(name, subject=subject, by=hand, at=at, facts=facts, rows=[original, *rows], key=original.petition.key)
