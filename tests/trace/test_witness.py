@@ -211,7 +211,7 @@ def test_a_memory_that_somebody_spoilt_signs_nothing(run: Run, folder: Path, spo
     assert run()[0] == 0
     file = folder / "witness.json"
     whole = file.read_text(encoding="utf-8")
-    other = {"SIZE": whole.replace('"size": 4', '"size": "4"'), "ROOT": re.sub('"root": "..', '"root": "', whole)}
+    other = {"SIZE": whole.replace('"size": 4', '"size": "four"'), "ROOT": re.sub('"root": "..', '"root": "', whole)}
     assert whole not in other.values()
     file.write_text(other.get(spoilt, spoilt), encoding="utf-8")
     grown(3)

@@ -94,14 +94,14 @@ def namings(named: Sequence[Named]) -> dict[int, tuple[int | None, datetime | No
             hands.add((entry.subject_id, entry.officer_id))
         elif entry.act == "petition.end_naming":
             ends[entry.subject_id].add(entry.at)
-    lost = {pk: set(moments) for pk, moments in ends.items()}
+    lost: dict[int, set[datetime | None]] = {pk: set(moments) for pk, moments in ends.items()}
     for pk, ended in Named.objects.filter(petition__in=petitions).values_list("petition_id", "ended_at"):
-        lost[pk].discard(ended) if pk in lost else None
+        lost.get(pk, set()).discard(ended)
     found: dict[int, tuple[int | None, datetime | None]] = {}
     for one in named:
         is_let_in = one.pk in vouched or (one.petition_id, one.officer_id) in hands
         is_told = one.ended_at in ends[one.petition_id]
-        ended = one.ended_at if is_told else min(lost.get(one.petition_id, ()), default=None)
+        ended = one.ended_at if is_told else min(filter(None, lost.get(one.petition_id, ())), default=None)
         found[one.pk] = (one.officer_id if is_let_in else None, ended)
     return found
 

@@ -49,7 +49,7 @@ class Held:
 
     query: Query
     columns: tuple[str, ...]
-    said: Callable[[Sequence[Any]], dict[int, tuple[Any, ...]]]
+    said: Callable[[Sequence[Any]], dict[Any, tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def subjects(
 
 
 def held(
-    label: str, query: Query, columns: tuple[str, ...], said: Callable[[Sequence[Any]], dict[int, tuple[Any, ...]]]
+    label: str, query: Query, columns: tuple[str, ...], said: Callable[[Sequence[Any]], dict[Any, tuple[Any, ...]]]
 ) -> None:
     """Register columns that acts change, from their room's AppConfig."""
     _held[label] = Held(query, columns, said)

@@ -66,7 +66,8 @@ class State:
 
     def checked(self) -> State:
         """ValueError where somebody has been at it."""
-        if not isinstance(self.size, int) or len(bytes.fromhex(self.root)) != 32 * bool(self.size):
+        self.size = int(self.size)
+        if self.size < 0 or len(bytes.fromhex(self.root)) != 32 * bool(self.size):
             raise ValueError(self.size)
         return self
 
