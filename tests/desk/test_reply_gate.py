@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import Cast, Life
 from tests.desk.hall import shown, words
@@ -13,7 +14,7 @@ from xinfang.legislation import library
 from xinfang.petitions import actions
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.codes import OpinionResult
-from xinfang.petitions.models import GatePass
+from xinfang.petitions.models import GatePass, Opinion, Petition
 
 Desk = Callable[[str], Client]
 REPEALED, UNKNOWN = "《信访条例》第三十二条", "《某市停车管理办法》第三条"
@@ -69,6 +70,45 @@ def test_what_was_not_ticked_or_explained_is_refused_beside_its_field_and_nothin
     assert send(client, life, waiver="事实发生在原条例施行期间。", looked_up_2="on").status_code == 302
     assert GatePass.objects.get().waived == ["repealed"]
     assert life.assignment.status == "opinion_issued"
+
+
+def overruled(cast: Cast, client: Client) -> Life:
+    life = drafted(cast, REPEALED, UNKNOWN)
+    assert send(client, life, waiver="事实发生在原条例施行期间。", looked_up_2="on").status_code == 302
+    Opinion.objects.update(issued_at=timezone.now())
+    return life
+
+
+def test_why_the_head_overruled_the_gate_is_read_on_the_petitions_page(at_desk: Desk, cast: Cast) -> None:
+    life = overruled(cast, at_desk("street_head"))
+    home = f"/desk/petitions/{life.petition.number}/"
+    for name in ("street_handler", "supervisor", "bureau_head", "review_office"):
+        page = words(at_desk(name).get(home))
+        assert "答复关提示“依据已经废止”，负责人写明理由签发：事实发生在原条例施行期间。" in page, name
+        assert "诉求 2 的依据由负责人核对当日有效。" in page
+    assert "原条例施行期间" not in words(at_desk("auditor").get(home))
+
+
+def test_overrides_are_listed_and_counted_at_the_bureau_and_sealed_ones_for_insiders_alone(
+    at_desk: Desk, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    client = at_desk("supervisor")
+    assert "没有带理由签发的处理意见。" in words(client.get("/desk/rounds/overruled/"))
+    first, second = overruled(cast, at_desk("street_head")), overruled(cast, at_desk("street_head"))
+    GatePass.objects.create(
+        opinion=Opinion.objects.create(assignment=first.assignment, remedy_organ="x", drafted_at=AT)
+    )
+    with django_assert_max_num_queries(9):
+        page = words(client.get("/desk/rounds/overruled/"))
+    assert "今年以来：依据已经废止 2 件。" in page
+    assert page.index(str(second.petition.number)) < page.index(str(first.petition.number))
+    assert "事实发生在原条例施行期间。" in page
+    assert at_desk("street_head").get("/desk/rounds/overruled/").status_code == 403
+    Petition.objects.filter(pk=second.pk).update(confidentiality="confidential")
+    page = words(client.get("/desk/rounds/overruled/"))
+    assert "今年以来：依据已经废止 1 件。" in page
+    assert str(second.petition.number) not in page
+    assert str(second.petition.number) in words(at_desk("bureau_head").get("/desk/rounds/overruled/"))
 
 
 def test_what_nobody_may_waive_has_no_field_and_says_how_it_is_put_right(at_desk: Desk, cast: Cast) -> None:

@@ -23,6 +23,7 @@ from xinfang.petitions.models import (
     Delivery,
     Evaluation,
     Evidence,
+    GatePass,
     Hearing,
     Opinion,
     Original,
@@ -152,16 +153,29 @@ def _opinions(petition: Petition) -> list[dict[str, Any]]:
         said = {"demand": answer.demand.n, "finding": answer.finding, "basis": answer.basis, "result": answer.result}
         answers.setdefault(answer.opinion_id, []).append(said)
     issued = Opinion.objects.filter(assignment__petition=petition, issued_at__isnull=False).order_by("id")
-    deliveries = {one.assignment_id: one for one in Delivery.objects.filter(assignment__petition=petition)}
+    deliveries = {one.opinion_id: one for one in Delivery.objects.filter(assignment__petition=petition)}
+    passes = {
+        one.opinion_id: one
+        for one in GatePass.objects.filter(opinion__assignment__petition=petition).select_related("opinion__assignment")
+    }
     return [
         {
             "issued_at": at(opinion.issued_at),
             "remedy_organ": opinion.remedy_organ,
             "answers": answers.get(opinion.pk, []),
-            "delivered_on": _day(deliveries.get(opinion.assignment_id)),
+            "delivered_on": _day(deliveries.get(opinion.pk)),
+            "gate": _gate(passes.get(opinion.pk), petition),
         }
         for opinion in issued
     ]
+
+
+def _gate(one: GatePass | None, petition: Petition) -> dict[str, Any] | None:
+    """Why its head signed it although the reply gate held it back, and whose bases he looked up."""
+    if one is None:
+        return None
+    one.opinion.assignment.petition = petition
+    return {"waived": one.waived, "reason": one.reason, "looked_up": one.looked_up}
 
 
 def _day(delivery: Delivery | None) -> str | None:

@@ -20,12 +20,12 @@ from xinfang.desk.page import draw, officer_of
 from xinfang.desk.rows import marks_of
 from xinfang.desk.words import moment
 from xinfang.foundation import paging
-from xinfang.foundation.text import Text, noted
+from xinfang.foundation.text import Text, listed, noted
 from xinfang.organizations.models import Duty, Officer, Unit
 from xinfang.petitions import notice_papers, queries, sight
 from xinfang.petitions.after import last_moments
 from xinfang.petitions.codes import CommitmentStatus
-from xinfang.petitions.models import Assignment, Commitment, FollowUp, NoticeWaiting, Petition, Referral
+from xinfang.petitions.models import Assignment, Commitment, FollowUp, GatePass, NoticeWaiting, Petition, Referral
 from xinfang.petitions.models.notice_paper import NO_CLOCK
 
 SIZE = 20
@@ -66,6 +66,8 @@ class Round:
     keys: tuple[str, ...] = ("due_on", "id")
     of: str = ""
     """What its ticked rows are called; empty where none is ticked."""
+    counted: Callable[[Officer, date], str] = lambda officer, today: ""
+    """A sentence above the list."""
 
 
 def _notices(rows: Sequence[NoticeWaiting], today: date) -> Iterable[Line]:
@@ -134,6 +136,24 @@ def _elsewhere(rows: Sequence[Petition], today: date) -> Iterable[Line]:
         yield Line(one, one.organ.short_name, said, one.due_on, light(one.status, one.due_on, today))
 
 
+def _overruled(rows: Sequence[GatePass], today: date) -> Iterable[Line]:
+    for one in rows:
+        work = one.opinion.assignment
+        told = {"day": timezone.localdate(one.opinion.issued_at).isoformat(), "what": one.overruled, "why": one.reason}
+        said = _("%(day)s 签发，%(what)s；理由：%(why)s") % told
+        yield Line(work.petition, work.unit.short_name, said, None, DARK)
+
+
+def _counted_overruled(officer: Officer, today: date) -> str:
+    """Since New Year, by what was overruled; one opinion may count under several."""
+    since = timezone.localtime().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    found = [
+        _("%(what)s %(count)s 件") % {"what": code.label, "count": n}
+        for code, n in queries.overruled_since(officer, since)
+    ]
+    return _("今年以来：%(counts)s。") % {"counts": listed(found)} if found else ""
+
+
 _OF_PETITION = ("petition__organ", "petition__division")
 _OF_THE_BUREAU = frozenset({Duty.BUREAU_HEAD, Duty.DISPATCHER, Duty.SUPERVISOR, Duty.REGISTRAR, Duty.REVIEW_OFFICE})
 _ASKERS = queries.moves()["petition.call_back"].duties
@@ -196,6 +216,18 @@ ROUNDS: dict[str, Round] = {
         _urgent,
         ("received_at", "id"),
     ),
+    "overruled": Round(
+        gettext_lazy("带理由签发"),
+        gettext_lazy("答复关没有通过、由负责人写明理由签发的处理意见，后签发的在前。"),
+        gettext_lazy("没有带理由签发的处理意见。"),
+        _OF_THE_BUREAU - {Duty.REGISTRAR},
+        lambda officer: queries.overruled(officer).select_related(
+            "opinion__assignment__unit", "opinion__assignment__petition__division"
+        ),
+        _overruled,
+        ("-id",),
+        counted=_counted_overruled,
+    ),
     "elsewhere": Round(
         gettext_lazy("各机关登记"),
         gettext_lazy(
@@ -229,6 +261,7 @@ def rounds(request: HttpRequest, which: str = "") -> HttpResponse:
     found = paging.page(one.rows(officer), one.keys, size=SIZE, after=request.GET.get("after", ""))
     context = {
         "round": one,
+        "counted": one.counted(officer, timezone.localdate()),
         "tabs": [(reverse("desk:rounds-of", args=[slug]), ROUNDS[slug].name, slug == chosen) for slug in mine],
         "lines": list(one.told(found.rows, timezone.localdate())),
         "after": found.after,

@@ -34,7 +34,7 @@ NOTES = Prepared(lambda *given: WorkNote.objects.filter(assignment__in=given).or
 ANSWERS = Prepared(
     lambda *given: (
         Answer.objects.filter(opinion__assignment__in=given)
-        .select_related("opinion__delivery__carried_by", "demand", "doer")
+        .select_related("opinion__delivery__carried_by", "opinion__gate_pass", "demand", "doer")
         .order_by("opinion_id", "demand__n")
     )
 )

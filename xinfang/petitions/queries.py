@@ -1,5 +1,6 @@
 """The doors for reading. `visible_to` is the only one to people's data, closed unless a seat opens it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -32,7 +33,7 @@ from xinfang.foundation.text import listed
 from xinfang.organizations.models import Duty, Officer, Seat, UnitKind
 from xinfang.organizations.queries import within
 from xinfang.petitions import policies
-from xinfang.petitions.codes import CommitmentStatus, Confidentiality, MatterKind, Way
+from xinfang.petitions.codes import CommitmentStatus, Confidentiality, GapCode, MatterKind, Way
 from xinfang.petitions.lifecycle import (
     ENDED_ASSIGNMENT,
     ENDED_OTHERWISE,
@@ -52,6 +53,7 @@ from xinfang.petitions.models import (
     DisciplineCase,
     Evidence,
     FollowUp,
+    GatePass,
     Hearing,
     Instruction,
     Named,
@@ -331,6 +333,21 @@ def unserved(officer: Officer) -> QuerySet[Assignment]:
     if not any(_sees_the_county(seat) for seat in officer.seats):
         waiting = waiting.filter(unit_id__in={seat.unit_id for seat in officer.seats if seat.duty in OWN_UNIT})
     return waiting.filter(of_visible(officer))
+
+
+def overruled(officer: Officer) -> QuerySet[GatePass]:
+    """处理意见 that a head signed although the gate held them back, with his reason (条例 三十二)."""
+    seen = Exists(visible_to(officer).filter(pk=OuterRef("opinion__assignment__petition")))
+    return GatePass.objects.filter(seen, _of_his_units(officer, "opinion__assignment__unit_id")).exclude(waived=[])
+
+
+def overruled_since(officer: Officer, since: datetime) -> list[tuple[GapCode, int]]:
+    """How often, by what the gate held them back for, most first: counted in the database, by the few sets of codes there are."""
+    found: Counter[GapCode] = Counter()
+    sets = overruled(officer).filter(opinion__issued_at__gte=since).values_list("waived").annotate(n=Count("pk"))
+    for codes, n in sets.order_by():
+        found.update({GapCode(code): n for code in codes})
+    return found.most_common()
 
 
 def _of_his_units(officer: Officer, field: str = "unit_id") -> Q:

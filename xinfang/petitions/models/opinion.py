@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from xinfang.foundation.ids import IdField, new_id
-from xinfang.petitions.codes import DeliveryMode, OpinionResult
+from xinfang.foundation.text import listed
+from xinfang.petitions.codes import DeliveryMode, GapCode, OpinionResult
 from xinfang.petitions.models.assignment import Assignment
 from xinfang.petitions.models.petition import Petition
 from xinfang.petitions.models.petitioner import Demand
@@ -105,6 +106,11 @@ class GatePass(Sealed):
 
     def content(self) -> dict[str, Any]:
         return {"waived": self.waived, "looked_up": self.looked_up, "reason": self.reason}
+
+    @property
+    def overruled(self) -> str:
+        """What the gate would have held it back for; empty where he only looked laws up."""
+        return listed(GapCode(code).label for code in self.waived)
 
 
 class Service(models.Model):
