@@ -27,7 +27,7 @@ from xinfang.notices.words import Kind
 from xinfang.organizations.models import Tenure
 from xinfang.petitions import actions
 from xinfang.petitions.codes import AssignmentKind, Channel, EvaluationValue, PleaWay
-from xinfang.petitions.models import Original
+from xinfang.petitions.models import GatePass, Original
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.trace.acts import PETITIONER
 
@@ -155,6 +155,15 @@ def test_a_correction(sit_down: SitDown, cast: Cast) -> None:
     page = sit_down("bureau_head")
     assert look(page, path, "petition-correction-waits") == []
     assert look(page, f"/desk/corrections/{asked.pk}/confirm/", "correction-confirm") == []
+    annotated = {
+        "proof": "收发室签收本2026年第12页第3行，邮件编号1163",
+        "reason": "登记时误填为拆封的时间，签收在两天以前。",
+    }
+    for days in (2, 3):
+        shown = petition.received_at - timedelta(days=days)
+        actions.annotate_receipt(petition, shown_at=shown, **annotated, by=cast.registrar, at=now)
+    assert look(page, f"{path}annotate-receipt/", "receipt-annotate") == []
+    assert look(page, path, "petition-receipt-annotated") == []
 
 
 def test_the_bells(sit_down: SitDown, cast: Cast) -> None:
@@ -216,8 +225,11 @@ def test_what_comes_after_an_opinion(sit_down: SitDown, cast: Cast) -> None:
     at = life.later()
     actions.carry_out(promised, text="修好了。", done_on=timezone.localdate(at), by=cast.street_handler, at=at)
     page = sit_down("dispatcher")
-    for which in ("unserved", "commitments", "calls", "relief", "urgent"):
+    opinion = waiting.assignment.opinions.get()
+    GatePass.objects.create(opinion=opinion, waived=["repealed", "wrong_remedy"], reason="事实发生在原条例施行期间。")
+    for which in ("unserved", "commitments", "calls", "relief", "urgent", "overruled"):
         assert look(page, f"/desk/rounds/{which}/", f"rounds-{which}") == []
+    assert look(page, f"/desk/petitions/{waiting.petition.number}/", "petition-overruled") == []
     assert look(page, f"/desk/petitions/{life.petition.number}/", "petition-after") == []
     assert look(page, f"/desk/commitments/{promised.pk}/check/", "commitment-check") == []
     assert look(page, f"/desk/referrals/{referral.pk}/answer/", "referral-answer") == []

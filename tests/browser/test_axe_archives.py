@@ -35,6 +35,8 @@ def test_the_archive(sit_down: SitDown, cast: Cast) -> None:
     volume, waiting = file.volumes.get(), archived(cast).petition
     actions.note_volume(volume, text="第3页右下角破损，已修补。", by=cast.archivist, at=timezone.now())
     actions.check_volume(volume, checking.read_through(volume), by=cast.archivist, at=timezone.now())
+    for place in ("二楼库房甲区第十二列密集架左三格", "五号柜"):
+        actions.move_volume(volume, place=place, by=cast.archivist, at=timezone.now())
     other = bound_long_ago(archived(cast))
     late = lend(cast, bound(archived(cast)).volumes.get())
     late.volume.borrowings.update(due_on=timezone.localdate() - timedelta(days=3))
