@@ -91,6 +91,24 @@ def test_it_opens_and_verifies_with_a_bare_python_in_an_empty_folder(cast: Cast,
     assert (done.returncode, done.stdout[:4]) == (1, "不成立：")
 
 
+def test_what_it_cannot_open_is_told_in_a_sentence(cast: Cast, tmp_path: Path) -> None:
+    (tmp_path / "p.zip").write_bytes(made(Life(cast)))
+    (tmp_path / "verify.py").write_text(offline.verifier(), encoding="utf-8")
+    (tmp_path / "keys.txt").write_bytes(b"\xef\xbb\xbf" + "\r\n".join(receipts.public_keys()).encode())
+    (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    for words, sentence in (
+        (("p.zip", "keys.txt"), "成立：6101152026LX000001 的案卷包"),  # as an editor of Windows saves it
+        (("nothing.zip",), "不成立： 打不开文件：nothing.zip。"),
+        (("p.zip", "nothing.txt"), "不成立： 打不开文件：nothing.txt。"),
+        (("p.zip", "a.jpg"), "不成立： 里面有读不出来的文字。"),
+        (("a.jpg",), "不成立： 这不是案卷包。"),
+        ((".",), "不成立： 打不开文件"),
+    ):
+        done = bare(tmp_path, "verify.py", *words)
+        assert (sentence in done.stdout, done.stderr) == (True, ""), done.stdout
+        assert done.returncode == int(sentence.startswith("不"))
+
+
 def test_no_byte_of_a_small_pack_can_be_altered(cast: Cast) -> None:
     """Every one is tried: contents, names, sums, headers, the directory at the end."""
     whole = bytearray(made(Life(cast, title="短", text="短", demands=("短",), people=())))

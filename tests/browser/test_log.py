@@ -14,6 +14,7 @@ from tests.trace.receipts import HOST, FakeWitness, published, taken
 from xinfang.petitions.models import Demand
 from xinfang.trace import nightly, offline, receipts, sequencer, signers, witnesses
 from xinfang.trace.models import Cosignature
+from xinfang.trace.notes import Note, Signature
 
 SitDown = Callable[[str], Page]
 
@@ -82,6 +83,15 @@ def told(page: Page, text: str, keys: str) -> tuple[str, str]:
     return said, mark
 
 
+OTHER = signers.KeySigner("xinfang-610116/log", bytes([1]) * 32)
+
+
+def promise_by(signer: signers.Signer, *, log: str = "xinfang-610115/log", at: str = "2026-06-15T01:00:00Z") -> str:
+    text = f"xinfang-receipt/v1\n{log}\n6101152026LX000001\n{'A' * 43}=\n{at}\n"
+    made = Signature(signer.verifier.name, signer.verifier.id, signer.sign(text.encode()))
+    return str(Note(text, (made,)))
+
+
 def test_the_offline_page_from_a_file(browser: Browser, cast: Cast, tmp_path: Path) -> None:
     """No server, no network: file:// and nothing else."""
     receipt = taken(cast, witnesses_count=1)
@@ -106,6 +116,10 @@ def test_the_offline_page_from_a_file(browser: Browser, cast: Cast, tmp_path: Pa
         (proof, "", "第一行应当是日志的公钥"),
         ("你好", keys, "文件不完整"),
         ("", keys, "文件不完整"),
+        (proof + proof.rstrip("\n").rpartition("\n")[2] + "\n", keys, "或者写了两次"),
+        (promise_by(OTHER), f"{keys}\n{OTHER.verifier.vkey}", "没有日志的签名"),
+        (promise_by(signers.signer(), at="2099-01-01T00:00:00Z"), keys, "时间在将来"),
+        (promise_by(signers.signer(), log="xinfang-610116/log"), keys, "另一个日志的：xinfang-610116/log"),
     ):
         said, mark = told(page, wrong, with_keys)
         assert (mark, sentence in said) == ("bad", True), said
@@ -115,6 +129,14 @@ def test_the_offline_page_from_a_file(browser: Browser, cast: Cast, tmp_path: Pa
     assert told(page, page.input_value("#text"), keys)[1] == "good"
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    (tmp_path / "film.mp4").write_bytes(bytes(2_000_000))
+    page.set_input_files("#file", tmp_path / "film.mp4")
+    page.wait_for_selector("#said.bad")
+    assert page.inner_text("#said") == "不成立：这个文件太大，不是凭证。"
+    (tmp_path / "photo.jpg").write_bytes(bytes(range(256)))
+    page.set_input_files("#file", tmp_path / "photo.jpg")
+    page.wait_for_function("() => document.getElementById('text').value.length < 300")
+    assert told(page, page.input_value("#text"), keys)[1] == "bad"
     context.close()
 
 

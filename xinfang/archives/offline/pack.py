@@ -12,7 +12,7 @@ import zlib
 from pathlib import Path
 from typing import IO, Any
 
-from xinfang.trace.offline.verify import LOG, Refused, check, open_note, read_key, unbase64
+from xinfang.trace.offline.verify import LOG, Refused, check, no, open_note, read_key, unbase64
 
 # From here on it is packed.
 
@@ -149,12 +149,13 @@ def main(words: list[str]) -> int:
         print(__doc__)
         return 2
     try:
-        keys = Path(words[1]).read_text(encoding="utf-8").split("\n") if words[1:] else None
+        keys = Path(words[1]).read_bytes().decode("utf-8-sig").split("\n") if words[1:] else None
         with Path(words[0]).open("rb") as file:
             found = check_pack(file, keys)
-    except (Refused, OSError, ValueError) as error:
-        print("不成立：", error)
-        return 1
+    except OSError as error:
+        return no(f"打不开文件：{error.filename}。")
+    except (Refused, ValueError) as error:
+        return no(error if isinstance(error, Refused) else "里面有读不出来的文字。")
     print(f"成立：{found['number']} 的案卷包，{found['at']} 制作，{found['files']} 个文件，一个字节也没有改动。")
     print(f"成立：{found['records']} 条痕迹都在日志里，日志当时共 {found['size']} 条。")
     for name, seconds in found["witnesses"]:
