@@ -1,6 +1,7 @@
 """送达: the receipt is printed first, and the signed sheet comes back with the form."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from tests.petitions.facts import paper
 from xinfang.documents import printing
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import AwaitingInk, Paper, SignedSheet
-from xinfang.petitions.models import Delivery, ReviewDelivery
+from xinfang.petitions.models import Delivery, Evaluation, ReviewDelivery
 
 Desk = Callable[[str], Client]
 
@@ -81,6 +82,25 @@ def test_the_sheet_of_another_paper_is_refused_and_nothing_is_served(at_desk: De
     assert "这不是这件的送达回证" in page
     assert not Delivery.objects.exists()
     assert not SignedSheet.objects.exists()
+
+
+def closed_lately(cast: Cast) -> Life:
+    life = Life(cast)
+    life.now = timezone.now() - timedelta(days=10)
+    return life.until("deliver")
+
+
+def test_the_rating_of_another_petition_is_refused_and_nobody_has_rated(at_desk: Desk, cast: Cast) -> None:
+    other, life = closed_lately(cast), closed_lately(cast)
+    forms = [laid_out(paper(PaperKind.EVALUATION_FORM, one.petition), one) for one in (other, life)]
+    page = f"/desk/petitions/{life.petition.number}/evaluate/"
+    wrong, right = (scanned(form, one.petition) for form, one in zip(forms, (other, life), strict=True))
+    said = {"bureau": "satisfied", "unit": "satisfied", "reason": "", "kept": ""}
+    refused = at_desk("registrar").post(page, {**said, "scan": wrong})
+    assert "这不是这一件的评价表" in words(refused)
+    assert not Evaluation.objects.exists()
+    assert at_desk("registrar").post(page, {**said, "scan": right}).status_code == 302
+    assert Evaluation.objects.get().is_on_paper
 
 
 def test_one_whose_code_cannot_be_read_is_taken_at_his_word(at_desk: Desk, life: Life) -> None:

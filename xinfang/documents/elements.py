@@ -535,14 +535,7 @@ TEMPLATES = {
 # Without a number and stamped or signed all the same.
 _SIGNED = frozenset({PaperKind.PROPOSAL_FORM, PaperKind.DELIVERY_RECEIPT, PaperKind.EXTENSION_APPROVAL})
 
-_MARKED = frozenset(
-    {
-        PaperKind.REGISTRATION_FORM,
-        PaperKind.REVIEW_APPLICATION,
-        PaperKind.HEARING_RECORD,
-        PaperKind.EVALUATION_FORM,
-    }
-)
+_MARKED = frozenset({PaperKind.REGISTRATION_FORM, PaperKind.REVIEW_APPLICATION, PaperKind.HEARING_RECORD})
 """Somebody from outside signs these or puts his finger under them, where he comes: the scan is taken, nothing waits for it."""
 
 

@@ -136,6 +136,7 @@ class WordingPage(AccountPage):
         return self.told(_("模板已改。以后出的文书用新的文字，已经出的不变。"))
 
     def context(self, form: forms.Form) -> dict[str, Any]:
-        fields = [(f"{{{name}}}", label) for name, label in TEMPLATES[self.kind].fields.items()]
-        is_form = wordings.in_force(self.kind).wording.frame == FORM
+        template, is_form = TEMPLATES[self.kind], wordings.in_force(self.kind).wording.frame == FORM
+        framed = frozenset[str]() if is_form else template.framed
+        fields = [(f"{{{name}}}", label, name in framed) for name, label in template.fields.items()]
         return {**super().context(form), "fields": fields, "is_form": is_form}
