@@ -29,7 +29,7 @@ from bench.county import HAND, County
 from bench.figures import note
 from xinfang.organizations.actions import officers
 from xinfang.organizations.models import Duty, Officer
-from xinfang.petitions import queries
+from xinfang.petitions import queries, worklists
 from xinfang.petitions.models import Assignment, Petition
 
 PASSWORD = "临潼-bench-2026-长"
@@ -66,7 +66,9 @@ def _busiest(here: County) -> Any:
 def visits(here: County, who: dict[str, Officer], count: int, dice: random.Random) -> dict[str, list[Visit]]:
     """By operation. Each has its asker, its path, its fields and the status that says it was done."""
     found = list(_some_petitions(who["dispatcher"], count, dice))
-    at_work = queries.assignments_waiting(who["handler"]).filter(status="handling").values_list("pk", flat=True)[:count]
+    at_work = (
+        worklists.assignments_waiting(who["handler"]).filter(status="handling").values_list("pk", flat=True)[:count]
+    )
     numbers = [petition.number for petition in found]
     return {
         "register": [_register(here, dice) for _ in range(count)],

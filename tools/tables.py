@@ -76,9 +76,9 @@ def main() -> int:
 
 
 def moves() -> dict[str, Any]:
-    from xinfang.petitions import queries
+    from xinfang.petitions import openings
 
-    return queries.moves()
+    return openings.moves()
 
 
 def by_machine() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -22,7 +22,7 @@ from xinfang.desk.demo_lives.heroes import Land
 from xinfang.desk.demo_lives.keys import hero_petition
 from xinfang.foundation import demonstration, keys
 from xinfang.organizations.models import Duty, Officer, Tenure
-from xinfang.petitions import queries
+from xinfang.petitions import openings
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.petitions.play.company import Company
@@ -81,7 +81,7 @@ def _light(promise: Promise) -> Level:
 
 
 def _the_heroes_stand_where_their_stories_say() -> None:
-    road = queries.moves()
+    road = openings.moves()
     for hero in demo.texts().heroes:
         petition = hero_petition(hero.key)
         assert petition is not None, hero.key

@@ -14,7 +14,7 @@ from xinfang.desk.demo_texts import DemoTexts, Filled, Hero, read
 from xinfang.legislation import library
 from xinfang.organizations import county
 from xinfang.organizations.errors import BadCounty
-from xinfang.petitions import queries, reply_gate
+from xinfang.petitions import openings, reply_gate
 from xinfang.petitions.codes import AssignmentKind, EvaluationValue, NoteKind, OpinionResult, Purpose
 from xinfang.trace.acts import Hand
 
@@ -249,7 +249,7 @@ def test_what_a_hero_is_given_signed_answers_every_demand(texts: DemoTexts) -> N
 
 
 def test_heroes_are_told_whole_but_where_a_later_part_is_needed(texts: DemoTexts) -> None:
-    road = queries.moves()
+    road = openings.moves()
     waiting = [hero.key for hero in texts.heroes if hero.until]
     assert waiting == ["video"]
     for hero in texts.heroes:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.cast import Cast, Life
 from tests.desk.hall import shown, typed, words
 from xinfang.desk.forms.moves import FORMS
-from xinfang.petitions import queries
+from xinfang.petitions import openings
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.trace.models import Entry
@@ -23,7 +23,7 @@ OWN_PAGE = {"petition.receive", "petition.register"}
 
 
 def test_every_move_of_a_hand_has_a_page_and_no_other() -> None:
-    by_hand = {verb for verb, move in queries.moves().items() if move.duties}
+    by_hand = {verb for verb, move in openings.moves().items() if move.duties}
     assert set(FORMS) | OWN_PAGE == by_hand
 
 
@@ -43,8 +43,8 @@ class Road:
         client = self.at_desk(name)
         drawn = client.get(path)
         assert drawn.status_code == 200, words(drawn)
-        assert str(queries.moves()[verb].norm) in words(drawn)
-        assert queries.moves()[verb].article in re.sub("<[^>]+>", "", words(drawn))
+        assert str(openings.moves()[verb].norm) in words(drawn)
+        assert openings.moves()[verb].article in re.sub("<[^>]+>", "", words(drawn))
         marks = {"once": drawn.context["once"], "seen": drawn.context["seen"]}
         answer = client.post(path, {**form, **marks, **shown(drawn)})
         assert answer.status_code == 302, answer.context["form"].errors

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import WANG, Cast, Life, registered
 from tests.desk.hall import TOKEN, words
-from xinfang.petitions import queries
+from xinfang.petitions import openings
 from xinfang.petitions.codes import AssignmentKind, Purpose
 from xinfang.petitions.models import Petition
 from xinfang.trace.models import Entry
@@ -55,7 +55,7 @@ def test_exactly_the_open_moves_are_drawn(at_desk: Desk, cast: Cast, last: str) 
     petition = Life(cast, way=AssignmentKind.ASSIGN).until(last).petition
     for name in seers(petition):
         drawn = [move.label for move in page(at_desk(name), petition).context["moves"]]
-        opened = queries.open_moves(cast.again(name), petition, petition.assignments.all(), timezone.localdate())
+        opened = openings.open_moves(cast.again(name), petition, petition.assignments.all(), timezone.localdate())
         assert sorted(drawn) == sorted(str(one.move.label) for one in opened), name
 
 

@@ -13,7 +13,7 @@ from xinfang.deadlines.terms import Clock, Term, term
 from xinfang.legislation import library, queries
 from xinfang.legislation.citations import references
 from xinfang.petitions.codes import STATUTORY, Procedure
-from xinfang.petitions.queries import moves
+from xinfang.petitions.openings import moves
 from xinfang.trace.acts import Hand
 
 TODAY = date(2026, 6, 15)

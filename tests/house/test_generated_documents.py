@@ -10,7 +10,7 @@ from tests.house.rooms import ROOT
 from tests.house.test_articles import TODAY, wrong
 from tools import tables
 from xinfang.legislation import library
-from xinfang.petitions import queries
+from xinfang.petitions import openings
 from xinfang.trace.acts import Hand
 
 HEADS = ("步骤", "痕迹", "依据", "页面", "文书", "测试", "全程")
@@ -37,7 +37,7 @@ def test_a_blank_cell_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_step_has_its_row_and_its_section() -> None:
     told = tables.documents()
-    for verb, move in queries.moves().items():
+    for verb, move in openings.moves().items():
         assert f"| `{verb}` |" in told["branches.md"]
         assert f"\n### {move.label}\n\n{move.norm}\n" in told["handbook.md"]
 
@@ -63,14 +63,14 @@ def test_every_article_it_names_is_in_the_library() -> None:
 
 def test_the_papers_of_a_step_are_those_of_the_table() -> None:
     cells = {row[1].strip("`"): row[4] for row in tables.rows()}
-    for verb, move in queries.moves().items():
+    for verb, move in openings.moves().items():
         assert all(str(kind.label) in cells[verb] for kind in move.papers)
         assert move.papers or cells[verb] == tables.NO_PAPER
 
 
 def test_every_state_is_drawn_or_is_not_reached() -> None:
     drawn = tables.states()
-    for verb, move in queries.moves().items():
+    for verb, move in openings.moves().items():
         machine = verb.partition(".")[0]
         for state in {*move.start, move.to} - {""}:
             assert tables._state(machine, state) in drawn

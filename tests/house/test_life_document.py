@@ -14,7 +14,7 @@ from tests.journeys.test_life_of_a_petition import STEPS
 from tests.petitions.test_lifecycle_table import VERB_OF
 from xinfang.deadlines.terms import Clock
 from xinfang.documents.kinds import PaperKind
-from xinfang.petitions import queries
+from xinfang.petitions import openings
 
 DOCUMENT = ROOT / "docs" / "life-of-a-petition.md"
 PICTURE = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
@@ -42,7 +42,7 @@ def width(picture: Path) -> int:
 
 def acts(chapter: str) -> list[str]:
     """The acts of the table that a step performs."""
-    return [act for act in CODE.findall(rows(chapter)["entry"]) if act in queries.moves()]
+    return [act for act in CODE.findall(rows(chapter)["entry"]) if act in openings.moves()]
 
 
 def test_the_document_and_the_journey_have_the_same_headings() -> None:
@@ -62,16 +62,16 @@ class TestEachStep:
         assert list(rows(chapter)) == ASKED
 
     def test_its_articles_are_those_of_the_table(self, chapter: str) -> None:
-        articles = {queries.moves()[act].article for act in acts(chapter)}
+        articles = {openings.moves()[act].article for act in acts(chapter)}
         assert articles <= {rows(chapter)["article"]}
 
     def test_its_clocks_are_moved_by_its_acts(self, chapter: str) -> None:
-        moves = [queries.moves()[act] for act in acts(chapter)]
+        moves = [openings.moves()[act] for act in acts(chapter)]
         told = {Clock(code) for code in CODE.findall(rows(chapter)["clocks"]) if code in Clock.values}
         assert told <= {clock for move in moves for clock in (*move.stops, *move.starts)}
 
     def test_its_papers_are_those_its_acts_issue(self, chapter: str) -> None:
-        issued = {kind for act in acts(chapter) for kind in queries.moves()[act].papers}
+        issued = {kind for act in acts(chapter) for kind in openings.moves()[act].papers}
         assert {kind for kind in PaperKind if str(kind.label) in rows(chapter)["paper"]} == issued
 
     def test_its_functions_stand_where_it_says(self, chapter: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.house.rooms import ROOT
 from tools import messages
-from xinfang.petitions import queries
+from xinfang.petitions import openings
 from xinfang.petitions.lifecycle import Where
 
 PAGES = sorted((ROOT / "docs" / "manual").glob("*.md"))
@@ -30,7 +30,7 @@ def test_every_bold_word_of_the_manual_stands_on_a_page(page: object) -> None:
 
 def test_every_step_that_a_person_takes_is_in_the_manual() -> None:
     told = set().union(*(bold(page.read_text()) for page in PAGES))
-    labels = {str(move.label) for move in queries.moves().values() if move.where is not Where.SYSTEM}
+    labels = {str(move.label) for move in openings.moves().values() if move.where is not Where.SYSTEM}
     assert labels <= told
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.cast import Cast, Life, assemble
 from xinfang.documents.kinds import PaperKind as K
 from xinfang.documents.models import Paper
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, openings, queries
 from xinfang.petitions.codes import (
     AssignmentKind,
     DisciplineOutcome,
@@ -73,7 +73,7 @@ def untold(verb: str, move: Move) -> str:
 
 
 def test_every_move_that_tells_has_its_paper() -> None:
-    assert [said for verb, move in queries.moves().items() if (said := untold(verb, move))] == []
+    assert [said for verb, move in openings.moves().items() if (said := untold(verb, move))] == []
 
 
 # What he asked for ends there, and the paper that tells him came before it, or there is nobody to tell.
@@ -105,11 +105,11 @@ def ends(verb: str, move: Move) -> bool:
 
 
 def test_what_ends_what_he_asked_for_tells_him_on_paper() -> None:
-    assert [verb for verb, move in queries.moves().items() if ends_untold(verb, move)] == []
+    assert [verb for verb, move in openings.moves().items() if ends_untold(verb, move)] == []
 
 
 def test_an_end_without_a_paper_would_be_found_and_no_exception_is_stale() -> None:
-    moves = queries.moves()
+    moves = openings.moves()
     silent = Move(*(getattr(moves["review.withdraw_review"], name) for name in NAMED))
     assert ends_untold("review.withdraw_review", silent)
     assert [verb for verb in ENDS_OTHERWISE if not ends(verb, moves[verb]) or _tells(moves[verb])] == []
@@ -119,7 +119,7 @@ NAMED = ("label", "start", "to", "where", "duties", "norm", "article")
 
 
 def test_a_move_that_tells_nobody_would_be_found() -> None:
-    accept = queries.moves()["assignment.accept"]
+    accept = openings.moves()["assignment.accept"]
     silent = Move(*(getattr(accept, name) for name in NAMED))
     assert "no paper goes to him" in untold("assignment.other", silent)
     letter = Move(*(getattr(accept, name) for name in NAMED), papers=(K.DIRECT_REPLY,))
@@ -128,7 +128,7 @@ def test_a_move_that_tells_nobody_would_be_found() -> None:
 
 
 def test_every_exception_is_still_needed() -> None:
-    moves = queries.moves()
+    moves = openings.moves()
     assert [verb for verb in OTHERWISE if not TELLS.search(str(moves[verb].norm))] == []
 
 

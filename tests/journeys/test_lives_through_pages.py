@@ -23,7 +23,7 @@ from tests.journeys.pages import Pages, rating_form
 from tests.journeys.town import BUREAU, Clock, settle
 from xinfang.deadlines.models import Promise
 from xinfang.organizations.models import Duty, Unit
-from xinfang.petitions import queries
+from xinfang.petitions import openings
 from xinfang.petitions.lifecycle import PetitionStatus
 from xinfang.petitions.models import Assignment, Petition
 from xinfang.petitions.play import life
@@ -92,7 +92,7 @@ def test_lives_go_through_the_pages_to_the_archive(desks: Desks) -> None:
 
 def _no_step_was_taken_beside_the_pages(desks: Desks) -> None:
     """Each form that was sent is one move by a person's hand; what followed of itself is the system's."""
-    moves = Entry.objects.filter(act__in=list(queries.moves())).exclude(hand="system")
+    moves = Entry.objects.filter(act__in=list(openings.moves())).exclude(hand="system")
     assert moves.count() == desks.pressed
 
 

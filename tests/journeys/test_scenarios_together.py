@@ -14,7 +14,7 @@ from tests.cast import Cast, assemble
 from tests.desk.hall import shown, signed_in, typed, words
 from xinfang.deadlines.models import Promise
 from xinfang.documents.models import Paper
-from xinfang.petitions import queries
+from xinfang.petitions import look_alikes, queries
 from xinfang.petitions.codes import Channel
 from xinfang.petitions.models import Assignment, Opinion, Petition
 from xinfang.trace import sequencer
@@ -164,7 +164,7 @@ def test_s10_an_unsigned_accusation_is_routed_and_nobody_is_told(hall: Hall) -> 
     nobody = {"lead_name": "", "lead_id_no": "", "lead_phone": "", "lead_address": "", "purpose": "accuse"}
     petitions = [hall.register("dispatcher", respondent_unit=STREET, **nobody) for _ in range(2)]
     later = petitions[1]
-    [candidate] = queries.repeat_candidates(later, hall.cast.again("dispatcher"))
+    [candidate] = look_alikes.repeat_candidates(later, hall.cast.again("dispatcher"))
     assert (candidate.petition.pk, candidate.signs) == (petitions[0].pk, ("respondent",))
     hall.check(later)
     said = {"kind": "accusation", "ground": "accusation", "destination": "区纪委监委"}

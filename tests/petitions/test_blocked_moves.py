@@ -6,14 +6,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.cast import Cast, Life, registered
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, openings
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.errors import NotReady
 from xinfang.petitions.models import Petition
 
 
 def blocked(cast: Cast, name: str, petition: Petition) -> dict[str, str]:
-    found = queries.blocked_moves(cast.again(name), petition, petition.assignments.all(), timezone.localdate())
+    found = openings.blocked_moves(cast.again(name), petition, petition.assignments.all(), timezone.localdate())
     return {one.verb: str(one.why) for one in found}
 
 
@@ -41,10 +41,10 @@ def test_no_move_is_both_open_and_blocked_and_every_blocked_one_is_refused_with_
     rows, today = list(petition.assignments.all()), timezone.localdate()
     for name in ("dispatcher", "bureau_head", "street_head", "archivist"):
         officer = cast.again(name)
-        opened, shut = queries.within_reach(officer, petition, rows, today)
+        opened, shut = openings.within_reach(officer, petition, rows, today)
         assert {(one.verb, one.subject.pk) for one in opened}.isdisjoint((one.verb, one.subject.pk) for one in shut)
         for one in shut:
-            assert str(queries.why_not(one.verb, one.subject, officer, today)) == str(one.why)
+            assert str(openings.why_not(one.verb, one.subject, officer, today)) == str(one.why)
 
 
 def test_the_verb_says_the_same(cast: Cast) -> None:
@@ -61,7 +61,7 @@ def test_both_kinds_are_asked_for_at_the_price_of_one(cast: Cast) -> None:
     petition, today = Life(cast).until("propose").petition, timezone.localdate()
     officer, counted = cast.again("dispatcher"), []
     assert officer.seats
-    for ask in (queries.open_moves, queries.blocked_moves, queries.within_reach):
+    for ask in (openings.open_moves, openings.blocked_moves, openings.within_reach):
         fresh = Petition.objects.select_related("organ").get(pk=petition.pk)
         with CaptureQueriesContext(connection) as asked:
             ask(officer, fresh, [], today)
@@ -83,5 +83,5 @@ def test_what_nothing_asks_for_is_not_told_as_missing(cast: Cast) -> None:
 def test_of_a_review_only_the_way_that_is_its_own_is_told(cast: Cast) -> None:
     life = Life(cast).until("examine_review")
     rows, office = [life.review], cast.again("review_office")
-    shut = queries.blocked_moves(office, life.petition, rows, timezone.localdate())
+    shut = openings.blocked_moves(office, life.petition, rows, timezone.localdate())
     assert {one.verb for one in shut}.isdisjoint({"review.record_review", "review.order_redo"})

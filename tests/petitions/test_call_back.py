@@ -9,7 +9,7 @@ from tests.files.handed_in import sealed
 from tests.petitions.facts import hands_that_may, moment, refused, running, said, stopped
 from xinfang.documents.kinds import PaperKind
 from xinfang.organizations.models import Duty, Officer, Post, Tenure, Unit
-from xinfang.petitions import actions, queries, sweeps
+from xinfang.petitions import actions, sweeps, worklists
 from xinfang.petitions.codes import AssignmentKind, CallAbout, EvaluationValue, FollowUpOutcome, ReopenGround
 from xinfang.petitions.errors import NotReady, NotYourMove
 from xinfang.petitions.models import CallBack, Evaluation, FollowUp, Petition
@@ -107,7 +107,7 @@ def test_who_is_not_reached_on_three_days_is_written_to_and_nothing_waits_for_ev
     assert (row.outcome, row.called_at) == ("unreached", None)
     assert said(PaperKind.DIRECT_REPLY, life.petition)["reply"] == "三次电话没有联系上，请来电。"
     assert not {"D15", "D15_RESULT"} & set(running(life.petition))
-    assert not queries.follow_ups_waiting(cast.supervisor).exists()
+    assert not worklists.follow_ups_waiting(cast.supervisor).exists()
     actions.archive(life.petition, by=cast.archivist, at=life.later(days=90))
 
 
@@ -218,7 +218,7 @@ def test_what_is_handled_again_needs_no_further_answer(life: Life) -> None:
     row = FollowUp.objects.get()
     assert (row.outcome, row.text, row.called_at) == ("reopened", "没有落实，重新办理。", None)
     assert {"D15", "D15_RESULT"}.isdisjoint(running(life.petition))
-    assert not queries.follow_ups_waiting(life.cast.supervisor).exists()
+    assert not worklists.follow_ups_waiting(life.cast.supervisor).exists()
 
 
 def test_what_was_handled_again_is_rated_and_followed_up_anew(cast: Cast, life: Life, store: None) -> None:
@@ -268,7 +268,7 @@ def test_ten_closed_matters_as_the_norm_counts_them(cast: Cast) -> None:
 
 
 def test_the_list_is_the_bureaus_and_sealed_ones_are_not_on_it(cast: Cast, life: Life) -> None:
-    assert list(queries.follow_ups_waiting(cast.supervisor)) == [FollowUp.objects.get()]
-    assert not queries.follow_ups_waiting(cast.street_head).exists()
+    assert list(worklists.follow_ups_waiting(cast.supervisor)) == [FollowUp.objects.get()]
+    assert not worklists.follow_ups_waiting(cast.street_head).exists()
     Petition.objects.filter(pk=life.pk).update(confidentiality="confidential")
-    assert not queries.follow_ups_waiting(cast.supervisor).exists()
+    assert not worklists.follow_ups_waiting(cast.supervisor).exists()

@@ -8,7 +8,7 @@ from tests.cast import Cast, Life
 from tests.petitions.facts import hands_that_may, refused, said
 from xinfang.documents.kinds import PaperKind
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, worklists
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.codes import AssignmentKind, CommitmentStatus, OpinionResult
 from xinfang.petitions.errors import NotOnTheRoad
@@ -171,12 +171,12 @@ def test_the_trace_tells_that_it_was_late_and_no_word_of_it(cast: Cast, life: Li
 def test_the_list_is_the_units_own_and_the_bureaus_whole(cast: Cast, life: Life) -> None:
     [one] = Commitment.objects.all()
     for name in ("street_handler", "street_head", "supervisor", "bureau_head"):
-        assert list(queries.commitments_waiting(cast.officers[name])) == [one], name
-    assert not queries.commitments_waiting(cast.dept_handler).exists()
+        assert list(worklists.commitments_waiting(cast.officers[name])) == [one], name
+    assert not worklists.commitments_waiting(cast.dept_handler).exists()
     carry_out(life)
-    assert list(queries.commitments_waiting(cast.supervisor)) == [one]
+    assert list(worklists.commitments_waiting(cast.supervisor)) == [one]
     check(life)
-    assert not queries.commitments_waiting(cast.supervisor).exists()
+    assert not worklists.commitments_waiting(cast.supervisor).exists()
 
 
 def test_a_sealed_one_is_on_nobodys_list_who_does_not_see_it(cast: Cast) -> None:
@@ -189,7 +189,7 @@ def test_a_sealed_one_is_on_nobodys_list_who_does_not_see_it(cast: Cast) -> None
     one = Commitment.objects.get()
     assert Commitment.objects.filter(what="").exists()
     assert one.what == "更换屋顶防水层"
-    assert not queries.commitments_waiting(cast.supervisor).exists()
-    assert queries.commitments_waiting(cast.street_head).exists()
+    assert not worklists.commitments_waiting(cast.supervisor).exists()
+    assert worklists.commitments_waiting(cast.street_head).exists()
     with pytest.raises(Refused):
         carry_out(life, by=cast.dept_handler)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cast import MORNING, Cast, Life, intake, registered
 from tests.petitions.facts import covering, hands_that_may, refused
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, look_alikes
 from xinfang.petitions.codes import Channel, DuplicateOutcome, Purpose
 from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove, StalePage
 from xinfang.petitions.intake import Person
@@ -70,7 +70,7 @@ def test_the_same_person_is_found_by_number_telephone_or_name(cast: Cast) -> Non
         "": Identity(name="李四", id_no="610115195401010029", phone="13800001235"),
     }
     shown = {why: registered(cast, people=(Person(who),)).petition.pk for why, who in by.items()}
-    found = {candidate.why: candidate.petition.pk for candidate in queries.repeat_candidates(mine, cast.dispatcher)}
+    found = {candidate.why: candidate.petition.pk for candidate in look_alikes.repeat_candidates(mine, cast.dispatcher)}
     assert found == {why: pk for why, pk in shown.items() if why}
 
 
@@ -92,7 +92,7 @@ def test_the_same_person_is_found_by_number_telephone_or_name(cast: Cast) -> Non
 def test_how_a_number_or_a_name_is_typed_makes_no_other_person(cast: Cast, field: str, typed: str) -> None:
     registered(cast, people=(Person(Identity(**{field: typed})),))
     mine = registered(cast).petition
-    assert len(queries.repeat_candidates(mine, cast.dispatcher)) == 1
+    assert len(look_alikes.repeat_candidates(mine, cast.dispatcher)) == 1
 
 
 def test_a_letter_at_the_end_and_the_dot_of_a_name_are_written_in_several_ways() -> None:
@@ -109,7 +109,7 @@ def test_a_dash_in_place_of_a_number_is_nobodys_number(cast: Cast) -> None:
     nobody = (Person(Identity(name="甲", phone="-")),)
     registered(cast, people=nobody)
     mine = registered(cast, people=(Person(Identity(name="乙", phone="—")),)).petition
-    assert queries.repeat_candidates(mine, cast.dispatcher) == []
+    assert look_alikes.repeat_candidates(mine, cast.dispatcher) == []
 
 
 def test_what_the_clerk_was_shown_is_kept_with_what_he_decided(cast: Cast) -> None:
@@ -123,7 +123,7 @@ def test_what_the_clerk_was_shown_is_kept_with_what_he_decided(cast: Cast) -> No
 
 def test_a_petition_that_came_in_after_he_looked_is_looked_at_before_he_decides(cast: Cast) -> None:
     first, second = two(cast)
-    seen = [candidate.petition.pk for candidate in queries.repeat_candidates(second, cast.dispatcher)]
+    seen = [candidate.petition.pk for candidate in look_alikes.repeat_candidates(second, cast.dispatcher)]
     third = registered(cast).petition
     with refused("可能相同的件有了变化。请看过新的列表后再判定。", StalePage):
         check(cast, second, REPEAT, first, shown=seen)
@@ -134,25 +134,25 @@ def test_a_petition_that_came_in_after_he_looked_is_looked_at_before_he_decides(
 def test_an_officer_is_shown_only_what_he_may_know_of(cast: Cast) -> None:
     at_the_street = actions.register(intake(), organ=cast.street, by=cast.street_head, at=MORNING).petition
     registered(cast)
-    assert queries.repeat_candidates(at_the_street, cast.street_head) == []
+    assert look_alikes.repeat_candidates(at_the_street, cast.street_head) == []
     assert check(cast, at_the_street, by=cast.street_head, shown=[]).candidates == []
 
 
 def test_anonymous_letters_have_no_candidates(cast: Cast) -> None:
     _, second = two(cast, people=())
-    assert queries.repeat_candidates(second, cast.dispatcher) == []
+    assert look_alikes.repeat_candidates(second, cast.dispatcher) == []
 
 
 def test_sealed_petitions_of_the_same_person_are_not_shown(cast: Cast) -> None:
     mine = registered(cast).petition
     registered(cast, is_confidential=True)
     registered(cast, purpose=Purpose.ACCUSE)
-    assert queries.repeat_candidates(mine, cast.dispatcher) == []
+    assert look_alikes.repeat_candidates(mine, cast.dispatcher) == []
 
 
 def test_at_most_ten_are_shown_the_latest_first(cast: Cast) -> None:
     petitions = two(cast, 13)
-    found = [candidate.petition.pk for candidate in queries.repeat_candidates(petitions[-1], cast.dispatcher)]
+    found = [candidate.petition.pk for candidate in look_alikes.repeat_candidates(petitions[-1], cast.dispatcher)]
     assert found == [petition.pk for petition in petitions[-2:-12:-1]]
 
 
@@ -241,7 +241,7 @@ def test_a_reception_that_is_not_registered_has_no_repeats(cast: Cast) -> None:
 def test_what_was_entered_by_mistake_is_not_shown_and_has_no_repeats(cast: Cast) -> None:
     mistaken, mine = two(cast)
     actions.void(mistaken, reason="误录", by=cast.bureau_head, at=AT)
-    assert queries.repeat_candidates(mine, cast.dispatcher) == []
+    assert look_alikes.repeat_candidates(mine, cast.dispatcher) == []
     with refused("请指明与哪一件相同或相关。", field="other"):
         check(cast, mine, REPEAT, mistaken)
 

@@ -9,7 +9,7 @@ from tests.files.handed_in import sealed
 from tests.petitions.facts import begun, hands_that_may, moment, paper, promises_of, refused, running, said
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, worklists
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.models import Delivery
@@ -216,10 +216,10 @@ def test_what_is_not_delivered_in_five_working_days_is_overdue(life: Life) -> No
 
 def test_unserved_opinions_are_a_list_of_the_unit_and_of_the_bureau(cast: Cast, life: Life) -> None:
     for name in ("street_handler", "street_head", "supervisor", "dispatcher"):
-        assert [one.pk for one in queries.unserved(cast.officers[name])] == [life.assignment.pk], name
-    assert not queries.unserved(cast.dept_handler).exists()
+        assert [one.pk for one in worklists.unserved(cast.officers[name])] == [life.assignment.pk], name
+    assert not worklists.unserved(cast.dept_handler).exists()
     deliver(life)
-    assert not queries.unserved(cast.supervisor).exists()
+    assert not worklists.unserved(cast.supervisor).exists()
 
 
 def test_a_sealed_one_is_on_the_list_of_those_who_see_it(cast: Cast) -> None:
@@ -230,9 +230,9 @@ def test_a_sealed_one_is_on_the_list_of_those_who_see_it(cast: Cast) -> None:
         getattr(life, step)()
     for name in ("supervisor", "registrar", "auditor", "leader"):
         if name in cast.officers:
-            assert not queries.unserved(cast.officers[name]).exists(), name
+            assert not worklists.unserved(cast.officers[name]).exists(), name
     for name in ("dispatcher", "street_head", "street_handler", "bureau_head"):
-        assert queries.unserved(cast.officers[name]).exists(), name
+        assert worklists.unserved(cast.officers[name]).exists(), name
 
 
 def test_the_system_ends_the_work_and_nobody_else(cast: Cast, life: Life) -> None:

@@ -12,7 +12,7 @@ from xinfang.documents.models import Paper
 from xinfang.notices.models import Bell
 from xinfang.notices.words import Kind
 from xinfang.organizations.models import Duty, Officer, Post, Tenure
-from xinfang.petitions import actions, progress, queries, retaliation, ringing
+from xinfang.petitions import actions, progress, queries, retaliation, ringing, slip_codes, worklists
 from xinfang.petitions.actions.triage import Disposition
 from xinfang.petitions.codes import (
     Channel,
@@ -49,7 +49,7 @@ def answer(life: Life, **changes: Any) -> DisciplineCase:
 
 def waiting(cast: Cast, name: str = "discipline") -> list[int]:
     return list(
-        queries.accusations_waiting(cast.again(name)).order_by("received_at", "id").values_list("pk", flat=True)
+        worklists.accusations_waiting(cast.again(name)).order_by("received_at", "id").values_list("pk", flat=True)
     )
 
 
@@ -85,7 +85,7 @@ def test_an_officer_of_discipline_in_another_unit_is_not_the_discipline_organ(ca
     Tenure.objects.create(post=post, officer=inside, since="2020-01-01")
     with refused("“纪检接收”由纪检监察机关办理。", NotYourMove):
         actions.take_up(life.petition, by=inside, at=life.later())
-    assert not queries.accusations_waiting(inside).exists()
+    assert not worklists.accusations_waiting(inside).exists()
 
 
 def test_what_nobody_passed_on_is_with_the_discipline_organ_once_it_takes_it_up(cast: Cast) -> None:
@@ -214,7 +214,7 @@ def test_what_went_past_the_bureau_is_archived_by_the_discipline_organ(cast: Cas
     officer, now = cast.again("discipline"), timezone.now()
     actions.take_up(past, by=officer, at=now)
     actions.answer_accusation(past, outcome=DisciplineOutcome.UNFOUNDED, answer=ANSWER, by=officer, at=now)
-    assert list(queries.worklist(officer)) == [past]
+    assert list(worklists.worklist(officer)) == [past]
     actions.archive(past, by=officer, at=now)
     past.refresh_from_db()
     assert past.status == "archived"
@@ -248,7 +248,7 @@ def test_the_petitioner_reads_that_it_was_taken_up_and_answered_and_by_nobody(ca
     life = accusation(cast)
 
     def told() -> progress.Progress:
-        petition = queries.by_code(str(life.petition.number), life.petition.query_code)
+        petition = slip_codes.by_code(str(life.petition.number), life.petition.query_code)
         return progress.of(petition, today=timezone.localdate())
 
     take_up(life)

@@ -21,8 +21,10 @@ from xinfang.foundation.sealing import Unreadable
 from xinfang.petitions import actions, erasure
 from xinfang.petitions.actions.erase import ErasureGround
 from xinfang.petitions.codes import AssignmentKind, EvaluationValue
+from xinfang.petitions.look_alikes import repeat_signs
 from xinfang.petitions.models import Petition
-from xinfang.petitions.queries import NoSuchPetition, by_code, repeat_signs, visible_to
+from xinfang.petitions.queries import visible_to
+from xinfang.petitions.slip_codes import NoSuchPetition, by_code
 from xinfang.trace import sequencer
 from xinfang.trace.acts import PETITIONER, Hand
 from xinfang.trace.models import Entry

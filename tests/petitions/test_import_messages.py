@@ -17,7 +17,7 @@ from tests.cast import Cast
 from xinfang.deadlines.models import Promise
 from xinfang.documents.models import Series
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import actions, messages, queries
+from xinfang.petitions import actions, look_alikes, messages
 from xinfang.petitions.codes import Purpose
 from xinfang.petitions.messages import Ground, Row
 from xinfang.petitions.models import Matter, Petition
@@ -182,7 +182,7 @@ def test_the_sample_is_registered_when_it_happened_and_recorded_now(cast: Cast) 
 def test_the_same_user_is_found_again_through_the_blind_index(cast: Cast) -> None:
     bring("sample")
     first, second = Petition.objects.filter(title="代王街道某村组路灯坏了半年无人修").order_by("pk")
-    assert [candidate.petition for candidate in queries.repeat_candidates(second, cast.dispatcher)] == [first]
+    assert [candidate.petition for candidate in look_alikes.repeat_candidates(second, cast.dispatcher)] == [first]
 
 
 def test_only_an_accusation_of_corruption_is_sealed(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.cast import Cast, Life
 from xinfang.deadlines.models import Promise
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, worklists
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.models import Proposal
 
@@ -90,9 +90,9 @@ def test_only_the_leader_himself_or_the_bureaus_head_enters_it(cast: Cast) -> No
 
 def test_it_stands_in_the_leaders_short_list(cast: Cast) -> None:
     life = Life(cast).until("check_duplicate")
-    assert not queries.led_by(cast.again("leader")).exists()
+    assert not worklists.led_by(cast.again("leader")).exists()
     instruct(life)
-    assert list(queries.led_by(cast.again("leader"))) == [life.petition]
+    assert list(worklists.led_by(cast.again("leader"))) == [life.petition]
 
 
 def test_a_matter_has_one_sponsor_at_a_time_who_logs_and_ends(cast: Cast) -> None:

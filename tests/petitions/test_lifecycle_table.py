@@ -9,7 +9,7 @@ from tests.cast import STEPS, Cast, Life
 from xinfang.deadlines.terms import Clock
 from xinfang.documents.kinds import PaperKind
 from xinfang.organizations.models import Duty
-from xinfang.petitions import actions, obstacles, queries
+from xinfang.petitions import actions, obstacles, openings
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.lifecycle import (
@@ -153,7 +153,7 @@ def test_obstacles_stand_before_moves_of_the_table_only() -> None:
 def printed() -> str:
     """The table as a page, a handbook or a diagram prints it."""
     lines = []
-    for verb, move in queries.moves().items():
+    for verb, move in openings.moves().items():
         hands = "+".join(sorted({*move.duties, *move.also}))
         clocks = " ".join([*(f"-{clock.value}" for clock in move.stops), *(f"+{clock.value}" for clock in move.starts)])
         papers = " ".join(kind.value for kind in move.papers)
@@ -219,7 +219,7 @@ def test_what_is_shown_is_what_is_allowed(cast: Cast, last: str) -> None:
     subjects = [life.assignment] if Petition.objects.get().dispatched_at else []
     for name in cast.officers:
         officer = cast.again(name)
-        for open_move in queries.open_moves(officer, life.petition, subjects, life.now.date()):
+        for open_move in openings.open_moves(officer, life.petition, subjects, life.now.date()):
             assert open_move.subject.status in open_move.move.start
             assert {seat.duty for seat in officer.seats} & open_move.move.duties
 
@@ -228,7 +228,7 @@ def test_the_street_sees_sign_for_and_nobody_else_does(cast: Cast) -> None:
     life = Life(cast, way=AssignmentKind.ASSIGN).until("dispatch")
 
     def buttons(name: str) -> list[str]:
-        found = queries.open_moves(cast.again(name), life.petition, [life.assignment], life.now.date())
+        found = openings.open_moves(cast.again(name), life.petition, [life.assignment], life.now.date())
         return [open_move.verb for open_move in found]
 
     assert {name for name in cast.officers if "assignment.sign_for" in buttons(name)} == {

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from tests.cast import MORNING, Cast
-from xinfang.petitions import queries
+from xinfang.petitions import queries, worklists
 from xinfang.petitions.models import Petition, Petitioner
 from xinfang.petitions.models.petitioner import blind_index
 
@@ -29,19 +29,19 @@ def as_among_many(db: None) -> None:
 
 
 def petitions_waiting(cast: Cast) -> QuerySet:
-    return queries.worklist(cast.again("dispatcher")).order_by("due_on", "id")[:21]
+    return worklists.worklist(cast.again("dispatcher")).order_by("due_on", "id")[:21]
 
 
 def what_a_head_answers(cast: Cast) -> QuerySet:
-    return queries.worklist(cast.again("dept_head")).order_by("due_on", "id")[:21]
+    return worklists.worklist(cast.again("dept_head")).order_by("due_on", "id")[:21]
 
 
 def waiting_from_elsewhere(cast: Cast) -> QuerySet:
-    return queries.waits_at_the_bureau(cast.again("dispatcher")).order_by("due_on", "id")[:21]
+    return worklists.waits_at_the_bureau(cast.again("dispatcher")).order_by("due_on", "id")[:21]
 
 
 def work_waiting(cast: Cast) -> QuerySet:
-    return queries.assignments_waiting(cast.again("street_handler")).order_by("due_on", "id")[:21]
+    return worklists.assignments_waiting(cast.again("street_handler")).order_by("due_on", "id")[:21]
 
 
 def of_that_number(cast: Cast) -> QuerySet:

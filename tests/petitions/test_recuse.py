@@ -8,7 +8,7 @@ from tests.cast import Cast, Life
 from tests.files.handed_in import sealed
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, openings
 from xinfang.petitions.codes import RecusalGround, RevealGround
 from xinfang.petitions.models import Assignment, Commitment, Proposal, Recusal
 from xinfang.trace.acts import PETITIONER
@@ -27,7 +27,7 @@ def test_who_keeps_away_makes_no_move_of_it_and_the_article_says_why(cast: Cast)
     with pytest.raises(Refused, match="您已回避这件信访件") as refused:
         life.handle()
     assert refused.value.article == "条例 二十八"
-    drawn = queries.open_moves(cast.again("street_handler"), life.petition, [life.assignment], life.now.date())
+    drawn = openings.open_moves(cast.again("street_handler"), life.petition, [life.assignment], life.now.date())
     assert drawn == []
 
 
@@ -59,7 +59,7 @@ def test_recusals_are_read_once_for_a_page(cast: Cast) -> None:
         officer = cast.again("dispatcher")
         assert officer.seats
         with CaptureQueriesContext(connection) as asked:
-            queries.within_reach(officer, work.petition, [work], life.now.date())
+            openings.within_reach(officer, work.petition, [work], life.now.date())
         return len(asked)
 
     before = statements()

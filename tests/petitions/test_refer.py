@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import Cast, Life
 from tests.petitions.facts import hands_that_may, refused
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, worklists
 from xinfang.petitions.codes import ReferralKind
 from xinfang.petitions.models import Referral
 from xinfang.trace.models import Entry
@@ -52,18 +52,18 @@ def test_the_petition_goes_on_as_it_was(life: Life) -> None:
 
 def test_the_result_is_written_down_once(cast: Cast, life: Life) -> None:
     refer(life)
-    assert list(queries.referrals_waiting(cast.dispatcher)) == [Referral.objects.get()]
+    assert list(worklists.referrals_waiting(cast.dispatcher)) == [Referral.objects.get()]
     with refused("请写明救助的结果。", field="result"):
         answer(life, result="")
     row = answer(life, is_granted=False, result="不符合条件，已告知理由。")
     assert (row.is_granted, row.answered_at) == (False, life.now)
-    assert not queries.referrals_waiting(cast.dispatcher).exists()
+    assert not worklists.referrals_waiting(cast.dispatcher).exists()
     with refused("这次转介的结果已经记下。"):
         answer(life)
 
 
 def test_a_stranger_learns_nothing_of_it(cast: Cast, life: Life) -> None:
     refer(life)
-    assert not queries.referrals_waiting(cast.dept_handler).exists()
+    assert not worklists.referrals_waiting(cast.dept_handler).exists()
     with refused("您看不到这件信访件。"):
         answer(life, by=cast.dept_handler)

@@ -10,7 +10,7 @@ from tests.petitions.facts import SYSTEM, hands_that_may, moment, paper, promise
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Series
 from xinfang.foundation.sealing import CODE_ALPHABET, matches
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, queries, slip_codes, worklists
 from xinfang.petitions.codes import Channel, Confidentiality, DuplicateOutcome, PersonRole, Purpose
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.intake import Person
@@ -52,7 +52,7 @@ def test_what_a_village_collector_enters_belongs_to_the_street_above(cast: Cast)
     with refused("您目前没有这个岗位。"):
         actions.check_duplicate(own, outcome=DuplicateOutcome.INITIAL, reason="无", by=collector, at=MORNING)
     actions.check_duplicate(own, outcome=DuplicateOutcome.INITIAL, reason="无", by=cast.street_head, at=MORNING)
-    assert set(queries.worklist(cast.street_head)) == {own}
+    assert set(worklists.worklist(cast.street_head)) == {own}
 
 
 def test_a_village_collector_receives_and_then_registers_at_the_street_above(cast: Cast) -> None:
@@ -137,7 +137,7 @@ def test_the_codes_are_kept_so_that_only_the_query_code_can_be_read_again(cast: 
 
 def test_the_petitioner_finds_it_by_number_and_code(cast: Cast) -> None:
     done = registered(cast)
-    assert queries.by_code(f" {done.petition.number.lower()} ", done.query_code.lower()) == done.petition
+    assert slip_codes.by_code(f" {done.petition.number.lower()} ", done.query_code.lower()) == done.petition
 
 
 @pytest.mark.parametrize("wrong", ["number", "code", "secret", "draft"])
@@ -150,8 +150,8 @@ def test_a_wrong_number_and_a_wrong_code_are_told_apart_by_nobody(cast: Cast, wr
         "secret": (number, done.act_secret),
         "draft": ("", ""),
     }[wrong]
-    with refused("没有查到。请核对编号和查询码", queries.NoSuchPetition, field="query_code"):
-        queries.by_code(*asked)
+    with refused("没有查到。请核对编号和查询码", slip_codes.NoSuchPetition, field="query_code"):
+        slip_codes.by_code(*asked)
 
 
 # Times and clocks

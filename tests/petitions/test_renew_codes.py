@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.cast import WANG, Cast, Life, registered
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import actions, policies, progress, queries
+from xinfang.petitions import actions, policies, progress, queries, slip_codes
 from xinfang.petitions.codes import IdentityProof, Purpose
 from xinfang.petitions.errors import DoesNotFit
 from xinfang.petitions.models import Look, Petition, Renewal
@@ -28,11 +28,11 @@ def test_new_codes_work_and_the_old_ones_are_dead(cast: Cast) -> None:
     number = str(old.petition.number)
     new = renew(number, cast.registrar)
     petition = Petition.objects.get()
-    assert queries.by_code(number, new.query_code).pk == petition.pk
+    assert slip_codes.by_code(number, new.query_code).pk == petition.pk
     assert policies.is_secret_of(petition, new.act_secret)
     assert not policies.is_secret_of(petition, old.act_secret)
     with pytest.raises(Refused):
-        queries.by_code(number, old.query_code)
+        slip_codes.by_code(number, old.query_code)
 
 
 def test_twice_lost_is_twice_renewed_and_the_trace_still_verifies(cast: Cast) -> None:
@@ -49,7 +49,7 @@ def test_twice_lost_is_twice_renewed_and_the_trace_still_verifies(cast: Cast) ->
 def test_he_sees_in_his_timeline_that_it_was_replaced(cast: Cast) -> None:
     number = str(registered(cast).petition.number)
     new = renew(number, cast.registrar)
-    told = progress.of(queries.by_code(number, new.query_code), today=timezone.localdate())
+    told = progress.of(slip_codes.by_code(number, new.query_code), today=timezone.localdate())
     assert any("补办登记单" in step.text for step in told.steps)
     entry = Entry.objects.get(act="petition.renew_codes")
     assert (entry.unit, entry.facts["proof"]) == (cast.bureau.code, "card")

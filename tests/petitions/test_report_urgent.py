@@ -9,7 +9,7 @@ from tests.petitions.facts import hands_that_may, refused, said
 from xinfang.deadlines import terms
 from xinfang.deadlines.terms import Clock
 from xinfang.documents.kinds import PaperKind
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, worklists
 from xinfang.petitions.codes import Recipient
 from xinfang.petitions.models import Petition, UrgentReport
 from xinfang.trace.models import Entry
@@ -106,7 +106,7 @@ def test_the_organ_that_registered_reports(cast: Cast, life: Life) -> None:
 
 def test_what_was_marked_urgent_waits_until_it_is_reported(cast: Cast) -> None:
     life = Life(cast, is_urgent=True)
-    assert [one.pk for one in queries.urgent_waiting(cast.dispatcher)] == [life.pk]
-    assert not queries.urgent_waiting(cast.street_head).exists()
+    assert [one.pk for one in worklists.urgent_waiting(cast.dispatcher)] == [life.pk]
+    assert not worklists.urgent_waiting(cast.street_head).exists()
     report(life)
-    assert not queries.urgent_waiting(cast.dispatcher).exists()
+    assert not worklists.urgent_waiting(cast.dispatcher).exists()

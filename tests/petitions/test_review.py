@@ -13,7 +13,7 @@ from xinfang.deadlines.models import Promise
 from xinfang.documents import papers
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
-from xinfang.petitions import actions, progress, queries, reviews, sweeps
+from xinfang.petitions import actions, progress, reviews, slip_codes, sweeps
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.codes import (
     AssignmentKind,
@@ -515,7 +515,7 @@ def test_what_is_done_instead_has_its_day_and_is_said(cast: Cast, to_do: str, by
 
 
 def both_say_the_same(life: Life) -> None:
-    seen = progress.of(queries.by_code(str(life.petition.number), life.registered.query_code), today=life.now.date())
+    seen = progress.of(slip_codes.by_code(str(life.petition.number), life.registered.query_code), today=life.now.date())
     assert seen.offer == reviews.offer(life.petition)
 
 

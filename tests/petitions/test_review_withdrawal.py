@@ -8,7 +8,7 @@ from tests.petitions.test_review import _a_city_above as _a_city_above  # noqa: 
 from xinfang.documents import papers
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
-from xinfang.petitions import actions, progress, queries, reviews, sight
+from xinfang.petitions import actions, progress, reviews, sight, slip_codes
 from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
 from xinfang.petitions.models import ReviewWithdrawal
 from xinfang.trace import sequencer, verify
@@ -28,7 +28,7 @@ def withdrawn(life: Life) -> None:
 
 
 def told(life: Life) -> progress.Progress:
-    return progress.of(queries.by_code(str(life.petition.number), life.registered.query_code), today=life.now.date())
+    return progress.of(slip_codes.by_code(str(life.petition.number), life.registered.query_code), today=life.now.date())
 
 
 def test_asked_for_nothing_stops_before_he_is_asked_back(applied: Life) -> None:

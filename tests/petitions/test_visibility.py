@@ -14,7 +14,7 @@ from hypothesis.extra.django import TestCase
 
 from tests.cast import MORNING, WANG, Cast, Life, assemble, intake, registered
 from xinfang.organizations.models import Officer, Tenure, Unit
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, look_alikes, openings, queries, worklists
 from xinfang.petitions.codes import AssignmentKind, Channel, Purpose, RevealGround
 from xinfang.petitions.models import Petition
 from xinfang.trace.acts import PETITIONER
@@ -103,8 +103,8 @@ def test_nobody_without_a_seat_sees_anything(cast: Cast) -> None:
     registered(cast)
     stranger = Officer.objects.create(username="stranger", name="某人")
     assert not queries.visible_to(stranger).exists()
-    assert not queries.worklist(stranger).exists()
-    assert not queries.assignments_waiting(stranger).exists()
+    assert not worklists.worklist(stranger).exists()
+    assert not worklists.assignments_waiting(stranger).exists()
 
 
 def test_an_administrator_opens_no_content(cast: Cast) -> None:
@@ -140,7 +140,7 @@ def test_the_worklist_holds_what_waits_for_this_desk(cast: Cast) -> None:
     Life(cast).until("archive")
     hidden = registered(cast, is_confidential=True, by=cast.dispatcher).petition
     street = at_organ(cast, "street", cast.street_handler)
-    lists = {name: set(queries.worklist(cast.again(name))) for name in cast.officers}
+    lists = {name: set(worklists.worklist(cast.again(name))) for name in cast.officers}
     assert lists["registrar"] == {waiting}
     assert lists["dispatcher"] == {waiting, proposed, hidden}
     assert lists["street_handler"] == lists["street_head"] == {street}
@@ -150,9 +150,9 @@ def test_the_worklist_holds_what_waits_for_this_desk(cast: Cast) -> None:
 def test_the_work_of_a_unit_is_listed_for_it_alone(cast: Cast) -> None:
     mine, sealed = handed(cast), handed(cast, is_confidential=True, by=cast.dispatcher)
     Life(cast).until("deliver")
-    assert set(queries.assignments_waiting(cast.street_head)) == {mine.assignment, sealed.assignment}
-    assert set(queries.assignments_waiting(cast.street_handler)) == {mine.assignment}
-    assert not queries.assignments_waiting(cast.dept_handler).exists()
+    assert set(worklists.assignments_waiting(cast.street_head)) == {mine.assignment, sealed.assignment}
+    assert set(worklists.assignments_waiting(cast.street_handler)) == {mine.assignment}
+    assert not worklists.assignments_waiting(cast.dept_handler).exists()
 
 
 # C9: outside a compartment nothing tells of it, whatever is asked.
@@ -177,12 +177,17 @@ def look(officer: Officer, known: set[int], number: str) -> View:
     ) as captured:
         view.answers += [sorted(queries.visible_to(officer).values_list("pk", flat=True))]
         view.answers += [queries.visible_to(officer).count(), queries.visible_to(officer).filter(number=number).first()]
-        view.answers += [list(queries.worklist(officer).order_by("due_on", "id")), queries.worklist(officer).count()]
-        view.answers += [list(queries.assignments_waiting(officer).order_by("due_on", "id"))]
+        view.answers += [
+            list(worklists.worklist(officer).order_by("due_on", "id")),
+            worklists.worklist(officer).count(),
+        ]
+        view.answers += [list(worklists.assignments_waiting(officer).order_by("due_on", "id"))]
         view.answers += [list(queries.search(officer, text="漏水").order_by("id")), queries.search(officer).count()]
         view.answers += [list(queries.search(officer, division="610115001000", status="registered"))]
-        view.answers += [[(c.petition.pk, c.why) for c in queries.repeat_candidates(p, officer)] for p in petitions]
-        view.answers += [[move.verb for move in queries.open_moves(officer, p, [], p.petition_date)] for p in petitions]
+        view.answers += [[(c.petition.pk, c.why) for c in look_alikes.repeat_candidates(p, officer)] for p in petitions]
+        view.answers += [
+            [move.verb for move in openings.open_moves(officer, p, [], p.petition_date)] for p in petitions
+        ]
     view.statements = [query["sql"] for query in captured]
     return view
 

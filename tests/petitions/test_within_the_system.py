@@ -11,7 +11,7 @@ from tests.petitions.facts import refused, running, said
 from tests.petitions.test_ringing import of, read
 from xinfang.documents.kinds import PaperKind
 from xinfang.organizations.models import Duty, Officer, Post, Tenure, Unit, UnitKind
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, openings, worklists
 from xinfang.petitions.actions.triage import Disposition
 from xinfang.petitions.codes import DuplicateOutcome, MatterKind, Procedure, Way
 from xinfang.petitions.errors import NotYourMove
@@ -59,12 +59,12 @@ def proposed(cast: Cast, unit: Unit, **changes: Any) -> Petition:
 
 def verbs(cast: Cast, name: str, petition: Petition) -> set[str]:
     rows = Assignment.objects.filter(petition=petition).select_related("unit")
-    found = queries.open_moves(cast.again(name), Petition.objects.get(pk=petition.pk), rows, timezone.localdate())
+    found = openings.open_moves(cast.again(name), Petition.objects.get(pk=petition.pk), rows, timezone.localdate())
     return {one.verb for one in found}
 
 
 def waits(cast: Cast, name: str, petition: Petition) -> bool:
-    return queries.worklist(cast.again(name)).filter(pk=petition.pk).exists()
+    return worklists.worklist(cast.again(name)).filter(pk=petition.pk).exists()
 
 
 def test_the_head_passes_it_on_under_article_23_and_the_petitioner_is_told(cast: Cast, centre: Unit) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.cast import MORNING, Cast, Life, intake
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, worklists
 from xinfang.petitions.actions.triage import Disposition
 from xinfang.petitions.codes import AssignmentKind, DuplicateOutcome, MatterKind, Procedure, Purpose, Way
 from xinfang.petitions.models import Petition
@@ -11,7 +11,7 @@ from xinfang.trace.acts import PETITIONER
 
 
 def waiting(life: Life, name: str) -> bool:
-    return queries.worklist(life.cast.again(name)).filter(pk=life.pk).exists()
+    return worklists.worklist(life.cast.again(name)).filter(pk=life.pk).exists()
 
 
 def test_while_a_unit_has_the_work_nobody_at_the_bureau_waits(cast: Cast) -> None:
@@ -32,8 +32,8 @@ def test_a_checked_result_waits_for_the_dispatcher_to_close_it(cast: Cast) -> No
 
 def test_what_the_bureau_handles_itself_stands_in_its_own_work(cast: Cast) -> None:
     life = Life(cast, way=AssignmentKind.SELF).until("sign_for")
-    assert queries.assignments_waiting(cast.again("dispatcher")).filter(petition=life.pk).exists()
-    assert not queries.assignments_waiting(cast.again("street_handler")).filter(petition=life.pk).exists()
+    assert worklists.assignments_waiting(cast.again("dispatcher")).filter(petition=life.pk).exists()
+    assert not worklists.assignments_waiting(cast.again("street_handler")).filter(petition=life.pk).exists()
 
 
 def test_a_closed_petition_waits_for_the_archivist_and_not_for_a_paper_rating(cast: Cast) -> None:
@@ -56,7 +56,7 @@ def at_the_street(cast: Cast, way: Way | None, **changes: Any) -> Petition:
 
 
 def from_elsewhere(cast: Cast, name: str) -> set[int]:
-    return set(queries.waits_at_the_bureau(cast.again(name)).values_list("pk", flat=True))
+    return set(worklists.waits_at_the_bureau(cast.again(name)).values_list("pk", flat=True))
 
 
 def test_what_a_street_registered_and_the_bureau_alone_moves_on_waits_at_the_bureau(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from tests.cast import Cast, Life
 from tests.files import samples
 from tests.portal.conftest import ask, text
 from tests.portal.test_filing import codes
-from xinfang.petitions import actions, policies, progress, queries
+from xinfang.petitions import actions, openings, policies, progress, queries, slip_codes
 from xinfang.petitions.models import Evidence, Petition, Plea, Withdrawal
 from xinfang.portal.act_forms import FORMS
 from xinfang.trace import sequencer
@@ -260,7 +260,7 @@ def test_of_an_accusation_only_material_and_retaliation_are_offered(client: Clie
 def test_when_it_is_ended_it_is_urged_no_more(client: Client, cast: Cast) -> None:
     life = Life(cast).until("deliver")
     assert 'id="may-urge"' not in page_of(client, life)
-    assert "urge" not in queries.petitioner_may(Petition.objects.get())
+    assert "urge" not in openings.petitioner_may(Petition.objects.get())
 
 
 @pytest.fixture
@@ -287,7 +287,7 @@ def test_after_the_opinion_he_asks_for_review_of_the_organ_above(client: Client,
     assert 'id="may-review"' in page
     assert "临潼区人民政府" in page.split('id="may-review"')[1].split("</details>")[0]
     offer = progress.of(
-        queries.by_code(str(answered.petition.number), answered.registered.query_code), today=timezone.localdate()
+        slip_codes.by_code(str(answered.petition.number), answered.registered.query_code), today=timezone.localdate()
     )
     assert offer.offer is not None
     assert offer.offer.until is not None

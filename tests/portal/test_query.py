@@ -14,7 +14,7 @@ from pytest_django import Settings
 from tests.cast import Cast, Life, registered
 from tests.files.handed_in import sealed
 from tests.portal.conftest import ask, text
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, slip_codes
 from xinfang.petitions.codes import DeliveryMode, Purpose
 from xinfang.petitions.intake import Registered
 from xinfang.petitions.lifecycle import PetitionStatus
@@ -224,4 +224,4 @@ def test_what_an_office_scanned_for_its_own_file_is_no_material_of_his(
         at=life.now,
     )
     assert "收下材料0份。" in text(ask(client, number_of(life.registered), life.registered.query_code))
-    assert not queries.handed_in().filter(petition=petition).exists()
+    assert not slip_codes.handed_in().filter(petition=petition).exists()

@@ -12,7 +12,7 @@ from xinfang.archives.binding import papers_of
 from xinfang.archives.models import Pack
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
-from xinfang.petitions import progress, queries
+from xinfang.petitions import progress, slip_codes
 from xinfang.petitions.models import Delivery, Petition, Petitioner, ReviewCase
 from xinfang.petitions.telling import NEWS
 from xinfang.trace.models import Place
@@ -34,7 +34,7 @@ def read(petition: Petition, pack: Pack, label: case.Label, *, today: date) -> c
     """Names masked as everywhere: whoever holds the slip has read them on it, and other people's are not his."""
     reading = progress.of(petition, today=today)
     his = _papers(petition)
-    files = list(queries.handed_in().filter(petition=petition).select_related("original", "copy").order_by("id"))
+    files = list(slip_codes.handed_in().filter(petition=petition).select_related("original", "copy").order_by("id"))
     papers, written, sheets = case.told_papers(his, petition, pack.asked_at)
     handed, told_files = case.told_files(files, are_originals=True)
     places, waiting = case.trace_of(petition)

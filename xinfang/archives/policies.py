@@ -11,7 +11,8 @@ from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.models import Petition
 from xinfang.petitions.models.custodian import is_custodian
-from xinfang.petitions.queries import moves, visible_to
+from xinfang.petitions.openings import moves
+from xinfang.petitions.queries import visible_to
 from xinfang.trace.acts import Hand
 
 KEEPERS = frozenset({Duty.ARCHIVIST, Duty.UNIT_HEAD})

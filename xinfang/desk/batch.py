@@ -21,7 +21,7 @@ from xinfang.desk.rows import Row
 from xinfang.desk.ticked import TickedPage, rows_of
 from xinfang.desk.words import last_act
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, openings
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.models import Assignment, Petition, Proposal
 from xinfang.trace.acts import AlreadyDone, once
@@ -84,9 +84,9 @@ class Batch(TickedPage):
     def _hindrance(self, subject: Subject) -> str:
         if subject.status not in self._move.start:
             return NotOnTheRoad(self._move.label, subject.get_status_display()).sentence
-        if not queries.is_his(self.verb, subject, self.officer):
+        if not openings.is_his(self.verb, subject, self.officer):
             return _("您没有办理这一步的岗位。")
-        return queries.why_not(self.verb, subject, self.officer, timezone.localdate())
+        return openings.why_not(self.verb, subject, self.officer, timezone.localdate())
 
     def _done(self) -> HttpResponseBase:
         lines = self._lines([self._act(one) for one in self.subjects])
@@ -131,7 +131,7 @@ class Batch(TickedPage):
 
     @property
     def _move(self) -> Any:
-        return queries.moves()[self.verb]
+        return openings.moves()[self.verb]
 
     def _drawn(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponseBase:
         known = {"move": self._move, "verb": self.verb, "of": self.ticked.machine, "here": "worklist"}

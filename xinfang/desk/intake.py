@@ -22,7 +22,7 @@ from xinfang.desk.phrases import phrases_of
 from xinfang.desk.repeats import looked_up
 from xinfang.meetings.bookings import of_draft
 from xinfang.organizations.models import Seat, Unit
-from xinfang.petitions import actions, queries
+from xinfang.petitions import actions, openings, queries
 from xinfang.petitions.actions.originals import KEEPERS, Kept
 from xinfang.petitions.codes import Channel, LookKind
 from xinfang.petitions.intake import Registered
@@ -33,7 +33,7 @@ from xinfang.trace.acts import AlreadyDone, once
 
 def seats_at(request: HttpRequest, verb: str) -> list[Seat]:
     """One seat for each office in which he may do it; nobody else is given the form."""
-    duties = queries.moves()[verb].duties
+    duties = openings.moves()[verb].duties
     seats = {seat.unit_code: seat for seat in officer_of(request).seats if seat.duty in duties}
     if not seats:
         raise PermissionDenied(_("您没有登记信访件的岗位。"))
@@ -74,7 +74,7 @@ class Receive(FormPage):
         return redirect("desk:petition-register", done.subject_id)
 
     def context(self, form: Any) -> dict[str, Any]:
-        return {"move": queries.moves()["petition.receive"]}
+        return {"move": openings.moves()["petition.receive"]}
 
 
 class Intake(FormPage):
@@ -169,11 +169,11 @@ class Intake(FormPage):
 
     def context(self, form: Any) -> dict[str, Any]:
         opened = (
-            queries.open_moves(officer_of(self.request), self.draft, [], timezone.localdate()) if self.draft else []
+            openings.open_moves(officer_of(self.request), self.draft, [], timezone.localdate()) if self.draft else []
         )
         may_void = any(one.verb == "petition.void" for one in opened)
         return {
-            "move": queries.moves()["petition.register"],
+            "move": openings.moves()["petition.register"],
             "draft": self.draft,
             "after": self.after,
             "may_void": may_void,

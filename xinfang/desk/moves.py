@@ -19,7 +19,7 @@ from xinfang.desk.page import draw, officer_of
 from xinfang.desk.petitions import seen_by
 from xinfang.desk.words import last_act
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import actions, queries, reviews
+from xinfang.petitions import actions, openings, queries, reviews
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
@@ -33,7 +33,7 @@ class MovePage(FormPage):
 
     keeps_drafts = True
     verb: ClassVar[str] = ""
-    subject: Petition | queries.Work
+    subject: Petition | openings.Work
     petition: Petition
 
     @property
@@ -52,12 +52,12 @@ class MovePage(FormPage):
     def closed(self) -> HttpResponse | None:
         """Someone acted first, a step is missing, or it is not his to do."""
         rows = [] if isinstance(self.subject, Petition) else [self.subject]
-        opened = queries.open_moves(officer_of(self.request), self.petition, rows, timezone.localdate())
+        opened = openings.open_moves(officer_of(self.request), self.petition, rows, timezone.localdate())
         if any(one.verb == self.verb for one in opened):
             return None
         if self.state not in self._move.start:
             return self._too_late()
-        if missing := queries.why_not(self.verb, self.subject, officer_of(self.request), timezone.localdate()):
+        if missing := openings.why_not(self.verb, self.subject, officer_of(self.request), timezone.localdate()):
             return self._not_yet(missing)
         wrong = _(
             "您现在不能“%(move)s”：您没有办理这一步的岗位，或者前一步还没有办。请回到信访件页查看可以办理的步骤。"
@@ -76,7 +76,7 @@ class MovePage(FormPage):
 
     @property
     def _move(self) -> Any:
-        return queries.moves()[self.verb]
+        return openings.moves()[self.verb]
 
     def _not_on_the_road(self) -> str:
         refused = NotOnTheRoad(str(self._move.label), str(self.subject.get_status_display()))

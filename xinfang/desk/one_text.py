@@ -29,7 +29,7 @@ from xinfang.desk.page import draw, officer_of
 from xinfang.desk.ticked import MOST, TickedPage
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.text import listed
-from xinfang.petitions import actions, batches, one_text, queries
+from xinfang.petitions import actions, batches, one_text, openings, queries
 from xinfang.petitions.actions.opinion import Shared
 from xinfang.petitions.codes import LookKind, OpinionResult
 from xinfang.petitions.errors import NotOnTheRoad
@@ -125,16 +125,16 @@ class WriteOneText(FormPage):
         officer = officer_of(self.request)
         found = Assignment.objects.filter(queries.of_visible(officer), pk__in=self._ids())
         every = list(found.select_related("unit", "petition__organ").order_by("petition__number", "id"))
-        unit = next((one.unit_id for one in every if queries.is_his(VERB, one, officer)), None)
+        unit = next((one.unit_id for one in every if openings.is_his(VERB, one, officer)), None)
         whys = {one.pk: self._hindrance(one, unit) for one in every}
         self.shut = [Left(str(one.petition.number), one.petition.title, whys[one.pk]) for one in every if whys[one.pk]]
         return [one for one in every if not whys[one.pk]]
 
     def _hindrance(self, work: Assignment, unit: int | None) -> str:
-        move = queries.moves()[VERB]
+        move = openings.moves()[VERB]
         if work.status not in move.start:
             return NotOnTheRoad(move.label, work.get_status_display()).sentence
-        if not queries.is_his(VERB, work, officer_of(self.request)):
+        if not openings.is_his(VERB, work, officer_of(self.request)):
             return _("您没有办理这一步的岗位。")
         if work.unit_id != unit:
             return _("不是同一个承办单位的件，请分开拟写。")

@@ -26,7 +26,7 @@ from xinfang.desk.looks import looked_each
 from xinfang.desk.page import draw, officer_of
 from xinfang.foundation import paging
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import actions, batches, queries
+from xinfang.petitions import actions, batches, openings
 from xinfang.petitions.batches import Line
 from xinfang.petitions.codes import LookKind, OpinionResult
 from xinfang.petitions.one_text import OneText
@@ -105,7 +105,7 @@ class OneTextBatch(View):
         self.lines = batches.lines(self.rows, on=timezone.localdate())
         officer = officer_of(self.request)
         self.signable = [
-            line for line in self.lines if line.is_waiting and queries.is_his(VERB, line.assignment, officer)
+            line for line in self.lines if line.is_waiting and openings.is_his(VERB, line.assignment, officer)
         ]
 
     # What the gate asks of the head
@@ -199,7 +199,7 @@ class OneTextBatch(View):
     # The page
 
     def _drawn(self, *, status: int = 200, is_done: bool = False) -> HttpResponse:
-        move = queries.moves()[VERB]
+        move = openings.moves()[VERB]
         context = {
             "batch": self.batch,
             "unit": self.lines[0].assignment.unit.name,

@@ -17,7 +17,7 @@ from xinfang.desk.forms.telephone import Call
 from xinfang.desk.page import draw, officer_of, word_of
 from xinfang.desk.petitions import seen_by
 from xinfang.foundation.patience import TO_THE_DESK, guarded
-from xinfang.petitions import actions, progress, queries, sight
+from xinfang.petitions import actions, openings, progress, sight, slip_codes
 from xinfang.petitions.codes import IdentityProof, LookKind
 from xinfang.petitions.errors import DoesNotFit
 from xinfang.trace.acts import AlreadyDone
@@ -29,7 +29,7 @@ class RenewPage(FormPage):
     template_name = "desk/renew.html"
 
     def prepare(self, **kwargs: Any) -> None:
-        if not queries.has_a_desk(officer_of(self.request)):
+        if not openings.has_a_desk(officer_of(self.request)):
             raise PermissionDenied(_("登记单由有登记窗口的单位补办。"))
 
     def form(self, *args: Any, **kwargs: Any) -> RenewCodes:
@@ -70,7 +70,7 @@ def material_receipt(request: HttpRequest, number: str) -> HttpResponse:
     petition, officer = seen_by(request, number, LookKind.OPEN), officer_of(request)
     if not sight.reads_text(officer):
         raise PermissionDenied(_("材料不对审计岗位显示。"))
-    files = queries.handed_in().filter(petition=petition).select_related("copy").order_by("id")
+    files = slip_codes.handed_in().filter(petition=petition).select_related("copy").order_by("id")
     kept = petition.originals.select_related("handing_back").order_by("id")
     context = {"petition": petition, "files": files, "kept": kept, "now": timezone.now()}
     return draw(request, "desk/material_receipt.html", context)
@@ -78,7 +78,7 @@ def material_receipt(request: HttpRequest, number: str) -> HttpResponse:
 
 def telephone(request: HttpRequest) -> HttpResponse:
     """电话查询: number and code as the caller reads them out, and what to say to him, sentence by sentence."""
-    if not queries.has_a_desk(officer_of(request)):
+    if not openings.has_a_desk(officer_of(request)):
         raise PermissionDenied(_("电话查询由有登记窗口的单位答复。"))
     form = Call(request.POST or None)
     reading = form.reading(officer_of(request)) if request.method == "POST" else None

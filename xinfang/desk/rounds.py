@@ -22,7 +22,7 @@ from xinfang.desk.words import moment
 from xinfang.foundation import paging
 from xinfang.foundation.text import Text, listed, noted
 from xinfang.organizations.models import Duty, Officer, Unit
-from xinfang.petitions import notice_papers, queries, sight
+from xinfang.petitions import notice_papers, openings, sight, worklists
 from xinfang.petitions.after import last_moments
 from xinfang.petitions.codes import CommitmentStatus
 from xinfang.petitions.models import Assignment, Commitment, FollowUp, GatePass, NoticeWaiting, Petition, Referral
@@ -149,14 +149,14 @@ def _counted_overruled(officer: Officer, today: date) -> str:
     since = timezone.localtime().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     found = [
         _("%(what)s %(count)s 件") % {"what": code.label, "count": n}
-        for code, n in queries.overruled_since(officer, since)
+        for code, n in worklists.overruled_since(officer, since)
     ]
     return _("今年以来：%(counts)s。") % {"counts": listed(found)} if found else ""
 
 
 _OF_PETITION = ("petition__organ", "petition__division")
 _OF_THE_BUREAU = frozenset({Duty.BUREAU_HEAD, Duty.DISPATCHER, Duty.SUPERVISOR, Duty.REGISTRAR, Duty.REVIEW_OFFICE})
-_ASKERS = queries.moves()["petition.call_back"].duties
+_ASKERS = openings.moves()["petition.call_back"].duties
 
 ROUNDS: dict[str, Round] = {
     "unserved": Round(
@@ -164,7 +164,7 @@ ROUNDS: dict[str, Round] = {
         gettext_lazy("处理意见已经出具、还没有送达的，最迟的在前。送达以前，信访人的复查期不起算。"),
         gettext_lazy("没有等待送达的处理意见。"),
         page.ROUNDS,
-        lambda officer: queries.unserved(officer).select_related("unit", "petition__division"),
+        lambda officer: worklists.unserved(officer).select_related("unit", "petition__division"),
         _unserved,
     ),
     "notices": Round(
@@ -186,7 +186,7 @@ ROUNDS: dict[str, Round] = {
         gettext_lazy("处理意见支持、单位承诺落实的事项，最迟的在前；单位报了落实的，由信访局回访信访人后销号。"),
         gettext_lazy("没有等待落实的承诺。"),
         page.ROUNDS,
-        lambda officer: queries.commitments_waiting(officer).select_related("unit", *_OF_PETITION),
+        lambda officer: worklists.commitments_waiting(officer).select_related("unit", *_OF_PETITION),
         _commitments,
     ),
     "calls": Round(
@@ -194,7 +194,7 @@ ROUNDS: dict[str, Round] = {
         gettext_lazy("评价不满意的，五个工作日内回访，十五日内有核查结果。"),
         gettext_lazy("没有等待回访的不满意件。"),
         _ASKERS,
-        lambda officer: queries.follow_ups_waiting(officer).select_related(*_OF_PETITION),
+        lambda officer: worklists.follow_ups_waiting(officer).select_related(*_OF_PETITION),
         _follow_ups,
         ("call_due", "id"),
     ),
@@ -203,7 +203,7 @@ ROUNDS: dict[str, Round] = {
         gettext_lazy("转介社会救助、司法救助，还没有结果的，先转介的在前。"),
         gettext_lazy("没有等待结果的救助转介。"),
         page.ROUNDS,
-        lambda officer: queries.referrals_waiting(officer).select_related(*_OF_PETITION),
+        lambda officer: worklists.referrals_waiting(officer).select_related(*_OF_PETITION),
         _referrals,
         ("referred_at", "id"),
     ),
@@ -211,8 +211,8 @@ ROUNDS: dict[str, Round] = {
         gettext_lazy("紧急信息"),
         gettext_lazy("标为重大紧急、还没有报送紧急信息的，先收到的在前。"),
         gettext_lazy("没有等待报送的紧急信息。"),
-        queries.moves()["petition.report_urgent"].duties,
-        lambda officer: queries.urgent_waiting(officer).select_related("organ", "division"),
+        openings.moves()["petition.report_urgent"].duties,
+        lambda officer: worklists.urgent_waiting(officer).select_related("organ", "division"),
         _urgent,
         ("received_at", "id"),
     ),
@@ -221,7 +221,7 @@ ROUNDS: dict[str, Round] = {
         gettext_lazy("答复关没有通过、由负责人写明理由签发的处理意见，后签发的在前。"),
         gettext_lazy("没有带理由签发的处理意见。"),
         _OF_THE_BUREAU - {Duty.REGISTRAR},
-        lambda officer: queries.overruled(officer).select_related(
+        lambda officer: worklists.overruled(officer).select_related(
             "opinion__assignment__unit", "opinion__assignment__petition__division"
         ),
         _overruled,
@@ -235,7 +235,7 @@ ROUNDS: dict[str, Round] = {
         ),
         gettext_lazy("没有等待信访局办理的外单位登记件。"),
         _OF_THE_BUREAU,
-        lambda officer: queries.waits_at_the_bureau(officer).select_related("organ", "division"),
+        lambda officer: worklists.waits_at_the_bureau(officer).select_related("organ", "division"),
         _elsewhere,
     ),
 }

@@ -24,7 +24,7 @@ from xinfang.desk.words import act_label, hand_label, moment, unit_names
 from xinfang.documents.models import Paper
 from xinfang.foundation.text import listed
 from xinfang.organizations.models import Officer
-from xinfang.petitions import came_directly, help_card, queries, reviews, sight
+from xinfang.petitions import came_directly, help_card, openings, reviews, sight
 from xinfang.petitions.codes import EvaluationStatus
 from xinfang.petitions.models import (
     Answer,
@@ -144,7 +144,7 @@ class Sheet:
             "people": people,
             "may_reveal": may_reveal,
             "sees_phone": self.sees_phone,
-            "is_its_desk": queries.is_its_desk(self.officer, petition),
+            "is_its_desk": openings.is_its_desk(self.officer, petition),
             "has_address": may_reveal and any(person.identity.address for person in people),
             **self._moves(),
             "clocks": self._clocks(),
@@ -167,7 +167,7 @@ class Sheet:
             "hearings": self.hearings,
             "is_terminated": any(review.is_terminal for review in self.reviews),
             "pleas": self._open_pleas(),
-            "writes_for_him": queries.may_write_for_him(self.officer),
+            "writes_for_him": openings.may_write_for_him(self.officer),
             **self._opinions(),
             "evaluations": self.evaluations,
         }
@@ -257,7 +257,7 @@ class Sheet:
         return PersonLine(person.pk, str(person.get_role_display()), shown, clear is not None)
 
     def _moves(self) -> dict[str, Any]:
-        opened, blocked = queries.within_reach(self.officer, self.petition, self._work(), self.today)
+        opened, blocked = openings.within_reach(self.officer, self.petition, self._work(), self.today)
         onward = sorted(opened, key=lambda one: (*self._later(one), one.verb == "assignment.pass_on"))
         links = [(one.verb, self._link(one)) for one in onward if one.verb != "petition.register"]
         return {
@@ -271,22 +271,22 @@ class Sheet:
             "blocked": [BlockedLine(str(one.move.label), one.why, self._unit_of(one)) for one in blocked],
         }
 
-    def _later(self, one: queries.OpenMove) -> tuple[bool, bool]:
+    def _later(self, one: openings.OpenMove) -> tuple[bool, bool]:
         """What is awaited first, then what is plain, then what is rare."""
-        return not queries.is_awaited(one.verb, one.subject, self.officer), not one.move.is_plain
+        return not openings.is_awaited(one.verb, one.subject, self.officer), not one.move.is_plain
 
-    def _work(self) -> list[queries.Work]:
+    def _work(self) -> list[openings.Work]:
         return [*self.assignments, *self.reviews, *self.hearings]
 
-    def _link(self, one: queries.OpenMove) -> MoveLink:
+    def _link(self, one: openings.OpenMove) -> MoveLink:
         subject = one.subject.number if isinstance(one.subject, Petition) else one.subject.pk
         href = reverse(f"desk:{one.verb.replace('.', '-', 1)}", args=[subject])
         move, until = one.move, self._until(one)
-        is_awaited = queries.is_awaited(one.verb, one.subject, self.officer)
+        is_awaited = openings.is_awaited(one.verb, one.subject, self.officer)
         is_rare = not (is_awaited or move.is_plain)
         return MoveLink(href, str(move.label), str(move.norm), self._unit_of(one), is_awaited, is_rare, until)
 
-    def _until(self, one: queries.OpenMove) -> str:
+    def _until(self, one: openings.OpenMove) -> str:
         """The last day of a right: the unit's to object, the petitioner's to a review."""
         if one.verb == "petition.apply_review":
             return self._still_may_ask()
@@ -307,7 +307,7 @@ class Sheet:
             return _("还可以申请%(level)s，到 %(until)s 为止。") % told
         return _("申请%(level)s的最后一日是 %(until)s，已经过了；收到的仍然登记，由复查、复核办决定是否受理。") % told
 
-    def _unit_of(self, one: queries.OpenMove) -> str:
+    def _unit_of(self, one: openings.OpenMove) -> str:
         """Named where more than one unit works on it."""
         several = len(self.assignments) > 1
         return one.subject.unit.short_name if several and isinstance(one.subject, Assignment) else ""
@@ -436,7 +436,7 @@ class Sheet:
 
     def _open_pleas(self) -> list[Plea]:
         """What the petitioner asked for and was not answered."""
-        if not (self.petition.has_pleas and self.reads_text and queries.reply_seat(self.officer, self.petition)):
+        if not (self.petition.has_pleas and self.reads_text and openings.reply_seat(self.officer, self.petition)):
             return []
         return list(Plea.objects.filter(petition=self.petition, reply__isnull=True).order_by("id"))
 

@@ -17,7 +17,7 @@ from xinfang.desk.petitions import SHOWN_WITH, seen_by
 from xinfang.desk.proofs import receipt_of
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.sealing import seal, unseal
-from xinfang.petitions import actions, queries, sight
+from xinfang.petitions import actions, openings, queries, sight
 from xinfang.petitions.intake import Registered
 from xinfang.petitions.models import Petition
 
@@ -78,7 +78,7 @@ def _drawn(
     request: HttpRequest, petition: Petition, *, codes: dict[str, str], status: int = 200, **more: object
 ) -> HttpResponse:
     officer = officer_of(request)
-    moves = queries.open_moves(officer, petition, [], timezone.localdate())
+    moves = openings.open_moves(officer, petition, [], timezone.localdate())
     chosen = chosen_by(request)
     context = {
         "petition": petition,

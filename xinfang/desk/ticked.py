@@ -20,7 +20,7 @@ from xinfang.desk.page import officer_of
 from xinfang.desk.rows import Lookups, Row, assignment_row, listed
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
-from xinfang.petitions import notice_papers, queries
+from xinfang.petitions import notice_papers, openings, queries
 from xinfang.petitions.models import Assignment, NoticeWaiting, Petition, ReviewCase
 
 MOST = 100
@@ -130,14 +130,14 @@ class Boxes:
         if alike not in self.known:
             machine = "assignment." if work else "petition."
             ours = [verb for verb in BATCH if verb.startswith(machine)]
-            self.known[alike] = tuple(verb for verb in ours if queries.is_his(verb, subject, self.officer))
+            self.known[alike] = tuple(verb for verb in ours if openings.is_his(verb, subject, self.officer))
         return self.known[alike]
 
     @property
     def moves(self) -> list[dict[str, Any]]:
         """What some row of the table is open to, in the table's order."""
         offered = set().union(*self.known.values())
-        return [{"verb": verb, "label": queries.moves()[verb].label} for verb in BATCH if verb in offered]
+        return [{"verb": verb, "label": openings.moves()[verb].label} for verb in BATCH if verb in offered]
 
 
 _BOX = '<td class="box"><input type="checkbox" name="row" value="{}" data-moves="{}" aria-label="{}"{}></td>'

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xinfang.organizations.models import Duty, Unit
-from xinfang.petitions import queries
+from xinfang.petitions import openings
 from xinfang.trace.models import Entry
 
 BESIDE_THE_TABLE: dict[str, Lazy] = {
@@ -72,7 +72,7 @@ BESIDE_THE_TABLE: dict[str, Lazy] = {
 
 
 def act_label(act: str) -> str:
-    move = queries.moves().get(act)
+    move = openings.moves().get(act)
     return str(move.label if move else BESIDE_THE_TABLE.get(act, act))
 
 

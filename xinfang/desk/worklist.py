@@ -31,7 +31,7 @@ from xinfang.foundation import paging
 from xinfang.foundation.prepared import Prepared
 from xinfang.notices import bells
 from xinfang.organizations.models import Duty, Officer
-from xinfang.petitions import batches, queries, sight
+from xinfang.petitions import batches, openings, queries, sight, worklists
 from xinfang.petitions.models import Assignment, Petition, ReviewCase
 
 KEYS = ("due_on", "id")
@@ -112,7 +112,7 @@ def _tables(officer: Officer, asked: Asked) -> list[Table]:
     if not duties.isdisjoint(_movers()):
         listed = _Listed("after", "petition", _("等我办理的信访件"), petitions.rows, waiting, petitions.after)
         found.append(_table(officer, listed, asked))
-    if not duties.isdisjoint(queries.WORKERS):
+    if not duties.isdisjoint(worklists.WORKERS):
         listed = _Listed("assigned_after", "assignment", _("本单位承办的任务"), work.rows, assigned, work.after)
         found.append(_table(officer, listed, asked))
     if not duties.isdisjoint(queries.LOOK_AGAIN):
@@ -127,7 +127,7 @@ def _tables(officer: Officer, asked: Asked) -> list[Table]:
 def _reviews(officer: Officer, asked: Asked) -> list[Table]:
     """What waits at the review office; to the bureau's head it is shown where his word is asked for."""
     chosen = asked.filter.of_reviews(officer, timezone.localdate())
-    found = queries.reviews_waiting(officer).filter(chosen)
+    found = worklists.reviews_waiting(officer).filter(chosen)
     found = found.select_related("petition__division").only("organ", *_OF_REVIEW)
     waiting = paging.page(found, KEYS, size=asked.size, after=asked.after("reviews_after"))
     if not waiting.rows and not any(seat.duty == Duty.REVIEW_OFFICE for seat in officer.seats):
@@ -140,7 +140,7 @@ def _reviews(officer: Officer, asked: Asked) -> list[Table]:
 
 def _accusations(officer: Officer, asked: Asked) -> Table:
     """等我办理的检举控告, oldest first: no article gives it a last day (条例 二十三, last paragraph)."""
-    found = queries.accusations_waiting(officer).filter(asked.filter.of_petitions(officer, timezone.localdate()))
+    found = worklists.accusations_waiting(officer).filter(asked.filter.of_petitions(officer, timezone.localdate()))
     rows = found.select_related("division").only("division", *COLUMNS, "received_at")
     waiting = paging.page(rows, ("received_at", "id"), size=asked.size, after=asked.after("accusations_after"))
     shown = listed(waiting.rows, timezone.localdate())
@@ -150,7 +150,7 @@ def _accusations(officer: Officer, asked: Asked) -> Table:
 
 def _led(officer: Officer, asked: Asked) -> Table:
     """A leader's short list, newest first: what it waits for is others' to do."""
-    rows = queries.led_by(officer).select_related("division").only("division", *COLUMNS)
+    rows = worklists.led_by(officer).select_related("division").only("division", *COLUMNS)
     led = paging.page(rows, ("-id",), size=asked.size, after=asked.after("led_after"))
     shown = listed(led.rows, timezone.localdate())
     return _table(
@@ -214,21 +214,21 @@ def _first(seated: queries.Seated, chosen: Filter, size: int, rows: Rows) -> Pre
 
 
 def _petitions(officer: Officer, chosen: Filter) -> QuerySet[Petition]:
-    waiting = queries.worklist(officer).filter(chosen.of_petitions(officer, timezone.localdate()))
+    waiting = worklists.worklist(officer).filter(chosen.of_petitions(officer, timezone.localdate()))
     return waiting.select_related("division").only("division", *COLUMNS)
 
 
 def _assignments(officer: Officer, chosen: Filter) -> QuerySet[Assignment]:
-    waiting = queries.assignments_waiting(officer).filter(chosen.of_assignments(officer, timezone.localdate()))
+    waiting = worklists.assignments_waiting(officer).filter(chosen.of_assignments(officer, timezone.localdate()))
     return waiting.select_related("petition__division", "unit").only("unit", "petition__division", *_OF_ASSIGNMENT)
 
 
 @cache
 def _movers() -> frozenset[Duty]:
     """The duties for which a petition may wait: some move of it names them, or the check of what a unit has reported."""
-    moves = queries.moves()
+    moves = openings.moves()
     of_petitions = [verb for verb in moves if verb.startswith("petition.")]
-    waiting = {duty for duty in Duty for verb in of_petitions if queries.waits_for(duty, verb)}
+    waiting = {duty for duty in Duty for verb in of_petitions if openings.waits_for(duty, verb)}
     return moves["assignment.check_result"].duties.union(waiting)
 
 

@@ -29,7 +29,7 @@ from xinfang.foundation.errors import Refused
 from xinfang.foundation.patience import guarded
 from xinfang.foundation.sealing import new_key
 from xinfang.organizations.models import Unit
-from xinfang.petitions import actions, queries, retaliation, reviews
+from xinfang.petitions import actions, openings, retaliation, reviews, slip_codes
 from xinfang.petitions.codes import AssignmentRole, ErasureReason
 from xinfang.petitions.ledger import Access
 from xinfang.petitions.models import Petition
@@ -83,7 +83,7 @@ def _acted(request: HttpRequest, name: str, petition: Petition, asked: QueryForm
             return file
         return following.shown(request, petition, asked, at, tried=(name, form))
     done = _done(request, name, petition, form, at) if form.is_valid() else Done()
-    petition = queries.by_code(asked.cleaned_data["number"], asked.cleaned_data["query_code"])
+    petition = slip_codes.by_code(asked.cleaned_data["number"], asked.cleaned_data["query_code"])
     tried = None if done.said or done.found is not None else (name, form)
     return following.shown(request, petition, asked, at, said=done.said, tried=tried, found=done.found)
 
@@ -103,7 +103,7 @@ def forms_for(
 ) -> list[str]:
     """The forms of what he may do now, drawn; the one he tried as he left it."""
     marks = {"number": asked["number"], "query_code": asked["query_code"], "token": secrets.token_urlsafe(16)}
-    offered, offer = list(queries.petitioner_may(petition)), reading.offer
+    offered, offer = list(openings.petitioner_may(petition)), reading.offer
     if reading.may_withdraw_review:
         offered.insert(0, "withdraw-review")
     review = (

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.patience import TooSoon, guarded
-from xinfang.petitions import actions, progress, queries
+from xinfang.petitions import actions, progress, slip_codes
 from xinfang.petitions.codes import EvaluationValue
 from xinfang.petitions.ledger import Access
 from xinfang.petitions.models import Petition
@@ -63,7 +63,7 @@ def looked_up(form: QueryForm, at: datetime) -> Petition | None:
     number, code = form.cleaned_data["number"], form.cleaned_data["query_code"]
     try:
         with guarded("query_code", number, at=at):
-            return queries.by_code(number, code)
+            return slip_codes.by_code(number, code)
     except Refused as refused:
         put(form, refused)
         return None

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.patience import TooSoon, guarded
-from xinfang.petitions import queries
+from xinfang.petitions import slip_codes
 from xinfang.portal.forms import QueryForm
 from xinfang.trace import offline, receipts, witnesses
 
@@ -52,7 +52,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 def _checked(text: str) -> dict[str, Any]:
     found = receipts.checked(text)
-    receipts.require_kept(found, queries.id_of(found["number"]))
+    receipts.require_kept(found, slip_codes.id_of(found["number"]))
     return found
 
 
@@ -75,7 +75,7 @@ def take(request: HttpRequest) -> HttpResponse:
     number, code = form.cleaned_data["number"], form.cleaned_data["query_code"]
     try:
         with guarded("query_code", number, at=at):
-            petition = queries.by_code(number, code)
+            petition = slip_codes.by_code(number, code)
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         return render(request, "portal/query.html", {"form": form}, status=429 if isinstance(refused, TooSoon) else 200)

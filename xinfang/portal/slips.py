@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from xinfang.foundation.sealing import code_of, keyed_hash
-from xinfang.petitions import queries
+from xinfang.petitions import slip_codes
 from xinfang.petitions.actions.register import ACT_SECRET_LENGTH, QUERY_CODE_LENGTH
 from xinfang.petitions.codes import Channel
 from xinfang.petitions.intake import Beforehand, Registered
@@ -30,7 +30,7 @@ def again(
     request: HttpRequest, done: AlreadyDone, made: Beforehand, *, is_terminal: bool = False
 ) -> HttpResponse | None:
     """Sent twice, or sent again because the answer never came: the same slip. None where it was replaced since."""
-    petition = queries.by_secret(done.subject_id, made.act_secret)
+    petition = slip_codes.by_secret(done.subject_id, made.act_secret)
     if petition is None:
         return None
     registered = Registered(petition, made.query_code, made.act_secret)

@@ -7,7 +7,7 @@ from xinfang.archives.models import Pack, PackPurpose
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import actions as petitions
-from xinfang.petitions import queries, road
+from xinfang.petitions import road, slip_codes
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Petition
 from xinfang.trace.acts import PETITIONER, Hand, act
@@ -50,7 +50,7 @@ def _hand(petition: Petition, by: Officer | Hand, act_secret: str) -> Hand:
     if isinstance(by, Officer):
         road.refuse_sealed(petition, by)
         return by.hand(policies.giver_seat(petition, by))
-    if by != PETITIONER or not queries.has_the_secret(petition, act_secret):
+    if by != PETITIONER or not slip_codes.has_the_secret(petition, act_secret):
         raise Refused("办事密码不对。", field="act_secret")
     if petition.is_sealed:
         raise Refused("这一件要求保密，网上不提供材料包。请带身份证件到登记它的窗口领取。")

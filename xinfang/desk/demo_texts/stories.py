@@ -9,7 +9,7 @@ from typing import Any
 from xinfang.desk.demo_texts.ground import Ground, WrongRow
 from xinfang.desk.demo_texts.heroes import Hero, Person, Question, Step, Told
 from xinfang.desk.demo_texts.templates import Filled
-from xinfang.petitions import queries
+from xinfang.petitions import openings
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.codes import AssignmentKind, Channel, OpinionResult, PersonRole, Purpose
 
@@ -40,7 +40,7 @@ def hero(said: Mapping[str, Any], land: Ground) -> Hero:
 
 def _refuse_story(told: Hero, steps: tuple[Step, ...]) -> None:
     """What is told today is on the road; what waits for a later part need not be."""
-    road, verbs = queries.moves(), [step.verb for step in steps]
+    road, verbs = openings.moves(), [step.verb for step in steps]
     if told.until and told.until not in verbs:
         raise WrongRow(f"until“{told.until}”不是它的步骤。")
     today = verbs[: verbs.index(told.until) + 1] if told.until else verbs

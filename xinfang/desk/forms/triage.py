@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from xinfang.desk.forms import choices
 from xinfang.desk.forms.fields import Find, Pick, Shown, Text, marked, offer
 from xinfang.desk.forms.move import MoveForm
-from xinfang.petitions import queries
+from xinfang.petitions import look_alikes, queries
 from xinfang.petitions.actions.triage import Disposition
 from xinfang.petitions.codes import GROUNDS, DuplicateOutcome, MatterKind, Procedure, Way
 from xinfang.petitions.models import Petition
@@ -36,7 +36,7 @@ class CheckDuplicate(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.candidates = queries.repeat_candidates(self.subject, self.officer)
+        self.candidates = look_alikes.repeat_candidates(self.subject, self.officer)
         self.initial["shown"] = [one.petition.pk for one in self.candidates]
 
     def clean_other(self) -> Petition | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
-from xinfang.petitions import fitting, queries, road
+from xinfang.petitions import fitting, look_alikes, queries, road
 from xinfang.petitions.codes import (
     DuplicateOutcome,
     ReceptionOutcome,
@@ -49,7 +49,7 @@ def check_duplicate(
     if outcome != DuplicateOutcome.INITIAL:
         _refuse_other(petition, outcome, other, by)
         initial = _initial_of(petition, held.get(_initial_id(other)))
-    candidates = [[pk, *signs] for pk, signs in queries.repeat_signs(petition, by).items()]
+    candidates = [[pk, *signs] for pk, signs in look_alikes.repeat_signs(petition, by).items()]
     if shown is not None and {pk for pk, *_ in candidates} != set(shown):
         raise StalePage("您看过之后，可能相同的件有了变化。请看过新的列表后再判定。")
     check = fitting.add(

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from xinfang.organizations.models import Officer
 from xinfang.organizations.policies import seat_of
-from xinfang.petitions import queries
+from xinfang.petitions import look_alikes
 from xinfang.petitions.codes import RevealGround
 from xinfang.petitions.lifecycle import MOVES
+from xinfang.petitions.look_alikes import Candidate
 from xinfang.petitions.models.petitioner import Identity
-from xinfang.petitions.queries import Candidate
 from xinfang.trace.acts import act, record
 
 
@@ -22,7 +22,7 @@ def look_for_repeats(
     The entry tells how many were shown and why it was asked, never about whom.
     """
     hand = by.hand(seat_of(by, MOVES["petition.register"].duties))
-    found = queries.alike(identities, by)
+    found = look_alikes.alike(identities, by)
     facts = {"ground": ground, "shown": [candidate.petition.pk for candidate in found]}
     record("petition.look_for_repeats", subject=("officer", by.pk), by=hand, at=at, facts=facts)
     return found

@@ -7,7 +7,7 @@ from xinfang.deadlines import promises
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
-from xinfang.petitions import fitting, policies, queries, road
+from xinfang.petitions import fitting, openings, policies, road
 from xinfang.petitions.actions.cancel import cancel
 from xinfang.petitions.actions.objection import ROAD
 from xinfang.petitions.errors import NotOnTheRoad, NotYourMove
@@ -46,7 +46,7 @@ def _refuse_asking(petition: Petition, statement: str) -> None:
     move = MOVES["petition.withdraw"]
     if petition.status not in move.start:
         raise NotOnTheRoad(move.label, petition.get_status_display())
-    if not queries.may_be_withdrawn(petition):
+    if not openings.may_be_withdrawn(petition):
         raise Refused("检举控告和涉及人身安全的紧急件不因撤回停止办理。", article="条例 三十")
     if petition.withdrawals.filter(is_voluntary__isnull=True).exists():
         raise Refused("已有撤回申请等待回访。")

@@ -28,6 +28,7 @@ from xinfang.petitions.codes import (
     Way,
 )
 from xinfang.petitions.lifecycle import AssignmentStatus, PetitionStatus
+from xinfang.petitions.look_alikes import repeat_candidates
 from xinfang.petitions.models import Assignment, Petition, Proposal
 from xinfang.petitions.obstacles import latest_draft, latest_proposal
 from xinfang.petitions.play import phrases
@@ -35,7 +36,6 @@ from xinfang.petitions.play.casting import Casting
 from xinfang.petitions.play.company import Company
 from xinfang.petitions.play.paper import rating_form
 from xinfang.petitions.play.script import Script, at_minute
-from xinfang.petitions.queries import repeat_candidates
 from xinfang.petitions.sweeps import HAND as SWEEPER
 
 _NEXT = {
