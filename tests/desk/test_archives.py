@@ -150,7 +150,10 @@ def test_a_list_goes_its_way_through_three_hands(at_desk: Desk, cast: Cast) -> N
     assert "已到期" in words(client.get("/desk/archives/"))
     path = "/desk/archives/destructions/propose/"
     assert "请先勾选到期的案卷。" in words(client.post(path, {"reason": "无保存价值"}))
-    assert client.post(path, {"reason": "无保存价值", "chosen": ["1"]}).status_code == 422
+    for wrong in ("1", "9" * 30, "-1", "x", "没有\0"):
+        answer = client.post(path, {"reason": "无保存价值", "chosen": [wrong]})
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["chosen"]), wrong
+        assert "无保存价值" in words(answer)
     answer = client.post(path, {"reason": "无保存价值", "chosen": [str(file.pk)]})
     home = f"/desk/archives/destructions/{Destruction.objects.get().pk}/"
     assert answer.url == home

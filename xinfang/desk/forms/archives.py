@@ -17,7 +17,7 @@ from xinfang.archives.models import CaseFile, Secrecy
 from xinfang.archives.retention import Rule, Term
 from xinfang.desk.forms import choices
 from xinfang.desk.forms.base import DeskForm
-from xinfang.desk.forms.fields import Day, Find, Pick, Text, offer
+from xinfang.desk.forms.fields import Day, Find, Pick, Rows, Text, offer
 from xinfang.organizations.models import Officer
 
 LENT_FOR = timedelta(days=14)
@@ -127,7 +127,7 @@ class TermForm(DeskForm):
 class ProposeForm(DeskForm):
     """销毁清册: which files, and what the appraisal said."""
 
-    chosen = forms.ModelMultipleChoiceField(
+    chosen = Rows(
         queryset=CaseFile.objects.none(),
         label=gettext_lazy("到期的案卷"),
         widget=forms.CheckboxSelectMultiple,

@@ -1,5 +1,6 @@
 """Fields that many forms ask for."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar, TypeVar
@@ -8,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import BigIntegerField
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -83,6 +85,18 @@ class Count(forms.IntegerField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=1, max_value=MOST_PEOPLE, **kwargs)
+
+
+_ID = re.compile(r"[1-9][0-9]{0,18}")
+
+
+class Rows(forms.ModelMultipleChoiceField):
+    """Rows that were ticked. A number that no database could hold is no row's."""
+
+    def clean(self, value: Any) -> Any:
+        if any(not (_ID.fullmatch(str(pk)) and int(pk) <= BigIntegerField.MAX_BIGINT) for pk in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value")
+        return super().clean(value)
 
 
 F = TypeVar("F", bound=forms.Field)
