@@ -5,11 +5,13 @@ import pytest
 from tests.cast import Cast, Life
 from tests.petitions.facts import SYSTEM, hands_that_may, refused
 from xinfang.petitions import actions
-from xinfang.petitions.codes import AssignmentKind
+from xinfang.petitions.codes import AssignmentKind, ReopenGround
 from xinfang.petitions.errors import NotReady, NotYourMove
-from xinfang.petitions.models import CallBack, Resolution
+from xinfang.petitions.models import CallBack, Petition, Resolution
+from xinfang.trace import sequencer
 from xinfang.trace.acts import PETITIONER
 from xinfang.trace.models import Entry
+from xinfang.trace.verify import verify
 
 
 def resolve(life: Life, **changes: object) -> Resolution:
@@ -86,3 +88,23 @@ def test_nothing_is_resolved_before_it_was_given_to_anybody(cast: Cast, last: st
         life.until(last)
     with refused("现在不能“认定化解”"):
         resolve(life)
+
+
+def test_that_it_is_over_is_held_to_the_acts_that_said_so(cast: Cast) -> None:
+    life = Life(cast).until("deliver")
+    sequencer.place_all()
+    assert verify() is None
+    Petition.objects.filter(pk=life.pk).update(resolved_at=life.now)
+    assert "resolved_at 与痕迹所记不符" in str(verify())
+    Petition.objects.filter(pk=life.pk).update(resolved_at=None)
+    resolve(life)
+    sequencer.place_all()
+    assert verify() is None
+    Petition.objects.filter(pk=life.pk).update(resolved_at=None)
+    assert "resolved_at 与痕迹所记不符" in str(verify())
+    Petition.objects.filter(pk=life.pk).update(resolved_at=life.now)
+    facts = {"ground": ReopenGround.FALSE_CLOSING, "unit": cast.street, "reason": "又漏了。"}
+    actions.reopen(life.petition, **facts, by=cast.bureau_head, at=life.later())  # type: ignore[arg-type]
+    sequencer.place_all()
+    assert life.petition.resolved_at is None
+    assert verify() is None

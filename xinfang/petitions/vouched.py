@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from xinfang.documents.models import Rendering, SignedSheet
@@ -23,6 +23,7 @@ from xinfang.petitions.models import (
     Petition,
     Proposal,
     Remark,
+    Resolution,
 )
 from xinfang.trace import verify
 from xinfang.trace.models import Entry
@@ -151,6 +152,20 @@ def destroyed(blobs: Sequence[Blob]) -> dict[str, tuple[None]]:
         *Rendering.objects.filter(blob__in=gone).exclude(paper__data=b"").values_list("blob"),
     ]
     return {address: (None,) for pair in pairs for address in pair}
+
+
+def resolvable() -> QuerySet[Petition]:
+    """化解: those that are said to be over, and those of which somebody once said so."""
+    told = Exists(Resolution.objects.filter(petition=OuterRef("pk")))
+    return Petition.objects.filter(Q(resolved_at__isnull=False) | Q(told)).only("pk", "resolved_at")
+
+
+def resolutions(petitions: Sequence[Petition]) -> dict[int, tuple[datetime | None]]:
+    """Nothing is over that no act found so, nor what was opened again (domain C7)."""
+    found: dict[int, tuple[datetime | None]] = {one.pk: (None,) for one in petitions}
+    for entry in verify.entries_of("petition", list(found), ["petition.resolve", "petition.reopen"]):
+        found[entry.subject_id] = (entry.at if entry.act == "petition.resolve" else None,)
+    return found
 
 
 def returns(loans: Sequence[Loan]) -> dict[int, tuple[datetime | None]]:
