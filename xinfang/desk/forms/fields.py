@@ -90,7 +90,7 @@ class Count(forms.IntegerField):
 _ID = re.compile(r"[1-9][0-9]{0,18}")
 
 
-class Rows(forms.ModelMultipleChoiceField):
+class Rows(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django takes none at run time
     """Rows that were ticked. A number that no database could hold is no row's."""
 
     def clean(self, value: Any) -> Any:
