@@ -38,7 +38,7 @@ class PetitionsConfig(AppConfig):
         verify.held("petitions.original", Original.objects.all, ("place",), vouched.places)
         seals = Petition.objects.only("confidentiality")
         verify.held("petitions.petition", seals.all, ("confidentiality",), vouched.compartments)
-        verify.held("petitions.petition 化解", vouched.resolvable, ("resolved_at",), vouched.resolutions)
+        verify.held("petitions.petition resolved", vouched.resolvable, ("resolved_at",), vouched.resolutions)
         verify.held("petitions.named", Named.objects.all, vouched.NAMING, vouched.namings)
         verify.held("petitions.erasurerequest", ErasureRequest.objects.all, vouched.ERASURE, vouched.erasures)
         verify.held(
