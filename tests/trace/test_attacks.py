@@ -21,6 +21,9 @@ from tests.trace.notes import CLERK, noted
 from tests.trace.receipts import HOST, FakeWitness, entry_of, published, taken
 from xinfang.archives import actions as archives
 from xinfang.archives.models import Destruction, FileSeal
+from xinfang.deadlines import guard as deadlines_guard
+from xinfang.deadlines.models import Promise
+from xinfang.deadlines.terms import Clock
 from xinfang.documents import printing
 from xinfang.documents.actions import declare_seal, withdraw_seal
 from xinfang.documents.models import Paper, Rendering
@@ -317,6 +320,26 @@ def test_call_an_accusation_merely_confidential(cast: Cast) -> None:
     assert verify() is None
     Petition.objects.filter(pk=found.pk).update(confidentiality=Confidentiality.CONFIDENTIAL)
     assert verify() == Lie(0, f"petitions.petition:{found.pk} 的 confidentiality 与痕迹所记不符。")
+
+
+def test_move_a_last_day(cast: Cast) -> None:
+    """With the trigger dropped that lets a date move by a shift alone: before anything moved it, and after an extension did."""
+    life = Life(cast).until("ask_extension")
+    published()
+    connection.check_constraints()
+    deadlines_guard.remove(connection)
+    kept = Promise.objects.filter(subject="assignment", subject_id=life.assignment.pk, clock=Clock.D5)
+    for _turn in ("as it was promised", "as it was extended"):
+        assert verify() is None
+        was = kept.values("due_strict", "due_legal", "due_on").get()
+        later = was["due_on"] + timedelta(days=9)
+        kept.update(due_strict=later, due_legal=later, due_on=later)
+        assert verify() == Lie(0, f"deadlines.promise:{kept.get().pk} 的 due_on 与痕迹所记不符。")
+        kept.update(**was)
+        if not kept.get().shifts.exists():
+            actions.extend(life.assignment, answer="同意。", by=cast.street_head, at=life.later())
+            published()
+    assert kept.get().shifts.count() == 1
 
 
 def test_alter_a_key(past: Life) -> None:

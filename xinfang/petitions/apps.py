@@ -12,6 +12,7 @@ class PetitionsConfig(AppConfig):
     name = "xinfang.petitions"
 
     def ready(self) -> None:
+        from xinfang.deadlines.models import Promise
         from xinfang.files import store
         from xinfang.files.models import Blob
         from xinfang.petitions import belonging, dates, notice_papers, ringing, sweeps, vouched
@@ -44,6 +45,7 @@ class PetitionsConfig(AppConfig):
         verify.held(
             "files.blob", Blob.with_destroyed.exclude(destroyed_at=None).all, ("destroyed_at",), vouched.destroyed
         )
+        verify.held("deadlines.promise", Promise.objects.all, ("due_on",), vouched.last_days)
         verify.belonging(subjects=belonging.of_subjects, rows=belonging.of_rows)
         verify.subjects("petition", Petition.objects.all, keys=_keys_of_petitions, state="status", erased=ERASED)
         verify.subjects(

@@ -1,7 +1,7 @@
 """Of which petition a subject and a row are part: for `verify`. What a row says does not tell whose it is: it could be moved."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,13 @@ def of_subjects(kind: str, ids: Iterable[int]) -> dict[int, int]:
     if kind not in _PARTS:
         return {}
     return dict(_PARTS[kind]._default_manager.filter(pk__in=list(ids)).values_list("pk", "petition"))
+
+
+def parts_of(petitions: Collection[int]) -> dict[str, dict[int, int]]:
+    """Every subject that is part of these petitions, they themselves too: by kind, with the petition of each."""
+    found = {kind: model._default_manager.filter(petition__in=petitions) for kind, model in _PARTS.items()}
+    parts = {kind: dict(rows.values_list("pk", "petition")) for kind, rows in found.items()}
+    return {"petition": {pk: pk for pk in petitions}, **parts}
 
 
 def of_rows(model: type[models.Model], rows: Sequence[Any]) -> dict[Any, int]:

@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from xinfang.deadlines.models import Promise, Shift
 from xinfang.documents.models import Rendering, SignedSheet
 from xinfang.files.models import Blob
 from xinfang.organizations.models import Duty
+from xinfang.petitions import belonging
 from xinfang.petitions.codes import Confidentiality, MatterKind
 from xinfang.petitions.erasure import ERASED
 from xinfang.petitions.models import (
@@ -140,6 +142,37 @@ def _erasure_told(entry: Entry) -> dict[str, Any]:
 def is_vouched(request: ErasureRequest) -> bool:
     """Whether the entries say what the row says: asked before anything is destroyed, which no night could bring back."""
     return erasures([request])[request.pk] == tuple(getattr(request, name) for name in ERASURE)
+
+
+def last_days(promises: Sequence[Promise]) -> dict[int, tuple[date]]:
+    """As the last shift left it, or as the entry says that started its clock.
+
+    Those of a sealed petition tell no day, nor do those whose clock some other way was started: then only a shift is held to.
+    """
+    shifts = Shift.objects.filter(promise__in=promises).order_by("pk").values_list("promise_id", "due_after")
+    found: dict[int, tuple[date]] = {pk: (day,) for pk, day in shifts}
+    wanted = [one for one in promises if one.pk not in found]
+    by_kind: dict[str, set[int]] = defaultdict(set)
+    for one in wanted:
+        by_kind[one.subject].add(one.subject_id)
+    petitions = {kind: belonging.of_subjects(kind, ids) for kind, ids in by_kind.items()}
+    told = _days_told({pk for known in petitions.values() for pk in known.values()})
+    for one in wanted:
+        petition = petitions[one.subject].get(one.subject_id, 0)
+        if days := told.get((petition, one.started_at, one.clock)):
+            found[one.pk] = (one.due_on if one.due_on in days else min(days),)
+    return found
+
+
+def _days_told(petitions: set[int]) -> dict[tuple[int, datetime, str], set[date]]:
+    """By petition, moment and clock."""
+    told: dict[tuple[int, datetime, str], set[date]] = defaultdict(set)
+    for kind, part_of in belonging.parts_of(petitions).items():
+        for entry in Entry.objects.filter(subject_kind=kind, subject_id__in=list(part_of), facts__has_key="due"):
+            due = verify.facts(entry).get("due")
+            for clock, day in due.items() if isinstance(due, dict) else ():
+                told[part_of[entry.subject_id], entry.at, clock].add(date.fromisoformat(day))
+    return told
 
 
 def destroyed(blobs: Sequence[Blob]) -> dict[str, tuple[None]]:
