@@ -57,6 +57,7 @@ DOMAIN: dict[str, frozenset[K]] = {
     "review.decide_review": frozenset({K.REVIEW_OPINION, K.FINAL_REVIEW_OPINION}),
     "hearing.notice_hearing": frozenset({K.HEARING_NOTICE}),
     "hearing.replace_host": frozenset({K.HEARING_NOTICE}),
+    "hearing.drop_hearing": frozenset({K.DIRECT_REPLY}),
 }
 
 
@@ -200,6 +201,12 @@ def explained(cast: Cast) -> Life:
     return life
 
 
+def called_off(cast: Cast) -> Life:
+    life = Life(cast).until("notice_hearing")
+    actions.drop_hearing(life.hearing, reason="信访人放弃。", by=life.head, at=life.later())
+    return life
+
+
 def answered(cast: Cast) -> Life:
     life = Life(cast, purpose=Purpose.ACCUSE)
     actions.take_up(life.petition, by=cast.discipline_officer, at=life.later())
@@ -233,6 +240,7 @@ LIVES: dict[str, tuple[Callable[[Cast], Life], K]] = {
     "review.decide_review": (to("decide_review"), K.REVIEW_OPINION),
     "hearing.notice_hearing": (to("notice_hearing"), K.HEARING_NOTICE),
     "hearing.replace_host": (another_host, K.HEARING_NOTICE),
+    "hearing.drop_hearing": (called_off, K.DIRECT_REPLY),
 }
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tests.cast import Cast, Life
 from tests.petitions.facts import hands_that_may, moment, refused, running
@@ -15,8 +16,8 @@ from xinfang.organizations.models import Officer, Post, Tenure
 from xinfang.petitions import actions
 from xinfang.petitions.codes import AssignmentKind, HearingClosed, ReviewLevel
 from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
-from xinfang.petitions.models import Hearing, Remark, ReviewCase
-from xinfang.trace import sequencer, verify
+from xinfang.petitions.models import Hearing, NoticeWaiting, Remark, ReviewCase
+from xinfang.trace import followers, sequencer, verify
 from xinfang.trace.models import Entry
 
 ODD = "郑律师 某律师事务所\n吴代表 区人大代表\n冯某 社区居民"
@@ -194,6 +195,29 @@ def test_it_may_be_dropped_until_it_is_held_and_says_why(cast: Cast, last: str) 
         actions.drop_hearing(life.hearing, reason="", by=life.head, at=life.later())
     actions.drop_hearing(life.hearing, reason="信访人放弃。", by=life.head, at=life.later())
     assert life.hearing.status == "dropped"
+
+
+def test_who_was_invited_is_told_that_it_is_called_off_and_nobody_else(cast: Cast) -> None:
+    life = Life(cast).until("approve_hearing")
+    actions.drop_hearing(life.hearing, reason="事项已经解决。", by=life.head, at=life.later())
+    assert not Paper.objects.filter(kind=PaperKind.DIRECT_REPLY).exists()
+    life = Life(cast).until("notice_hearing")
+    place = life.hearing.place
+    actions.drop_hearing(life.hearing, reason="信访人放弃。", by=life.head, at=life.later())
+    text = said(PaperKind.DIRECT_REPLY, life)
+    assert f"在{place}举行的听证" in text["matters"][0]
+    assert text["reply"] == "这次听证不再举行，请不要前往。理由：信访人放弃。"
+
+
+def test_a_hearing_called_off_waits_to_be_told_on_the_same_day(cast: Cast) -> None:
+    life = Life(cast)
+    life.now = timezone.now() - timedelta(days=12)
+    life.until("notice_hearing")
+    actions.drop_hearing(life.hearing, reason="信访人放弃。", by=life.head, at=life.later())
+    sequencer.place_all()
+    followers.read_all()
+    waiting = NoticeWaiting.objects.get(paper__kind=PaperKind.DIRECT_REPLY)
+    assert waiting.due_on == timezone.localdate(life.now)
 
 
 def test_what_was_held_is_not_dropped(cast: Cast) -> None:

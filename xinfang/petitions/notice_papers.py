@@ -28,9 +28,10 @@ SENDERS = frozenset(
 OF_REVIEWS = frozenset({Duty.REVIEW_OFFICE, Duty.BUREAU_HEAD})
 """What belongs to a review is sent by who looks at it."""
 
-# The clocks that the petitioner must be told within; an extension is told on its day, a hearing seven days before.
+# The clocks that the petitioner must be told within; an extension, and a hearing called off, is told on its day, a hearing
+# seven days before.
 WITHIN = frozenset({Clock.D2, Clock.D4, Clock.D10_ADMISSION})
-ON_THE_DAY = frozenset({"assignment.extend"})
+ON_THE_DAY = frozenset({"assignment.extend", "hearing.drop_hearing"})
 BEFORE_A_HEARING = timedelta(days=7)
 NEW = timedelta(days=30)
 """A history that is read for the first time, or was imported: what is older has gone long ago."""

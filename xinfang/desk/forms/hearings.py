@@ -91,4 +91,9 @@ class ConcludeHearing(OfHearing):
 class DropHearing(OfHearing):
     """不举行听证."""
 
-    reason = Text(label=gettext_lazy("不举行的理由"), rows=3, max_length=500)
+    reason = Text(
+        label=gettext_lazy("不举行的理由"),
+        rows=3,
+        max_length=500,
+        help_text=gettext_lazy("已经发出听证通知的，这些话写进给信访人的答复函。"),
+    )

@@ -295,7 +295,7 @@ def _conclusion(hearing: Hearing) -> dict[str, Any]:
 
 @act
 def drop_hearing(hearing: Hearing, *, reason: str, by: By, at: datetime) -> Hearing:
-    """不举行听证: not approved, given up, or no longer needed. Every date stands."""
+    """不举行听证: not approved, given up, or no longer needed. Every date stands; who was invited is told."""
     hearing = road.hold_hearing(hearing)
     step = road.enter("hearing.drop_hearing", hearing, by=by, at=at)
     if not reason.strip():
@@ -303,10 +303,22 @@ def drop_hearing(hearing: Hearing, *, reason: str, by: By, at: datetime) -> Hear
     fitting.refuse_text(reason, 500, beside="reason")
     was_told = hearing.status == HearingStatus.NOTICED
     road.advance(step, dropped_at=at, dropped_for=reason)
+    if was_told:
+        road.issue(step, _issuer(hearing), direct_reply=lambda: _called_off(hearing))
     road.leave(step)
     if hearing.review and was_told:
         _turn("review.back_from_hearing", hearing, at)
     return hearing
+
+
+def _called_off(hearing: Hearing) -> dict[str, Any]:
+    return {
+        "to": names_on_letters(hearing.petition),
+        "number": hearing.review.number if hearing.review else hearing.petition.number,
+        "matters": [f"原定于 {_when(hearing)} 在{hearing.place}举行的听证。"],
+        "reply": f"这次听证不再举行，请不要前往。理由：{hearing.dropped_for}",
+        "telephone": _issuer(hearing).telephone or TELEPHONE,
+    }
 
 
 def _turn(verb: str, hearing: Hearing, at: datetime) -> None:

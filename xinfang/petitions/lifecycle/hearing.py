@@ -90,8 +90,12 @@ MOVES: dict[str, Move] = {
         H.DROPPED,
         Where.UNIT,
         _HOLDERS | _HEADS,
-        _("不批准，或者信访人放弃、事项已经解决的，写明理由；主办的承办取消的，听证随之终止；任何期限都不受影响。"),
+        _(
+            "不批准，或者信访人放弃、事项已经解决的，写明理由；已经发出听证通知的，书面告知信访人不再举行；"
+            "主办的承办取消的，听证随之终止；任何期限都不受影响。"
+        ),
         _ARTICLE,
+        papers=(PaperKind.DIRECT_REPLY,),
         also=frozenset({"system"}),
         is_awaited=False,
     ),
