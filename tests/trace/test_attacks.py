@@ -279,19 +279,21 @@ def test_swap_two_petitions_papers(cast: Cast) -> None:
 
 
 def test_open_a_sealed_petition(cast: Cast) -> None:
-    """By its mark, by naming oneself, by undoing the end of a naming; or hide an open one behind a seal."""
+    """By its mark, by naming oneself, by undoing the end of a naming, by giving it to another organ; or hide an open one."""
     secret, plain = registered(cast, is_confidential=True).petition, registered(cast).petition
     actions.name_officer(secret, officer=cast.archivist, by=cast.bureau_head, at=timezone.now())
     named = Named.objects.get(officer=cast.archivist)
     actions.end_naming(named, by=cast.bureau_head, at=timezone.now())
     published()
     assert verify() is None
-    seal = "petitions.petition:%s 的 confidentiality 与痕迹所记不符。"
+    seal = "petitions.petition:%s 的 confidentiality、organ_id 与痕迹所记不符。"
     for petition, mark in ((secret, Confidentiality.NORMAL), (plain, Confidentiality.CONFIDENTIAL)):
         was = petition.confidentiality
         Petition.objects.filter(pk=petition.pk).update(confidentiality=mark)
         assert Lie(0, seal % petition.pk) in lies()
-        Petition.objects.filter(pk=petition.pk).update(confidentiality=was)
+        Petition.objects.filter(pk=petition.pk).update(confidentiality=was, organ=cast.street)
+        assert Lie(0, seal % petition.pk) in lies()
+        Petition.objects.filter(pk=petition.pk).update(organ=cast.bureau)
     let_in = "petitions.named:%s 的 officer_id、ended_at 与痕迹所记不符。"
     ended = Named.objects.filter(pk=named.pk)
     ended.update(ended_at=None)
@@ -319,7 +321,7 @@ def test_call_an_accusation_merely_confidential(cast: Cast) -> None:
     Petition.objects.filter(pk=said.pk).update(confidentiality=Confidentiality.CONFIDENTIAL)
     assert verify() is None
     Petition.objects.filter(pk=found.pk).update(confidentiality=Confidentiality.CONFIDENTIAL)
-    assert verify() == Lie(0, f"petitions.petition:{found.pk} 的 confidentiality 与痕迹所记不符。")
+    assert verify() == Lie(0, f"petitions.petition:{found.pk} 的 confidentiality、organ_id 与痕迹所记不符。")
 
 
 def test_move_a_last_day(cast: Cast) -> None:

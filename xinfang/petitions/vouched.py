@@ -55,18 +55,25 @@ _TELLING = ("petition.receive", "petition.register", "petition.propose", "petiti
 """The acts that can put a petition under seal, and the one that ends it."""
 
 
-def compartments(petitions: Sequence[Petition]) -> dict[int, tuple[str]]:
-    """Open or sealed, as the last of these acts left it; an accusation where somebody proposed that it is one.
+DOORS = ("confidentiality", "organ_id")
+
+
+def doors(petitions: Sequence[Petition]) -> dict[int, tuple[str, int]]:
+    """Whose it is, and open or sealed, as the last of these acts left it; an accusation where somebody proposed that it is one.
 
     Entries tell of a sealed petition only that it is sealed: which of the two seals it was given at first, they do not.
     """
     last: dict[int, Entry] = {}
-    for entry in verify.entries_of("petition", [one.pk for one in petitions], _TELLING):
+    organs = {one.pk: one.organ_id for one in petitions}
+    for entry in verify.entries_of("petition", list(organs), _TELLING):
         last[entry.subject_id] = entry
+        organs[entry.subject_id] = verify.facts(entry).get("organ", organs[entry.subject_id])
     accused = Proposal.objects.filter(petition__in=list(last), kind=MatterKind.ACCUSATION)
     accusations = set(accused.values_list("petition_id", flat=True))
     rows = {one.pk: one for one in petitions}
-    return {pk: (_compartment(rows[pk], entry, is_accusation=pk in accusations),) for pk, entry in last.items()}
+    return {
+        pk: (_compartment(rows[pk], entry, is_accusation=pk in accusations), organs[pk]) for pk, entry in last.items()
+    }
 
 
 def _compartment(petition: Petition, last: Entry, *, is_accusation: bool) -> str:
