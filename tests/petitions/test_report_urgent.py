@@ -10,8 +10,10 @@ from xinfang.deadlines import terms
 from xinfang.deadlines.terms import Clock
 from xinfang.documents.kinds import PaperKind
 from xinfang.petitions import actions, worklists
-from xinfang.petitions.codes import Recipient
+from xinfang.petitions.codes import PersonRole, Recipient
+from xinfang.petitions.intake import Person
 from xinfang.petitions.models import Petition, UrgentReport
+from xinfang.petitions.models.petitioner import Identity
 from xinfang.trace.models import Entry
 
 
@@ -38,6 +40,16 @@ def test_the_brief_names_who_gets_it_and_both_moments(life: Life) -> None:
     facts = Entry.objects.get(act="petition.report_urgent").facts
     assert "late" not in facts
     assert "工资" not in str(facts)
+
+
+def test_of_many_who_petition_one_is_named(cast: Cast) -> None:
+    people = tuple(
+        Person(Identity(name=name), role)
+        for name, role in (("王桂兰", PersonRole.LEAD), ("赵某", PersonRole.COMPANION))
+    )
+    life = Life(cast, people=people, persons_count=12)
+    report(life)
+    assert said(PaperKind.URGENT_BRIEF, life.petition)["who"] == "王桂兰等12人"
 
 
 def test_what_is_late_is_taken_and_says_so(life: Life) -> None:

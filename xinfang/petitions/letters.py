@@ -66,6 +66,12 @@ def names_on_letters(petition: Petition) -> str:
     return "、".join(person.identity.name for person in people if person.identity.name) or "匿名"
 
 
+def lead_on(petition: Petition) -> str:
+    """Where many hear of it, one name stands for those who petition (domain 5.24: names only if needed)."""
+    first, *others = names_on_letters(petition).split("、")
+    return f"{first}等{max(petition.persons_count, len(others) + 1)}人" if others else first
+
+
 # Why a date moved, for the record: the words of the request stay with the petition.
 COMPLEX = "情况复杂"
 

@@ -12,7 +12,7 @@ from xinfang.petitions import fitting, policies, queries, road
 from xinfang.petitions.after import last_moments
 from xinfang.petitions.codes import Recipient, ReferralKind
 from xinfang.petitions.errors import NotYourMove
-from xinfang.petitions.letters import names_on_letters
+from xinfang.petitions.letters import lead_on
 from xinfang.petitions.models import Petition, Referral, ReferralResult, UrgentReport
 from xinfang.trace.acts import act
 
@@ -121,7 +121,7 @@ def _brief(petition: Petition, row: UrgentReport) -> dict[str, Any]:
     return {
         "to": "、".join(str(Recipient(one).label) for one in row.recipients),
         "number": petition.number,
-        "who": names_on_letters(petition),
+        "who": lead_on(petition),
         "learned": f"{local(row.learned_at):%Y-%m-%d %H:%M}",
         "phoned": f"{local(row.phoned_at):%Y-%m-%d %H:%M} 电话报告{row.phoned_to}",
         "facts": row.facts,
