@@ -52,6 +52,7 @@ def letters(count: int, county: counties.County) -> list[tuple[Paper, bytes]]:
                 "received": "2026-06-15 收到，2026-06-17 受理。",
                 "answers": [{"n": k, **demand, "finding": f"第{n}户：{FOUND * 3}"} for k in (1, 2)],
                 "remedy": "对本意见不服的，可自收到本意见书之日起30日内向临潼区人民政府申请复查。",
+                "organ": county.bureau.name,
             }
             subject, key = ("petition", life.petition.pk), life.petition.key
             at = timezone.now()

@@ -138,7 +138,7 @@ class Skeleton(Life):
         return self.petition
 
     def _hold_assignment(self) -> Assignment:
-        held = Assignment.objects.select_for_update(of=("self", "petition")).select_related("petition", "unit")
+        held = Assignment.objects.select_for_update(of=("self", "petition")).select_related("petition__organ", "unit")
         self.assignment = held.get(pk=self.assignment.pk)
         return self.assignment
 
@@ -358,7 +358,6 @@ class Skeleton(Life):
         )
         self._promise(at, ("petition", assignment.petition_id), "D9")
         self._set(assignment, status=AssignmentStatus.DELIVERED, delivered_at=at, due_on=FAR)
-        self._people()
         self._of_assignment("deliver", at)
         if self.script.way != "assign":
             self._set(assignment, status=AssignmentStatus.DONE, done_at=at, due_on=None)
@@ -388,6 +387,7 @@ class Skeleton(Life):
         petition.status, petition.closed_at, petition.due_on = PetitionStatus.CLOSED, at, FAR
         petition.evaluation_status = "pending"
         petition.save(update_fields=["status", "closed_at", "due_on", "evaluation_status"])
+        self._papers(at, ("evaluation_form", petition.organ, ""))
         self._of_petition("close", at)
 
     def _evaluate(self, at: datetime) -> None:
