@@ -187,6 +187,23 @@ def test_an_index_is_a_table_with_its_heads() -> None:
     assert "8临信访字〔2026〕转8号区信访局转送函2026年6月8日8" in said
 
 
+@pytest.mark.parametrize(
+    ("lacking", "heads"),
+    [
+        ((), ["一、经过", "二、期限", "三、依据"]),
+        (("process",), ["二、期限", "三、依据"]),
+        (("due",), ["一、经过", "二、期限", "三、依据"]),
+        (("due", "feedback_due"), ["一、经过", "三、依据"]),
+    ],
+)
+def test_a_heading_goes_with_the_last_of_its_lines_and_no_sooner(lacking: tuple[str, ...], heads: list[str]) -> None:
+    """The last one stands over the closing words, as a county may write it."""
+    body = "一、经过\n{process}\n二、期限\n办理期限：{due}。\n反馈期限：{feedback_due}。\n三、依据"
+    values = {name: "某" for name in ("process", "due", "feedback_due") if name not in lacking}
+    lines = layout._spoken(wording.Wording(title="函", body=body), values)
+    assert [line for line in lines if "、" in line] == heads
+
+
 def test_words_that_leave_out_what_a_kind_holds_by_now_give_way_to_its_labels(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(house_words.DEFAULTS, PaperKind.CO_LETTER, wording.Wording(title="函", body="{number}"))
     assert house_words.default(PaperKind.CO_LETTER).body == "{rows}"

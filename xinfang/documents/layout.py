@@ -120,23 +120,28 @@ def _filled(text: str, values: Mapping[str, Any]) -> str:
 def _blocks(wording: Wording, values: Mapping[str, Any], labels: Mapping[str, Text]) -> list[dict[str, Any]]:
     named = set(wording.places())
     rest = {name: label for name, label in labels.items() if name not in named and name in values}
-    lines = [line.strip() for line in wording.body.split("\n") if _has_its_words(line, values)]
-    return _without_bare_heads(block for line in lines for block in _paragraph(line, values, rest, wording))
+    return [block for line in _spoken(wording, values) for block in _paragraph(line, values, rest, wording)]
+
+
+def _spoken(wording: Wording, values: Mapping[str, Any]) -> list[str]:
+    """The lines of the body, without those that ask for what the paper does not hold, and the headings that stood over them."""
+    said: list[str] = []
+    is_bare = False
+    for line in filter(None, map(str.strip, wording.body.split("\n"))):
+        if not _has_its_words(line, values):
+            is_bare = is_bare or bool(said and _HEADING.fullmatch(said[-1]))
+            continue
+        if is_bare and _HEADING.fullmatch(line):
+            said.pop()
+        is_bare = False
+        said.append(line)
+    return said[:-1] if is_bare else said
 
 
 def _has_its_words(line: str, values: Mapping[str, Any]) -> bool:
     """A paper that was frozen before its kind held a field says nothing where that would stand."""
     places = [name for name in PLACE.findall(line) if name != ROWS]
     return not places or any(name in values for name in places)
-
-
-def _without_bare_heads(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for block in blocks:
-        if found and found[-1]["kind"] == block["kind"] == "head":
-            found.pop()
-        found.append(block)
-    return found[:-1] if found and found[-1]["kind"] == "head" else found
 
 
 _SHORT = 120
