@@ -276,10 +276,11 @@ DATA: dict[str, dict[str, Any]] = {
         "pages": "48 页",
         "term": "30年",
         "secrecy": "无",
-        "items": [
-            f"{n}　临信访字〔2026〕转 {n} 号　区信访局　转送函　2026-06-{n:02d}　{2 * n - 1}–{2 * n}"
+        "lines": [
+            f"{n}　临信访字〔2026〕转 {n} 号　区信访局　转送函　2026-06-{n:02d}　{2 * n - 1}–{2 * n}　—"
             for n in range(1, 13)
-        ],
+        ]
+        + ["13　LX2026-000117　—　来信原件　2026-06-15　25–27　原件"],
     },
     K.REVIEW_APPLICATION: {
         "number": NUMBER,
@@ -423,6 +424,6 @@ def printed(
     word = TEMPLATES[kind].word
     number = f"{_code_of(kind)}字〔2026〕{word} 15 号" if word else ""
     frame = {**FRAME, "issuer": issuer_of(kind), "number": number}
-    fields = TEMPLATES[kind].fields
-    laid = layout.laid_out(kind, wording or default(kind), data or data_of(kind), fields, frame)
+    labels = TEMPLATES[kind].labels
+    laid = layout.laid_out(kind, wording or default(kind), data or data_of(kind), labels, frame)
     return typesetting.typeset(laid, serial=serial_of(7), at=layout.stamped(ISSUED), **more)

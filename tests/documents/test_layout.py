@@ -181,10 +181,19 @@ def test_demands_are_numbered_as_officials_number(n: int, said: str) -> None:
 
 
 def test_an_index_is_a_table_with_its_heads() -> None:
-    lines = [f"{n}　临信访字〔2026〕转 {n} 号　区信访局　转送函　2026-06-{n:02d}　{n}" for n in range(1, 9)]
-    said = "".join(pages(printed(PaperKind.ARCHIVE_INDEX, data_of(PaperKind.ARCHIVE_INDEX) | {"items": lines})))
+    lines = [f"{n}　临信访字〔2026〕转 {n} 号　区信访局　转送函　2026-06-{n:02d}　{n}　原件" for n in range(1, 9)]
+    data = data_of(PaperKind.ARCHIVE_INDEX)
+    said = "".join(pages(printed(PaperKind.ARCHIVE_INDEX, data | {"lines": lines})))
+    assert "顺序号文号责任者题名日期页号备注" in said
+    assert "8临信访字〔2026〕转8号区信访局转送函2026年6月8日8原件" in said
+
+
+def test_an_index_of_a_volume_bound_before_has_the_heads_of_its_day() -> None:
+    data = {name: value for name, value in data_of(PaperKind.ARCHIVE_INDEX).items() if name != "lines"}
+    said = "".join(pages(printed(PaperKind.ARCHIVE_INDEX, data | {"items": ["1　—　区信访局　转送函　2026-06-08　1"]})))
     assert "顺序号文号责任者题名日期页号" in said
-    assert "8临信访字〔2026〕转8号区信访局转送函2026年6月8日8" in said
+    assert "备注" not in said
+    assert "区信访局转送函2026年6月8日1" in said
 
 
 @pytest.mark.parametrize(

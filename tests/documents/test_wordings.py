@@ -204,11 +204,11 @@ def test_no_row_of_a_form_is_lost(cast: Cast, texts: dict[str, Any], field: str,
 
 
 def test_a_table_within_a_form_keeps_its_columns(cast: Cast) -> None:
-    kind, heads = PaperKind.ARCHIVE_INDEX, "序\u3000号\u3000谁\u3000何事\u3000何日\u3000页"
-    with pytest.raises(Refused, match="要有6个列名") as caught:
-        reword(cast, kind, labels={"items": "序\u3000号"})
-    assert caught.value.field == "label_items"
-    row = reword(cast, kind, labels={"items": heads})
+    kind, heads = PaperKind.ARCHIVE_INDEX, "序\u3000号\u3000谁\u3000何事\u3000何日\u3000页\u3000注"
+    with pytest.raises(Refused, match="要有7个列名") as caught:
+        reword(cast, kind, labels={"lines": "序\u3000号"})
+    assert caught.value.field == "label_lines"
+    row = reword(cast, kind, labels={"lines": heads})
     said = words(printing.specimen(kind, worded(kind, row.texts), at=timezone.now()))
     assert "何事" in said
     assert "（何事）" in said

@@ -398,7 +398,7 @@ TEMPLATES = {
         },
     ),
     PaperKind.ARCHIVE_INDEX: Template(
-        1,
+        2,
         "",
         {
             "number": _("案卷号"),
@@ -409,8 +409,9 @@ TEMPLATES = {
             "pages": _("页数"),
             "term": _("保管期限"),
             "secrecy": _("密级"),
-            "items": _("顺序号　文号　责任者　题名　日期　页号"),
+            "lines": _("顺序号　文号　责任者　题名　日期　页号　备注"),
         },
+        earlier={"items": _("顺序号　文号　责任者　题名　日期　页号")},
     ),
     PaperKind.REVIEW_APPLICATION: Template(
         1,

@@ -211,7 +211,7 @@ def _index(
             "pages": _("%(pages)s 页") % {"pages": volume.pages},
             "term": str(Term(file.term).label),
             "secrecy": str(Secrecy(file.secrecy).label),
-            "items": [line_of(item, piece) for item, piece in zip(items, body, strict=True)] or [_("本卷没有材料。")],
+            "lines": [line_of(item, piece) for item, piece in zip(items, body, strict=True)] or [_("本卷没有材料。")],
         }
         subject = ("petition", petition.pk)
         return papers.freeze(
