@@ -65,6 +65,15 @@ def test_the_letter_says_what_is_asked_and_bears_a_number_of_its_own_series(life
     assert said(PaperKind.ROUTING_NOTICE, life.petition)["unit"] == "骊山街道办事处"
 
 
+def test_the_letter_names_who_leads_and_who_helps(cast: Cast) -> None:
+    life = Life(cast, way=AssignmentKind.ASSIGN).until("check_duplicate")
+    life.propose(co_units=(cast.dept,))
+    life.approve()
+    assign(life)
+    lines = said(PaperKind.ASSIGNMENT_LETTER, life.petition)["request"].split("\n")
+    assert lines[1:] == ["主办单位：骊山街道办事处。协办单位：区住房和城乡建设局。"]
+
+
 def test_what_leaders_wrote_is_a_paragraph_of_its_own(cast: Cast) -> None:
     life = Life(cast, way=AssignmentKind.ASSIGN).until("check_duplicate")
     said_ = {"leader": cast.leader, "text": "请认真办理。", "due_on": None, "by": cast.leader}

@@ -20,7 +20,7 @@ from xinfang.petitions.codes import AssignmentKind, AssignmentRole
 from xinfang.petitions.letters import contact_on, names_on_letters, telephone_on, unit_on
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES, AssignmentStatus
 from xinfang.petitions.models import Assignment, Evidence, Petition
-from xinfang.petitions.obstacles import latest_lead, not_this_unit
+from xinfang.petitions.obstacles import latest_lead, latest_proposal, not_this_unit
 from xinfang.petitions.policies import refuse_kept_away
 from xinfang.trace.acts import Traced
 
@@ -174,7 +174,7 @@ def _letter(petition: Petition, assignment: Assignment, step: road.Step, names: 
         "summary": petition.summary or petition.title,
         "attachments": _attachments(petition),
         "basis": basis_of_giving(petition, step.hand),
-        "request": "\n".join([assignment.requirement or "请依法按程序办理并答复信访人。", *_instructions(petition)]),
+        "request": "\n".join(_requested(petition, assignment)),
         "objection_due": step.promises[Clock.D3].due_on.isoformat(),
         "notice_due": assignment.notice_due.isoformat(),
         "feedback_due": assignment.feedback_due.isoformat() if assignment.feedback_due else "",
@@ -185,6 +185,19 @@ def _attachments(petition: Petition) -> str:
     """How many, not how they are called: a file is named by who handed it in, after himself or his identity card."""
     count = Evidence.objects.filter(petition=petition, note__isnull=True).count()
     return f"信访材料{count}份，在信访信息系统中查看。" if count else "无。"
+
+
+def _requested(petition: Petition, assignment: Assignment) -> list[str]:
+    """A paragraph each: what is asked of the unit, who helps it, what leaders wrote."""
+    asked = assignment.requirement or "请依法按程序办理并答复信访人。"
+    return [asked, *_helpers(petition, assignment.unit), *_instructions(petition)]
+
+
+def _helpers(petition: Petition, lead: Unit) -> list[str]:
+    """The units that were proposed to help, each of which has its own letter."""
+    proposal = latest_proposal(petition) if petition.has_co_handlers else None
+    names = [unit.name for unit in proposal.co_units.order_by("pk") if unit != lead] if proposal else []
+    return [f"主办单位：{lead.name}。协办单位：{'、'.join(names)}。"] if names else []
 
 
 def _instructions(petition: Petition) -> list[str]:
