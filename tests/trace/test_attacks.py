@@ -17,6 +17,7 @@ from tests.archives.shelves import archived, bound, bound_long_ago
 from tests.cast import MORNING, Cast, Life, registered
 from tests.documents.test_seals import round_seal
 from tests.files.handed_in import sealed
+from tests.publishing.texts import drafted, released
 from tests.trace.notes import CLERK, noted
 from tests.trace.receipts import HOST, FakeWitness, entry_of, published, taken
 from xinfang.archives import actions as archives
@@ -58,6 +59,8 @@ from xinfang.petitions.models import (
     Petitioner,
     Proposal,
 )
+from xinfang.publishing import actions as publishing
+from xinfang.publishing.models import Publication, Standing, Version
 from xinfang.trace import checkpoints, leaves, merkle, nightly, receipts, sequencer, signers, tree, witnesses
 from xinfang.trace.acts import Hand, commitment
 from xinfang.trace.models import (
@@ -342,6 +345,25 @@ def test_move_a_last_day(cast: Cast) -> None:
             actions.extend(life.assignment, answer="同意。", by=cast.street_head, at=life.later())
             published()
     assert kept.get().shifts.count() == 1
+
+
+def test_publish_what_nobody_approved(cast: Cast) -> None:
+    """Or show again what was withdrawn, or say that somebody approved it."""
+    out, draft = released(cast), drafted(cast)
+    publishing.withdraw(out, reason="有误。", by=cast.bureau_head, at=timezone.now(), hides_title=True)
+    published()
+    assert verify() is None
+    showing = "publishing.publication:%s 的 standing、shown_id、is_title_hidden 与痕迹所记不符。"
+    now, version = timezone.now(), draft.versions.get()
+    before = Publication.objects.filter(pk=out.pk).values("standing", "withdrawn_at", "is_title_hidden").get()
+    Publication.objects.filter(pk=out.pk).update(standing=Standing.RELEASED, withdrawn_at=None, is_title_hidden=False)
+    assert verify() == Lie(0, showing % out.pk)
+    Publication.objects.filter(pk=out.pk).update(**before)
+    Publication.objects.filter(pk=draft.pk).update(standing=Standing.RELEASED, shown=version, released_at=now)
+    assert verify() == Lie(0, showing % draft.pk)
+    Publication.objects.filter(pk=draft.pk).update(standing=Standing.DRAFT, shown=None, released_at=None)
+    Version.objects.filter(pk=version.pk).update(approved_by=cast.bureau_head, approved_at=now)
+    assert verify() == Lie(0, f"publishing.version:{version.pk} 的 approved_by_id、approved_at 与痕迹所记不符。")
 
 
 def test_alter_a_key(past: Life) -> None:
