@@ -96,6 +96,8 @@ NOT_THERE = [
     "tile/1/000.p/3",
     "tile/2/000.p/1",
     "tile/64/000",
+    "tile/00/000",  # another spelling of 0
+    "tile/01/000.p/2",
     "tile/0/000.p/256",
     "tile/0/000.p/0",
     "tile/0/000.p/01",

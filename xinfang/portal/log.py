@@ -45,7 +45,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def tile(request: HttpRequest, level: int, path: str) -> HttpResponse:
-    if level > 63:
+    if level > 63 or f"/tile/{level}/" not in request.path:  # nor in another spelling of the number
         raise Http404
     n, width = _read(path, level)
     return _answer(b"".join(tree.tile(level, n, width)), _BYTES, _FOREVER)
