@@ -17,7 +17,8 @@ from xinfang.petitions.codes import AssignmentKind
 
 pytestmark = pytest.mark.django_db
 WRITTEN = re.compile(r'\s*(INSERT|UPDATE)(?: OR IGNORE)?(?: INTO)? "?(\w+)"?')
-TWO_IN_ONE = re.compile(r"^WITH written AS \(|\) (?=INSERT)")  # an entry and its place in the queue, on PostgreSQL
+IN_ONE = re.compile(r"^WITH written_\d+ AS \(|\), written_\d+ AS \(|\) (?=INSERT)")
+"""The papers of an act, its entry and its place in the queue, on PostgreSQL."""
 BOUNDARIES = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT")
 
 
@@ -29,7 +30,7 @@ class Statements:
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if not sql.startswith(BOUNDARIES):
-            self.all += filter(None, TWO_IN_ONE.split(sql))
+            self.all += filter(None, IN_ONE.split(sql))
         return execute(sql, params, many, context)
 
     @property
