@@ -464,6 +464,14 @@ def test_alter_what_is_derived(past: Life) -> None:
     assert verify() is None
 
 
+def test_alter_another_mark(past: Life) -> None:
+    """Said honestly: the times of steps stand in the rows for the pages; what is counted is counted from the entries."""
+    step = Entry.objects.get(act="assignment.sign_for")
+    Assignment.objects.filter(pk=past.assignment.pk).update(signed_at=step.at - timedelta(days=1))
+    assert verify() is None
+    assert Entry.objects.get(pk=step.pk).at == step.at
+
+
 def test_open_a_sealed_file(cast: Cast) -> None:
     """A file that was sealed for a court, made to look open again."""
     file, now = bound(archived(cast)), timezone.now()
