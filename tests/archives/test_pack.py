@@ -98,6 +98,8 @@ def test_what_it_cannot_open_is_told_in_a_sentence(cast: Cast, tmp_path: Path) -
     (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     for words, sentence in (
         (("p.zip", "keys.txt"), "成立：6101152026LX000001 的案卷包"),  # as an editor of Windows saves it
+        (("keys.txt", "p.zip"), "个文件，一个字节也没有改动"),
+        ((receipts.public_keys()[0], "p.zip"), "+08:00 制作"),
         (("nothing.zip",), "不成立： 打不开文件：nothing.zip。"),
         (("p.zip", "nothing.txt"), "不成立： 打不开文件：nothing.txt。"),
         (("p.zip", "a.jpg"), "不成立： 里面有读不出来的文字。"),

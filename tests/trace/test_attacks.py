@@ -834,6 +834,16 @@ def test_alter_a_receipt(cast: Cast) -> None:
             receipts.checked(other.decode(errors="replace"))
 
 
+def test_alter_the_line_of_a_witness(cast: Cast) -> None:
+    """Said honestly: what nobody gave the key of, nobody can check, and the verifier says so."""
+    proof, keys = taken(cast, witnesses_count=1).proof or "", receipts.public_keys()
+    for altered in (proof.replace("w1.example", "w2.example"), re.sub(r".(?==\n$)", "A", proof)):
+        with pytest.raises(offline.Refused):
+            offline.check(altered, keys)
+        ((_, checked_at),) = offline.check(altered, keys[:1])["witnesses"]
+        assert checked_at is None
+
+
 def test_guess_a_leaf(cast: Cast) -> None:
     """Who knows all that was done and when, and not the digest, tries in vain."""
     number = registered(cast).petition.number

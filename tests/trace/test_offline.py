@@ -63,7 +63,10 @@ def test_what_it_cannot_read_gets_a_sentence_on_any_console(tmp_path: Path, enco
         (("nothing.txt", "a.txt"), 1, "不成立： 打不开文件：nothing.txt。"),
         (("keys.txt", "a.jpg"), 1, "不成立： 这个文件不是文字。"),
         (("a.jpg", "a.txt"), 1, "不成立： 这个文件不是文字。"),
-        (("a.txt", "keys.txt"), 1, "不成立： 公钥不对"),
+        (("a.txt", "keys.txt"), 0, "成立：日志签名确认"),
+        (("a.txt", LOG.verifier.vkey), 0, "2026-06-15 09:00:00（北京时间）"),
+        (("keys.txt", "keys.txt"), 1, "不成立： 文件不完整"),
+        ((), 2, "python3 verify.py 公钥 凭证"),
         (("keys.txt", "."), 1, "不成立： 打不开文件"),
     ):
         command = [sys.executable, "verify.py", *words]
@@ -77,7 +80,7 @@ def test_it_imports_nothing_but_the_standard_library_and_is_short() -> None:
     said = [line.split()[1] for line in lines if line.startswith(("import ", "from "))]
     assert set(said) <= {*sys.stdlib_module_names, "__future__"}
     code = [line for line in lines if line.strip() and not line.strip().startswith("#")]
-    assert len(code) < 182
+    assert len(code) < 200
 
 
 @pytest.mark.django_db
@@ -200,6 +203,29 @@ def test_every_byte_of_a_receipt_matters(cast: Cast, monkeypatch: pytest.MonkeyP
         raw = whole.encode()
         passed = [at for at in range(len(raw)) for flip in (1, 32) if _passes(raw, at, flip, keys)]
         assert passed == []
+
+
+@pytest.mark.django_db
+def test_held_against_the_logs_key_alone_it_holds_and_says_who_was_not_checked(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the witnesses wrote cannot be noticed then, and nothing else may be altered: as C2SP has it of unknown keys."""
+    monkeypatch.setattr(verify, "is_signed", _is_signed)
+    proof, keys = taken(cast, witnesses_count=2).proof or "", receipts.public_keys()
+    assert verify.check(proof, keys[:1])["witnesses"] == [("w1.example/witness", None), ("w2.example/witness", None)]
+    with pytest.raises(verify.Refused, match=r"w2.example/witness。请把各见证方的公钥给全，或者只给日志的公钥"):
+        verify.check(proof, keys[:2])
+    raw = proof.encode()
+    theirs = raw.index("\u2014 w1.example".encode())
+    assert [at for at in range(theirs) for flip in (1, 32) if _passes(raw, at, flip, keys[:1])] == []
+
+
+@pytest.mark.django_db
+def test_the_sentence_of_what_was_not_checked(cast: Cast, tmp_path: Path) -> None:
+    (tmp_path / "a.tlog-proof").write_bytes((taken(cast, witnesses_count=1).proof or "").encode())
+    done = run(tmp_path, "a.tlog-proof", signers.signer().verifier.vkey)
+    assert done.returncode == 0
+    assert "提示：见证方 w1.example/witness 的签名没有核对（您没有给出它的公钥）。" in done.stdout
 
 
 def _is_signed(key: bytes, message: bytes, signature: bytes) -> bool:

@@ -89,10 +89,12 @@ def test_what_is_no_receipt_is_refused_with_a_sentence(db: None, text: str) -> N
     assert refused.value.sentence.endswith("。")
 
 
-def test_a_witness_nobody_enrolled_makes_it_unverifiable_here(cast: Cast) -> None:
+def test_a_witness_nobody_enrolled_is_left_unchecked_and_beside_known_ones_refused(cast: Cast) -> None:
     receipt = taken(cast)
     other = FakeWitness.numbered(7)
     assert receipt.proof is not None
     line = f"\u2014 {other.name} {base64.b64encode(other.verifier.id + bytes(72)).decode()}\n"
+    assert receipts.checked(receipt.proof + line)["witnesses"] == [(other.name, None)]
+    FakeWitness.numbered(1).enrol()
     with pytest.raises(Refused, match=r"w7\.example"):
         receipts.checked(receipt.proof + line)

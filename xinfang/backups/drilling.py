@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,7 +30,7 @@ OLDEST = timedelta(days=2)
 """A backup is due every day: one that is older shows that none was made since."""
 
 
-def drill(target: Path, *, at: datetime) -> Drill:
+def drill(target: Path, *, at: datetime, say: Callable[[str], object] = lambda sentence: None) -> Drill:
     """Recorded whatever comes of it."""
     begun, found = time.monotonic(), Found(took_seconds=0, is_sound=False)
     try:
@@ -45,7 +46,7 @@ def drill(target: Path, *, at: datetime) -> Drill:
             files=said.files,
         )
         compared = to_compare(said.entries)
-        _try(folder, target / POOL, compared)
+        _try(folder, target / POOL, compared, say)
         found = replace(found, is_sound=True, **_tree(compared))
         if at - said.moment > OLDEST:
             raise Unusable("恢复得了，可是最近一份备份是 %(days)s 天以前做的。", days=(at - said.moment).days)
@@ -60,11 +61,13 @@ def _tree(compared: Checkpoint | None) -> dict[str, Any]:
     return {"tree_size": compared.size, "is_witnessed": compared.cosignatures.exists()}
 
 
-def _try(folder: Path, pool: Path, compared: Checkpoint | None) -> None:
+def _try(folder: Path, pool: Path, compared: Checkpoint | None, say: Callable[[str], object]) -> None:
     with engine().scratch() as address, tempfile.TemporaryDirectory(prefix="xinfang-drill-") as home:
         (Path(home) / "files").symlink_to(pool.resolve())
         env = _environment(address, home)
+        say(f"正在恢复 {folder.name}……")
         _must(env, "restore", str(folder.resolve()))
+        say("正在核验恢复出来的痕迹和附件，数据多的要几分钟……")
         _must(env, "trace", "verify")
         if compared and _must(env, "log", "root", str(compared.size)).strip() != bytes(compared.root).hex():
             raise Unusable(

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ _NAME = "xinfang-%Y%m%dT%H%M%SZ"
 _BROKEN_OFF = ".arriving"
 
 
-def make(target: Path, *, at: datetime) -> tuple[Path, Manifest]:
+def make(target: Path, *, at: datetime, say: Callable[[str], object] = lambda sentence: None) -> tuple[Path, Manifest]:
     """A new folder under the target. A second backup within the same second is refused."""
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder = target / at.astimezone(UTC).strftime(_NAME)
@@ -31,15 +31,17 @@ def make(target: Path, *, at: datetime) -> tuple[Path, Manifest]:
     arriving = target / f"{folder.name}{_BROKEN_OFF}"
     shutil.rmtree(arriving, ignore_errors=True)
     arriving.mkdir(mode=0o700)
-    written = _write(arriving, target / POOL, engine(), at)
+    written = _write(arriving, target / POOL, engine(), at, say)
     arriving.rename(folder)
     return folder, written
 
 
-def _write(folder: Path, pool: Path, database: Engine, at: datetime) -> Manifest:
+def _write(folder: Path, pool: Path, database: Engine, at: datetime, say: Callable[[str], object]) -> Manifest:
     file = folder / database.file
+    say("正在备份数据库……")
     snapshot = database.dump(file)
     file.chmod(0o600)
+    say(f"正在备份附件：{len(snapshot.files)} 个……")
     damaged = _copy(snapshot.files, Path(settings.STORE), pool)
     (folder / manifest.FILES).write_text("\n".join(snapshot.files), encoding="ascii")
     written = Manifest(

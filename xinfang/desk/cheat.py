@@ -25,7 +25,7 @@ from xinfang.desk.visit import in_a_demonstration
 from xinfang.desk.words import act_label, hand_label, moment, unit_names
 from xinfang.foundation.text import Text
 from xinfang.petitions.models import Petition
-from xinfang.trace import checkpoints, guard, sequencer
+from xinfang.trace import checkpoints, guard, sequencer, tree
 from xinfang.trace.models import Entry, Place
 from xinfang.trace.verify import Lie, verify
 
@@ -94,6 +94,7 @@ class Caught:
     statements: list[str]
     what: str
     where: str
+    is_found: bool
 
 
 @in_a_demonstration
@@ -102,7 +103,8 @@ def cheat(request: HttpRequest) -> HttpResponse:
     """Three lies to choose from and a pack to alter, and what came of the last."""
     petition = hero_petition(HERO, "first")
     entry = _signing(petition) if petition else None
-    context: dict[str, Any] = {"cheats": CHEATS, "petition": petition if entry else None}
+    places = tree.size()
+    context: dict[str, Any] = {"cheats": CHEATS, "petition": petition if entry else None, "places": places}
     if request.method == "POST" and request.POST.get("cheat") == "pack" and petition:
         context["altered"] = alter(petition)
     elif request.method == "POST":
@@ -134,7 +136,7 @@ def try_it(cheat: Cheat, petition: Petition, entry: Entry) -> Caught:
         transaction.set_rollback(True)
     dropped = [_("拆掉触发器：trace_entry、trace_place")] if cheat.drops_triggers else []
     what = lie.what if lie else _("没有查出来。")
-    return Caught(cheat, dropped + [sql for sql, _params in statements], what, where)
+    return Caught(cheat, dropped + [sql for sql, _params in statements], what, where, lie is not None)
 
 
 def _other_root() -> Lie | None:

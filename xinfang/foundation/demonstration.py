@@ -4,6 +4,7 @@ Its passwords are public, so nothing of a real installation may reach into it: n
 """
 
 import os
+from collections.abc import Sequence
 
 from xinfang.foundation import keys
 
@@ -20,6 +21,16 @@ def enter() -> None:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys.prepare(home)
     keys.keep(home)
+
+
+def is_there() -> bool:
+    """Whether `make demo` has been here."""
+    return (keys.home() / FOLDER / keys.FILE).exists()
+
+
+def hint(program: str, words: Sequence[str]) -> str:
+    """The line to type where there are no keys but a demonstration's; nothing where there is none."""
+    return f"\n这里有演示数据。要对演示运行，请在命令前加 demo：{program} demo {' '.join(words)}" if is_there() else ""
 
 
 def _is_real(name: str) -> bool:

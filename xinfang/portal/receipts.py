@@ -45,7 +45,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if found is None:
         said = _("请粘贴凭证的文字，或者选择凭证文件。")
         return render(request, "portal/receipt.html", context | {"refusal": said}, status=422)
-    seen = [(name, datetime.fromtimestamp(at, UTC)) for name, at in found.get("witnesses", [])]
+    seen = [(name, at and datetime.fromtimestamp(at, UTC)) for name, at in found.get("witnesses", [])]
     more = {"text": text, "found": found | {"at": parse_datetime(found["at"])}, "seen": seen}
     return render(request, "portal/receipt.html", context | more)
 

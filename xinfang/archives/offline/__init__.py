@@ -7,7 +7,7 @@ from xinfang.trace import offline
 _HERE = Path(__file__).parent
 _MARK = "# From here on it is packed.\n"
 _END = "def main(words: list[str]) -> int:\n"
-_MORE = "import json\nimport struct\nimport zlib\nfrom typing import IO\n"
+_MORE = "import json\nimport os\nimport struct\nimport zlib\nfrom typing import IO\n"
 
 
 def verifier() -> str:
@@ -21,13 +21,12 @@ def verifier() -> str:
     return f'#!/usr/bin/env python3\n"""{_DOC}"""\n\nfrom __future__{code}{_MORE}{pack}'
 
 
-_DOC = """Verify a case pack of a petition office, with nothing but Python 3.9 and this one file.
+_DOC = """核对案卷包：只要 Python 3.9 和这一个文件，不用联网。Verify a case pack (PACK [KEYS], in either order).
 
-    python3 verify.py PACK [KEYS]
+    python3 verify.py 案卷包.zip [公钥]
 
-PACK    the pack, as one zip, just as it was handed over
-KEYS    the office's public keys, from another place than the pack; without it the keys in the pack are used
+案卷包  拿到手的那个 zip 文件，不解开、不改动
+公钥    一行公钥，或者公钥文件，从包以外的地方取来；不写的，用包里的公钥。写在前面也可以
 
-Every byte of the pack is held against its list of digests, the list against the office's signature, and each record of
-the trace against the office's log.
+包里每一个字节对清单，清单对信访局的签名，每一条痕迹对信访局的日志。
 """

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import struct
 import sys
-import time
 import zlib
 from pathlib import Path
 from typing import IO, Any
 
-from xinfang.trace.offline.verify import LOG, Refused, check, no, open_note, read_key, unbase64
+from xinfang.trace.offline.verify import LOG, Refused, check, no, open_note, read, read_key, tell_witnesses, unbase64
 
 # From here on it is packed.
 
@@ -124,7 +124,10 @@ def read_note(note: str, lines: list[str]) -> list[str]:
     said = note.split("\n")
     if said[0] == HEADER and len(said) > 1 and said[1] != keys[0][0]:
         raise Refused("这是另一个日志的案卷包：%(name)s。", name=said[1])
-    said = open_note(note, keys)[0].split("\n")
+    text, others = open_note(note, keys)
+    said = text.split("\n")
+    if others:
+        raise Refused("案卷包被改动过：签名多了一行。")
     if len(said) != 6 or said[0] != HEADER:
         raise Refused("签名的不是案卷包。")
     return said
@@ -143,14 +146,21 @@ def check_records(kept: dict[str, bytes], lines: list[str]) -> dict[str, Any]:
     return found
 
 
+def is_other(word: str) -> bool:
+    """Not the pack: its keys, then."""
+    with Path(word if Path(word).exists() else os.devnull).open("rb") as file:
+        return file.read(2) != b"PK"
+
+
 def main(words: list[str]) -> int:
     getattr(sys.stdout, "reconfigure", dict)(encoding="utf-8", errors="replace")
     if len(words) not in (1, 2):
         print(__doc__)
         return 2
     try:
-        keys = Path(words[1]).read_bytes().decode("utf-8-sig").split("\n") if words[1:] else None
-        with Path(words[0]).open("rb") as file:
+        pack, *rest = sorted(words, key=is_other)
+        keys = read(rest[0]).decode("utf-8-sig").split("\n") if rest else None
+        with Path(pack).open("rb") as file:
             found = check_pack(file, keys)
     except OSError as error:
         return no(f"打不开文件：{error.filename}。")
@@ -158,8 +168,7 @@ def main(words: list[str]) -> int:
         return no(error if isinstance(error, Refused) else "里面有读不出来的文字。")
     print(f"成立：{found['number']} 的案卷包，{found['at']} 制作，{found['files']} 个文件，一个字节也没有改动。")
     print(f"成立：{found['records']} 条痕迹都在日志里，日志当时共 {found['size']} 条。")
-    for name, seconds in found["witnesses"]:
-        print(f"见证：{name}，{time.strftime('%Y-%m-%d %H:%M', time.gmtime(seconds))}（世界时）。")
+    tell_witnesses(found["witnesses"])
     if keys is None:
         print("提示：用的是包里的公钥。请和信访局公布的公钥核对一遍，或者在命令后面写上公钥文件。")
     return 0

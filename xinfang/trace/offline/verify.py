@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
-"""Verify a receipt or a proof of a petition office's log, with nothing but Python 3.9 and this one file.
+"""核对登记凭证：只要 Python 3.9 和这一个文件，不用联网。Verify a receipt or a proof (KEYS FILE [RECORD], in either order).
 
-    python3 verify.py KEYS FILE [RECORD]
+    python3 verify.py 公钥 凭证 [记录]
 
-KEYS    a public key, or a file with public keys, a line each: the log's first, then its witnesses'
-FILE    a signed promise, or a proof (c2sp.org/tlog-proof) with or without the promise in it
-RECORD  for a proof without a promise: the record that it proves
+公钥    一行公钥，或者公钥文件（一行一把，第一行是日志的，后面是见证方的）；写在凭证后面也可以
+凭证    登记时的二维码文字（.txt），或者凭证文件（.tlog-proof）
+记录    只有证明、没有登记承诺的，另给它证明的那条记录
 
-Every signature in FILE must be of a key in KEYS: stricter than signed notes ask for, so that no byte can be altered.
+只给日志的公钥，见证方的签名不核对，会说明白；给了见证方的公钥就要给全，这样一个字节也改不了。
 """
 
 from __future__ import annotations
 
 import base64
+import calendar
 import hashlib
 import re
 import sys
@@ -103,18 +104,28 @@ def read_key(line: str) -> Key:
     return found[1], known, raw[0], raw[1:]
 
 
-def open_note(note: str, keys: list[Key]) -> tuple[str, list[tuple[str, int]]]:
-    """The text of a signed note, and [(witness, time)]; a signature by a key of the log's own name must be there."""
+def open_note(note: str, keys: list[Key]) -> tuple[str, list[tuple[str, int | None]]]:
+    """The text of a signed note, and [(witness, time)]; a signature by a key of the log's own name must be there.
+
+    Where no witness's key is given, theirs are left unchecked (no time), as C2SP says; where one is, all must be.
+    """
     shape = re.fullmatch("(.*\n)\n((?:\u2014 [^\\s+]+ \\S+\n)+)", note, re.DOTALL)
     if not shape:
         raise Refused("文件不完整，或者不是凭证。")
     text, known, signers, seen = shape[1], {one[:2]: one for one in keys}, set(), []
+    is_whole, done = any(one[2] == WITNESS for one in keys), set[tuple[str, bytes]]()
     for line in shape[2].split("\n")[:-1]:
         _, name, signed = line.split(" ")
         raw = unbase64(signed)
-        if (name, raw[:4]) not in known:
-            raise Refused("有一行签名不是这些公钥的，或者写了两次：%(name)s。可能是另一个日志的凭证。", name=name)
-        _, _, kind, key = known.pop((name, raw[:4]))
+        who = (name, raw[:4])
+        if who in done or (is_whole and who not in known):
+            why = "有一行签名没有对应的公钥，或者写了两次：%(name)s。请把各见证方的公钥给全，或者只给日志的公钥再核对一次。"
+            raise Refused(why, name=name)
+        done.add(who)
+        if who not in known:
+            seen.append((name, None))
+            continue
+        _, _, kind, key = known[who]
         message, signature = text, raw[4:]
         if kind == WITNESS:
             seconds, signature = int.from_bytes(raw[4:12], "big"), raw[12:]
@@ -126,7 +137,7 @@ def open_note(note: str, keys: list[Key]) -> tuple[str, list[tuple[str, int]]]:
             raise Refused("签名不对：%(name)s。", name=name)
         signers.add((name, kind))
     if (keys[0][0], LOG) not in signers:
-        raise Refused("没有日志的签名。")
+        raise Refused("没有日志的签名：可能是另一个日志的凭证，或者公钥不是这个日志的。")
     return text, seen
 
 
@@ -194,27 +205,42 @@ def no(why: object) -> int:
     return 1
 
 
+def read(word: str) -> bytes:
+    """What the file holds; a public key stands for itself."""
+    return word.encode() if "+" in word and not Path(word).exists() else Path(word).read_bytes()
+
+
+def local(seconds: int) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(seconds + 8 * 3600)) + "（北京时间）"
+
+
+def tell_witnesses(seen: list[tuple[str, int | None]]) -> None:
+    for name, seconds in seen:
+        unknown = f"提示：见证方 {name} 的签名没有核对（您没有给出它的公钥）。"
+        print(f"见证：{name}，{local(seconds)}。" if seconds is not None else unknown)
+    print("" if seen else "提示：还没有见证方签名，只有日志自己的签名。\n", end="")
+
+
 def main(words: list[str]) -> int:
     getattr(sys.stdout, "reconfigure", dict)(encoding="utf-8", errors="replace")
     if len(words) not in (2, 3):
         print(__doc__)
         return 2
     try:
-        is_key = "+" in words[0] and not Path(words[0]).exists()
-        keys = words[0] if is_key else Path(words[0]).read_bytes().decode("utf-8-sig")
-        record = Path(words[2]).read_bytes() if words[2:] else None
-        found = check(Path(words[1]).read_bytes().decode(), keys.split("\n"), record)
+        keys, told, *record = [read(word) for word in words]
+        if keys.startswith((b"c2sp.org/tlog-proof@", b"xinfang-receipt/")):
+            keys, told = told, keys
+        found = check(told.decode(), keys.decode("utf-8-sig").split("\n"), *record)
     except OSError as error:
         return no(f"打不开文件：{error.filename}。")
     except (Refused, ValueError) as error:
         return no(error if isinstance(error, Refused) else "这个文件不是文字。")
     if "number" in found:
-        print(f"成立：日志签名确认，{found['number']} 于 {found['at']} 登记。")
+        at = local(calendar.timegm(time.strptime(found["at"], "%Y-%m-%dT%H:%M:%SZ")))
+        print(f"成立：日志签名确认，{found['number']} 于 {at} 登记。")
     if "n" in found:
         print(f"成立：它是日志的第 {found['n']} 条，日志当时共 {found['size']} 条。")
-        for name, seconds in found["witnesses"]:
-            print(f"见证：{name}，{time.strftime('%Y-%m-%d %H:%M', time.gmtime(seconds))}（世界时）。")
-        print("" if found["witnesses"] else "提示：还没有见证方签名，只有日志自己的签名。\n", end="")
+        tell_witnesses(found["witnesses"])
     return 0
 
 

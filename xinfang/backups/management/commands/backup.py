@@ -38,13 +38,17 @@ class Command(BaseCommand):
 
     def _make(self, target: Path) -> None:
         sequencer.place_all()
-        folder, made = making.make(target, at=timezone.now())
+        folder, made = making.make(target, at=timezone.now(), say=self._say)
         self.stdout.write(
             f"已备份到 {folder}：痕迹 {made.entries} 条，附件 {made.files} 个。密钥不在里面，请另行保管。"
         )
         if made.damaged:
             names = "、".join(address[:12] for address in made.damaged[:5])
             raise CommandError(f"有 {len(made.damaged)} 个附件缺失或者损坏，没有备份进去：{names}")
+
+    def _say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()
 
     def _rotate(self, target: Path, keep: int) -> None:
         done = rotating.rotate(target, keep=keep)

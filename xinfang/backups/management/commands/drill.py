@@ -17,8 +17,12 @@ class Command(BaseCommand):
         parser.add_argument("target", type=Path, metavar="文件夹")
 
     def handle(self, *args: Any, target: Path, **options: Any) -> None:
-        done = drill(target, at=timezone.now())
+        done = drill(target, at=timezone.now(), say=self._say)
         if not done.is_sound:
             raise CommandError(f"演练没有通过：{done.said}")
         lost = f"现在出事会丢 {done.lost_seconds // 60} 分钟、{done.lost_entries} 条痕迹"
         self.stdout.write(f"演练通过：{done.backup}，用时 {done.took_seconds} 秒；{lost}。")
+
+    def _say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()
