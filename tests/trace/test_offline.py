@@ -213,7 +213,7 @@ def test_held_against_the_logs_key_alone_it_holds_and_says_who_was_not_checked(
     monkeypatch.setattr(verify, "is_signed", _is_signed)
     proof, keys = taken(cast, witnesses_count=2).proof or "", receipts.public_keys()
     assert verify.check(proof, keys[:1])["witnesses"] == [("w1.example/witness", None), ("w2.example/witness", None)]
-    with pytest.raises(verify.Refused, match=r"w2.example/witness。请把各见证方的公钥给全，或者只给日志的公钥"):
+    with pytest.raises(verify.Refused, match=r"w2.example/witness。请把见证方的公钥给全，或者只给日志的公钥"):
         verify.check(proof, keys[:2])
     raw = proof.encode()
     theirs = raw.index("\u2014 w1.example".encode())

@@ -119,8 +119,10 @@ def open_note(note: str, keys: list[Key]) -> tuple[str, list[tuple[str, int | No
         raw = unbase64(signed)
         who = (name, raw[:4])
         if who in done or (is_whole and who not in known):
-            why = "有一行签名没有对应的公钥，或者写了两次：%(name)s。请把各见证方的公钥给全，或者只给日志的公钥再核对一次。"
-            raise Refused(why, name=name)
+            raise Refused(
+                "有一行签名没有对应的公钥，或者写了两次：%(name)s。请把见证方的公钥给全，或者只给日志的公钥。",
+                name=name,
+            )
         done.add(who)
         if who not in known:
             seen.append((name, None))
