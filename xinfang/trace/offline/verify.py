@@ -112,8 +112,8 @@ def open_note(note: str, keys: list[Key]) -> tuple[str, list[tuple[str, int | No
     shape = re.fullmatch("(.*\n)\n((?:\u2014 [^\\s+]+ \\S+\n)+)", note, re.DOTALL)
     if not shape:
         raise Refused("文件不完整，或者不是凭证。")
-    text, known, signers, seen = shape[1], {one[:2]: one for one in keys}, set(), []
-    is_whole, done = any(one[2] == WITNESS for one in keys), set[tuple[str, bytes]]()
+    text, known, signers, done = shape[1], {one[:2]: one for one in keys}, set(), set()
+    is_whole, seen = any(one[2] == WITNESS for one in keys), list[tuple[str, "int | None"]]()
     for line in shape[2].split("\n")[:-1]:
         _, name, signed = line.split(" ")
         raw = unbase64(signed)
