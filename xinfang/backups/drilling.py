@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from xinfang.backups import actions, manifest
 from xinfang.backups.actions import Found
@@ -65,9 +66,9 @@ def _try(folder: Path, pool: Path, compared: Checkpoint | None, say: Callable[[s
     with engine().scratch() as address, tempfile.TemporaryDirectory(prefix="xinfang-drill-") as home:
         (Path(home) / "files").symlink_to(pool.resolve())
         env = _environment(address, home)
-        say(f"正在恢复 {folder.name}……")
+        say(_("正在恢复 %(name)s……") % {"name": folder.name})
         _must(env, "restore", str(folder.resolve()))
-        say("正在核验恢复出来的痕迹和附件，数据多的要几分钟……")
+        say(_("正在核验恢复出来的痕迹和附件，数据多的要几分钟……"))
         _must(env, "trace", "verify")
         if compared and _must(env, "log", "root", str(compared.size)).strip() != bytes(compared.root).hex():
             raise Unusable(

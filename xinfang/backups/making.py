@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from xinfang.backups import manifest
 from xinfang.backups.engines import Engine, engine
@@ -38,10 +39,10 @@ def make(target: Path, *, at: datetime, say: Callable[[str], object] = lambda se
 
 def _write(folder: Path, pool: Path, database: Engine, at: datetime, say: Callable[[str], object]) -> Manifest:
     file = folder / database.file
-    say("正在备份数据库……")
+    say(_("正在备份数据库……"))
     snapshot = database.dump(file)
     file.chmod(0o600)
-    say(f"正在备份附件：{len(snapshot.files)} 个……")
+    say(_("正在备份附件：%(n)s 个……") % {"n": len(snapshot.files)})
     damaged = _copy(snapshot.files, Path(settings.STORE), pool)
     (folder / manifest.FILES).write_text("\n".join(snapshot.files), encoding="ascii")
     written = Manifest(
