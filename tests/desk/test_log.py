@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.cast import Cast, registered
 from tests.desk.hall import shown, words
 from tests.trace.receipts import FakeWitness, published
+from xinfang.petitions.codes import Confidentiality
 from xinfang.petitions.models import Demand
 from xinfang.trace import nightly
 from xinfang.trace.models import Entry, Verification, Witness
@@ -57,14 +58,28 @@ def test_the_page_costs_the_same_with_many_witnesses(
 
 
 def test_a_lie_stands_on_the_page_and_on_the_administrators_front_page(at_desk: Desk, cast: Cast) -> None:
-    registered(cast)
+    number = registered(cast).petition.number or ""
     assert not nightly.verified().lie
     assert "痕迹完好" in words(at_desk("administrator").get(PAGE))
     Demand.objects.update(text="x")
     nightly.verified()
     page = words(at_desk("administrator").get(PAGE))
-    assert "第 1 位（petition.register）与库中内容不符。" in page
+    assert "第 1 位（登记）与库中内容不符。" in page
+    assert number not in page  # the administrator sees no petition
+    answer = at_desk("auditor").get(PAGE)
+    assert "第 1 位：登记，区信访局 登记员，2026-06-15 09:00，" in words(answer)
+    assert f'/{number}/">{number}</a>' in words(answer)
     assert "发现改动" in words(at_desk("administrator").get("/desk/administration/"))
+
+
+def test_of_a_sealed_petition_nothing_more_is_told(at_desk: Desk, cast: Cast) -> None:
+    sealed = registered(cast, confidentiality=Confidentiality.ACCUSATION).petition
+    Demand.objects.update(n=9)
+    assert nightly.verified().lie
+    for who in ("auditor", "bureau_head"):
+        page = words(at_desk(who).get(PAGE))
+        assert '第 1 位：登记 <span class="hint">（不是您能看的信访件，或者不属于哪一件）' in page
+        assert (sealed.number or "") not in page
 
 
 def test_two_nights_without_a_verification_are_told(at_desk: Desk, cast: Cast) -> None:

@@ -76,13 +76,13 @@ def test_a_sound_trace_is_called_sound(cast: Cast) -> None:
     registered(cast)
     said = StringIO()
     call_command("trace_verify", stdout=said, stderr=StringIO())
-    assert said.getvalue() == "痕迹完好，共 1 条。\n"
+    assert said.getvalue() == "正在核验：痕迹和附件共 1 项，从头算一遍……\n痕迹完好，共 1 条。\n"
 
 
 def test_a_lie_fails_the_command_and_is_named(cast: Cast, raw: Callable[..., None]) -> None:
     registered(cast)
     raw("UPDATE petitions_demand SET text = 'x'")
-    with pytest.raises(CommandError, match=r"第 1 位（petition.register）与库中内容不符。"):
+    with pytest.raises(CommandError, match=r"第 1 位（登记）与库中内容不符。是哪一件"):
         call_command("trace_verify", stdout=StringIO(), stderr=StringIO())
 
 

@@ -8,6 +8,8 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from xinfang.desk import checks, drafts  # noqa: F401
-        from xinfang.trace import timetable
+        from xinfang.desk.words import act_label
+        from xinfang.trace import timetable, verify
 
+        verify.labels(act_label)
         timetable.timed("desk.drafts", every=timedelta(days=1), run=drafts.sweep)

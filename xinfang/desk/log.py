@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 from xinfang.desk.administration import door
 from xinfang.desk.administration.accounts import AccountPage
 from xinfang.desk.forms.log import EndWitness, EnrolWitness
+from xinfang.desk.lie_places import spots
 from xinfang.desk.page import LOG_READERS, draw, officer_of
 from xinfang.organizations.policies import configurer, holds
-from xinfang.trace import checkpoints, nightly, signers, witnesses
+from xinfang.trace import checkpoints, nightly, signers, verify, witnesses
 from xinfang.trace.models import Witness
 
 
@@ -28,6 +29,8 @@ def log(request: HttpRequest) -> HttpResponse:
     last = nightly.last()
     context = {
         "last": last,
+        "lie": verify.in_words(last.lie) if last else "",
+        "spots": spots(last.lie, officer) if last and last.lie else [],
         "is_overdue": nightly.is_overdue(last, timezone.now()),
         "checkpoint": checkpoints.last_public(),
         "beat": checkpoints.beat().total_seconds() / 60,

@@ -36,7 +36,7 @@ def verified(progress: Callable[[int], object] = lambda size: None) -> Verificat
     places = Place.objects.count()
     lies = verify.lies(progress=progress)
     for lie in lies:
-        log.error("the trace lies: place %s", lie.n)
+        log.error("痕迹被改动过：第 %s 位", lie.n)
     return Verification.objects.create(
         at=at,
         seconds=round(time.monotonic() - begun),

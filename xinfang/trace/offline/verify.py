@@ -105,10 +105,7 @@ def read_key(line: str) -> Key:
 
 
 def open_note(note: str, keys: list[Key]) -> tuple[str, list[tuple[str, int | None]]]:
-    """The text of a signed note, and [(witness, time)]; a signature by a key of the log's own name must be there.
-
-    Where no witness's key is given, theirs are left unchecked (no time), as C2SP says; where one is, all must be.
-    """
+    """The text of a signed note that the log signed, and [(witness, time)]: no time where no witness's key was given to check."""
     shape = re.fullmatch("(.*\n)\n((?:\u2014 [^\\s+]+ \\S+\n)+)", note, re.DOTALL)
     if not shape:
         raise Refused("文件不完整，或者不是凭证。")

@@ -8,6 +8,13 @@ from tqdm import tqdm
 from xinfang.trace import nightly, sequencer, verify
 
 
+class Lies(CommandError):
+    """What was found is not the command's fault, and is called what it is."""
+
+
+Lies.__name__ = "痕迹被改动过"  # a terminal shows the name before the sentence
+
+
 class Command(BaseCommand):
     help = "从头核验痕迹、树、检查点和附件，说出第一处不符。"
 
@@ -18,5 +25,5 @@ class Command(BaseCommand):
         with tqdm(total=verify.size(), unit="条", disable=None) as bar:
             found = nightly.verified(bar.update)
         if found.lie:
-            raise CommandError(found.lie)
+            raise Lies(f"{verify.in_words(found.lie)}是哪一件，看“痕迹”页；不要重启，不要恢复数据库，保存现场。")
         self.stdout.write(f"痕迹完好，共 {found.places} 条。")
