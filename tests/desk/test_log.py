@@ -12,7 +12,7 @@ from tests.cast import Cast, registered
 from tests.desk.hall import shown, words
 from tests.trace.receipts import FakeWitness, published
 from xinfang.petitions.codes import Confidentiality
-from xinfang.petitions.models import Demand
+from xinfang.petitions.models import Demand, Petition
 from xinfang.trace import nightly
 from xinfang.trace.models import Entry, Verification, Witness
 
@@ -67,13 +67,14 @@ def test_a_lie_stands_on_the_page_and_on_the_administrators_front_page(at_desk: 
     assert "第 1 位（登记）与库中内容不符。" in page
     assert number not in page  # the administrator sees no petition
     answer = at_desk("auditor").get(PAGE)
-    assert "第 1 位：登记，区信访局 登记员，2026-06-15 09:00，" in words(answer)
+    assert "第 1 位：登记，区信访局 登记接访员，2026-06-15 09:00，" in words(answer)
     assert f'/{number}/">{number}</a>' in words(answer)
     assert "发现改动" in words(at_desk("administrator").get("/desk/administration/"))
 
 
 def test_of_a_sealed_petition_nothing_more_is_told(at_desk: Desk, cast: Cast) -> None:
-    sealed = registered(cast, confidentiality=Confidentiality.ACCUSATION).petition
+    sealed = registered(cast).petition
+    Petition.objects.update(confidentiality=Confidentiality.ACCUSATION_COMPARTMENT)
     Demand.objects.update(n=9)
     assert nightly.verified().lie
     for who in ("auditor", "bureau_head"):
