@@ -75,7 +75,7 @@ def test_a_lie_stands_on_the_page_and_on_the_administrators_front_page(at_desk: 
 def test_of_a_sealed_petition_nothing_more_is_told(at_desk: Desk, cast: Cast) -> None:
     sealed = registered(cast).petition
     Petition.objects.update(confidentiality=Confidentiality.ACCUSATION_COMPARTMENT)
-    Demand.objects.update(n=9)
+    Demand.objects.filter(n=1).update(n=9)
     assert nightly.verified().lie
     for who in ("auditor", "bureau_head"):
         page = words(at_desk(who).get(PAGE))
