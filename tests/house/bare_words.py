@@ -13,6 +13,7 @@ from xinfang.documents.kinds import PaperKind
 # What is Chinese by its nature: a path of the house, or the words themselves.
 FILES = (
     "*/management/commands/*",  # the administrator of the host reads them
+    "trace/nightly.py",
     "cli.py",
     "foundation/demonstration.py",  # before settings are read there is no catalogue
     "desk/demo.py",

@@ -1,6 +1,5 @@
 """Where a lie is: of each place that a verification names the act and, to whoever may know of it, the petition and the hand."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,10 +9,9 @@ from xinfang.desk.words import act_label, hand_label, unit_names
 from xinfang.organizations.models import Officer
 from xinfang.petitions import belonging
 from xinfang.petitions.queries import visible_to
+from xinfang.trace import verify
 from xinfang.trace.models import Place
 
-_PLACE = re.compile(r"第 (\d{1,18}) 位（")
-_SUBJECT = re.compile(r"\b(petition|assignment|review|hearing):(\d{1,18}) 的状态")
 MOST = 20
 Subject = tuple[str, int]
 
@@ -31,9 +29,8 @@ class Spot:
 
 def spots(lie: str, officer: Officer) -> list[Spot]:
     """In the order in which the sentence names them, in a fixed number of statements."""
-    named = [int(n) for n in dict.fromkeys(_PLACE.findall(lie))][:MOST]
-    places = list(Place.objects.filter(n__in=named).select_related("entry").order_by("n"))
-    rows = [(kind, int(pk)) for kind, pk in dict.fromkeys(_SUBJECT.findall(lie))][:MOST]
+    places = list(Place.objects.filter(n__in=verify.places_named(lie)[:MOST]).select_related("entry").order_by("n"))
+    rows = verify.subjects_named(lie)[:MOST]
     numbers = _numbers([*((one.entry.subject_kind, one.entry.subject_id) for one in places), *rows], officer)
     units = unit_names(one.entry.unit for one in places)
     found = [_spot(one, numbers, units) for one in places]
