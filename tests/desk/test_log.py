@@ -67,7 +67,7 @@ def test_a_lie_stands_on_the_page_and_on_the_administrators_front_page(at_desk: 
     assert "第 1 位（登记）与库中内容不符。" in page
     assert number not in page  # the administrator sees no petition
     answer = at_desk("auditor").get(PAGE)
-    assert "第 1 位：登记，区信访局 登记接访员，2026-06-15 09:00，" in words(answer)
+    assert "第 1 位：登记 · 区信访局 登记接访员 · 2026-06-15 09:00 · " in words(answer)
     assert f'/{number}/">{number}</a>' in words(answer)
     assert "发现改动" in words(at_desk("administrator").get("/desk/administration/"))
 
