@@ -1,5 +1,6 @@
 """送达: the receipt is printed first, and the signed sheet comes back with the form."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -14,10 +15,13 @@ from tests.desk.hall import words
 from tests.desk.test_ink import scanned, upload
 from tests.documents.test_ink import jpeg
 from tests.petitions.facts import paper
+from xinfang.deadlines.models import Promise
+from xinfang.deadlines.terms import Clock
 from xinfang.documents import printing
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import AwaitingInk, Paper, SignedSheet
 from xinfang.petitions.models import Delivery, Evaluation, ReviewDelivery
+from xinfang.trace.models import Entry
 
 Desk = Callable[[str], Client]
 
@@ -48,8 +52,8 @@ def path(life: Life) -> str:
     return f"/desk/assignments/{life.assignment.pk}/deliver/"
 
 
-def send(client: Client, life: Life, *scans: object) -> HttpResponse:
-    form = {"mode": "in_person", "delivered_on": timezone.localdate().isoformat(), "proof": "本人签收"}
+def send(client: Client, life: Life, *scans: object, **ticks: str) -> HttpResponse:
+    form = {"mode": "in_person", "delivered_on": timezone.localdate().isoformat(), "proof": "本人签收", **ticks}
     return client.post(path(life), {**form, "scan": list(scans)}, follow=True)
 
 
@@ -104,10 +108,35 @@ def test_the_rating_of_another_petition_is_refused_and_nobody_has_rated(at_desk:
 
 
 def test_one_whose_code_cannot_be_read_is_taken_at_his_word(at_desk: Desk, life: Life) -> None:
-    assert "已办理：送达。" in words(
-        send(at_desk("street_handler"), life, upload(jpeg(Image.new("L", (800, 1100), 255))))
-    )
+    blank = jpeg(Image.new("L", (800, 1100), 255))
+    page = words(send(at_desk("street_handler"), life, upload(blank), is_by_hand="on"))
+    assert "已办理：送达。" in page
     assert SignedSheet.objects.get(paper=receipt(life)).is_by_hand
+    assert Entry.objects.get(act="paper.sign_in_ink").facts["by_hand"]
+
+
+def test_any_picture_starts_no_clock_until_he_says_that_he_compared_it(at_desk: Desk, life: Life) -> None:
+    blank = jpeg(Image.new("L", (800, 1100), 255))
+    page = words(send(at_desk("street_handler"), life, upload(blank)))
+    assert "读不出方块码，不能认定是这件签好的送达回证" in page
+    assert not Delivery.objects.exists()
+    assert not SignedSheet.objects.exists()
+    assert not Promise.objects.filter(clock=Clock.D9).exists()
+
+
+def test_what_is_no_scan_at_all_is_refused_even_when_he_says_so(at_desk: Desk, life: Life) -> None:
+    text = upload("本人已签收。".encode(), "回证.txt")
+    page = words(send(at_desk("street_handler"), life, text, is_by_hand="on"))
+    assert "回证扫描件要是 PDF 或者照片" in page
+    assert not Delivery.objects.exists()
+
+
+def test_the_tick_is_off_again_for_the_next_file(at_desk: Desk, life: Life) -> None:
+    opinion = laid_out(paper(PaperKind.HANDLING_OPINION, life.petition), life)
+    wrong = scanned(opinion, life.petition)[0]
+    refused = words(send(at_desk("street_handler"), life, wrong, is_by_hand="on"))
+    assert 'name="is_by_hand"' in refused
+    assert not re.search(r'name="is_by_hand"[^>]* checked', refused)
 
 
 def test_when_it_came_back_before_the_form_says_so(at_desk: Desk, life: Life) -> None:

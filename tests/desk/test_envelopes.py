@@ -90,6 +90,17 @@ def test_a_sheet_that_was_begun_is_used_up(at_desk: Desk, cast: Cast) -> None:
         assert len(ask(client, ids, format="labels", first=wrong).context["sheets"][0]) == 3
 
 
+def test_another_format_is_chosen_without_ticking_again(at_desk: Desk, cast: Cast) -> None:
+    ids = [registered(cast).petition.pk for _ in range(2)]
+    shown = ask(at_desk("dispatcher"), ids, format="dl")
+    page = words(shown)
+    assert sorted(shown.context["rows"]) == sorted(ids)
+    assert all(f'name="row" value="{pk}"' in page for pk in ids)
+    assert 'value="dl" checked' in page
+    assert 'name="format" value="labels"' in page
+    assert 'name="of" value="petition"' in page
+
+
 def test_who_may_not_reveal_gets_no_envelopes(at_desk: Desk, cast: Cast) -> None:
     ids = [registered(cast).petition.pk]
     for name in ("auditor", "archivist"):

@@ -1,6 +1,7 @@
 """盖章件: the list of what waits for its ink, and scans that find their papers."""
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -102,6 +103,7 @@ def test_at_the_paper_itself_the_wrong_sheet_is_refused(at_desk: Desk, life: Lif
     refused = at_desk("dispatcher").post(path, {"scans": wrong, "is_by_hand": "on"})
     assert refused.status_code == 422
     assert "属于另一份文书" in words(refused)
+    assert not re.search(r'name="is_by_hand"[^>]* checked', words(refused))  # the next file is another one
 
 
 def test_an_unreadable_one_is_taken_when_he_says_that_he_compared_it(at_desk: Desk, life: Life) -> None:

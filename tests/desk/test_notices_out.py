@@ -156,6 +156,26 @@ def test_only_the_ticked_papers_are_printed_and_envelopes_are_addressed(at_desk:
     assert "DL" in words(at_desk("dispatcher").post("/desk/envelopes/", form))
 
 
+def test_envelopes_lie_in_the_order_of_the_letters(at_desk: Desk, cast: Cast) -> None:
+    """The petitions' own last days say another order; the list's is the one that holds."""
+    lives = [lived(cast, "dispatch", days=days) for days in (5, 4, 3)]
+    listed = NoticeWaiting.objects.filter(paper__kind="routing_notice").order_by("due_on", "paper_id")
+    rows, numbers = [one.pk for one in listed], [one.petition.number for one in listed]
+    for n, pk in enumerate(one.petition_id for one in listed):
+        Petition.objects.filter(pk=pk).update(due_on=timezone.localdate() - timedelta(days=n))
+    client, form = at_desk("dispatcher"), {"of": "notice", "row": [str(pk) for pk in rows]}
+    letters = [one.number for one in client.post("/desk/prints/", form).context["petitions"]]
+    asked = client.post("/desk/envelopes/", form)
+    sent_on = {"of": asked.context["of"], "row": [str(pk) for pk in asked.context["rows"]], "format": "dl"}
+    shown = client.post("/desk/envelopes/", sent_on)
+    labels = client.post("/desk/envelopes/", {**sent_on, "format": "labels"})
+    assert len(lives) == len(numbers)
+    assert letters == numbers
+    assert [one.number for one in shown.context["addressed"]] == numbers
+    assert [one.number for sheet in labels.context["sheets"] for one in sheet if one] == numbers
+    assert 'href="/desk/rounds/notices/"' in words(shown)
+
+
 def test_who_gave_no_name_is_told_nothing(cast: Cast) -> None:
     lived(cast, "dispatch", people=())
     assert not NoticeWaiting.objects.exists()

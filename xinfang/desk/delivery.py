@@ -48,18 +48,23 @@ class Served(MovePage):
         is_back = bool(receipt) and SignedSheet.objects.filter(paper=receipt).exists()
         return {"receipt": receipt, "is_back": is_back}
 
-    def signed(self, uploads: Sequence[UploadedFile]) -> Signed | None:
-        """By its code; where none can be read he who chose it says that it is the one. Slow, so before the act."""
+    def signed(self, uploads: Sequence[UploadedFile], *, is_by_hand: bool) -> Signed | None:
+        """By its code; where none can be read he who chose it says that he compared it. Slow, so before the act."""
         receipt, file = self.receipt(), uploads[0].file if uploads else None
         if not (file and receipt):
             return None
         try:
             scan = scans.look_into(file)
-        except (WrongKind, Unclean):
-            return None  # a file like any other, refused where that is refused
+        except (WrongKind, Unclean) as refused:
+            raise Refused("回证扫描件要是 PDF 或者照片，能够打开的。请重新扫描再选。", field="scan") from refused
         rendering = printing.rendering_of(receipt, key=self.petition.key, at=timezone.now())
         if scan.serials - {rendering.serial}:
             raise Refused("这不是这件的送达回证：上面的方块码属于另一份文书。请核对后再选。", field="scan")
+        if not (scan.serials or is_by_hand):
+            raise Refused(
+                "读不出方块码，不能认定是这件签好的送达回证。请重新扫描，不要遮住右上角；确认就是这一张的，重新选择文件并勾选“我已核对”。",
+                field="scan",
+            )
         return Signed(rendering, scan, ink.sealed(self.petition, scan))
 
     def kept(self, files: Sequence[handed_in.Stored], signed: Signed | None) -> Evidence | None:
@@ -84,7 +89,7 @@ class Served(MovePage):
     def act(self, form: Any) -> HttpResponseBase:
         """The scan is cleaned and sealed before the act begins."""
         uploads = form.cleaned_data["scan"]
-        signed = self.signed(uploads)
+        signed = self.signed(uploads, is_by_hand=form.cleaned_data["is_by_hand"])
         files = handed_in.taken_and_stored(uploads, self.petition, field="scan")
         verb = getattr(actions, self.verb.partition(".")[2])
         with transaction.atomic():

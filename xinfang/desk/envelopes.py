@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
@@ -68,19 +69,22 @@ class Envelopes(TickedPage):
         context = {
             "people": people,
             "unknown": [petition for petition in self.petitions if petition.pk not in known],
-            "formats": FORMATS.items(),
-            "labels": LABELS,
-            "here": "worklist",
+            **self._chosen(next(iter(FORMATS))),
         }
         return draw(self.request, "desk/envelopes_ask.html", context)
+
+    def _chosen(self, wanted: str) -> dict[str, Any]:
+        """The formats, and what was ticked as it was ticked: a list's own order stays the order of what is printed."""
+        asked = {"formats": FORMATS.items(), "format": wanted, "labels": LABELS, "first": self._first_free()}
+        return {**asked, "of": self.ticked.machine, "rows": self.ticked.ids, "here": "worklist"}
 
     def _drawn(self, people: Sequence[Petitioner], wanted: str) -> HttpResponseBase:
         self.refused: list[tuple[str, str]] = []
         sender = Unit.objects.get(pk=seat_of(self.officer, queries.REVEALERS).unit_id)
         addressed = [one for person in people if (one := self._addressed(person, sender))]
         sheets = _sheets(addressed, self._first_free()) if wanted == "labels" else []
-        context = {"format": wanted, "addressed": addressed, "sheets": sheets, "refused": self.refused}
-        return draw(self.request, "desk/envelopes.html", {**context, "here": "worklist"})
+        context = {"addressed": addressed, "sheets": sheets, "refused": self.refused, **self._chosen(wanted)}
+        return draw(self.request, "desk/envelopes.html", context)
 
     def _addressed(self, person: Petitioner, sender: Unit) -> Addressed | None:
         """Each is its own act; a refused one is told and the others are printed."""

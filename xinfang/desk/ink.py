@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.base import DeskForm, said
-from xinfang.desk.forms.fields import Files
+from xinfang.desk.forms.fields import Checked, Files
 from xinfang.desk.page import officer_of, scans_papers
 from xinfang.desk.papers import streamed
 from xinfang.desk.printed import damaged_page, paper_seen
@@ -54,8 +54,8 @@ class ScansForm(DeskForm):
 class ScanForm(ScansForm):
     """Scans of this one paper."""
 
-    is_by_hand = forms.BooleanField(label=gettext_lazy("我已核对：方块码读不出，但这就是这份文书"), required=False)
-    is_another = forms.BooleanField(label=gettext_lazy("再传一份：前一份扫错了"), required=False)
+    is_by_hand = Checked(label=gettext_lazy("我已核对：方块码读不出，但这就是这份文书"))
+    is_another = Checked(label=gettext_lazy("再传一份：前一份扫错了"))
 
 
 def looked_into(uploads: Iterable[UploadedFile]) -> list[tuple[str, Scan]]:

@@ -129,6 +129,16 @@ class Shown(forms.CharField):
         return initial
 
 
+class Checked(forms.BooleanField):
+    """A tick that he compared what he sends now. Drawn again it is off: the next file is another one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def prepare_value(self, value: Any) -> bool:
+        return False
+
+
 class FilesInput(forms.ClearableFileInput):
     """The browser's own chooser, for several files at once."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from xinfang.desk.forms import choices
 from xinfang.desk.forms.base import speak
-from xinfang.desk.forms.fields import Day, Files, Find, Lines, Pick, Shown, Text, marked, offer
+from xinfang.desk.forms.fields import Checked, Day, Files, Find, Lines, Pick, Shown, Text, marked, offer
 from xinfang.desk.forms.move import MoveForm
 from xinfang.organizations.models import Officer
 from xinfang.petitions import after
@@ -277,6 +277,7 @@ class Deliver(MoveForm):
         required=False,
         help_text=gettext_lazy("签好的那一张，扫描或者拍照。传在这里的，盖章件里不用再传。"),
     )
+    is_by_hand = Checked(label=gettext_lazy("我已核对：方块码读不出，但这就是这件签好的送达回证"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -299,7 +300,7 @@ class Deliver(MoveForm):
         return files
 
     def arguments(self) -> dict[str, Any]:
-        said = {name: value for name, value in self.cleaned_data.items() if name != "scan"}
+        said = {name: value for name, value in self.cleaned_data.items() if name not in ("scan", "is_by_hand")}
         street = said["carried_by"]
         return {
             **said,
