@@ -17,7 +17,7 @@ from xinfang.archives.offline.pack import check_pack
 from xinfang.organizations.errors import NotYourOffice
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.errors import NotYourMove
-from xinfang.petitions.models import Look, Petition
+from xinfang.petitions.models import Commitment, Look, Petition
 from xinfang.trace import sequencer
 from xinfang.trace.acts import PETITIONER
 from xinfang.trace.models import Entry
@@ -52,6 +52,7 @@ def test_it_holds_his_words_his_files_and_what_he_was_given_and_verifies(cast: C
     assert (case["scope"], case["text"]) == ("own", life.petition.text)
     assert [one["n"] for one in case["demands"]] == [1, 2]
     assert case["demands"][0]["result"] == "支持"
+    assert case["demands"][0]["promised"]["what"] == Commitment.objects.get(answer__demand__n=1).what
     assert {one["kind"] for one in case["papers"]} == {
         *("registration_form", "routing_notice", "receipt_notice", "handling_opinion", "evaluation_form")
     }

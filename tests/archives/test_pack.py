@@ -25,7 +25,7 @@ from xinfang.archives.offline import pack as zipped
 from xinfang.archives.offline.pack import check_pack
 from xinfang.desk import packs
 from xinfang.petitions.codes import LookKind
-from xinfang.petitions.models import Look
+from xinfang.petitions.models import Delivery, Look
 from xinfang.trace import receipts, sequencer, signers
 from xinfang.trace.acts import Hand
 from xinfang.trace.models import Entry
@@ -204,6 +204,13 @@ def test_it_holds_the_case_and_its_files(cast: Cast) -> None:
     page = archive.read("index.html").decode()
     for word in (life.petition.title, WANG.name, "修好屋顶", "照片说明", "怎样验证"):
         assert word in page
+    (answer, _other), (promise, *_) = case["opinions"][0]["answers"], case["commitments"]
+    assert (answer["text"], answer["result_label"]) == ("修好屋顶", "支持")
+    delivery = Delivery.objects.get(assignment=life.assignment)
+    for word in ("结果：支持", delivery.get_mode_display(), delivery.proof, promise["what"], "办理记录", "满意度评价"):
+        assert str(word) in page
+    assert case["notes"][0]["text"] in page
+    assert "对信访部门：" in page
     assert "2026-06-15 09:00" in page
     assert "T09:00" not in page
     assert "http" not in page.replace("http-equiv", "")
@@ -239,6 +246,8 @@ def test_the_archivist_gets_names_and_no_numbers_and_the_copies_that_units_read(
     assert person["name"] == WANG.name
     assert WANG.phone not in person["phone"]
     assert WANG.id_no not in person["id_no"]
+    theirs = zipfile.ZipFile(io.BytesIO(made(life, by=cast.archivist))).read("case.json")
+    assert [one["proof"] for one in json.loads(theirs)["opinions"]] == [""]  # it may name people
     [person] = json.loads(zipfile.ZipFile(io.BytesIO(made(life, by=cast.bureau_head))).read("case.json"))["people"]
     assert (person["phone"], person["id_no"]) == (WANG.phone, WANG.id_no)
 

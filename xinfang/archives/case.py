@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from xinfang.archives import told_after
 from xinfang.archives.binding import papers_of
 from xinfang.archives.models import Pack
 from xinfang.documents import printing
@@ -21,7 +22,6 @@ from xinfang.petitions.models import (
     Answer,
     Assignment,
     Delivery,
-    Evaluation,
     Evidence,
     GatePass,
     Hearing,
@@ -83,8 +83,11 @@ def read(petition: Petition, pack: Pack, reader: Reader, label: Label) -> Case:
         "demands": [{"n": one.n, "text": one.text} for one in petition.demands.order_by("n")],
         "receipt_notes": _receipt_notes(petition),
         "assignments": _assignments(petition),
-        "opinions": _opinions(petition),
-        "evaluations": _evaluations(petition),
+        "notes": told_after.notes(petition),
+        "opinions": _opinions(petition, reader),
+        "commitments": told_after.commitments(petition),
+        "evaluations": told_after.evaluations(petition),
+        "calls": told_after.calls(petition),
         "papers": papers,
         "files": files,
         "originals": _originals(petition),
@@ -146,11 +149,12 @@ def _assignments(petition: Petition) -> list[dict[str, Any]]:
     ]
 
 
-def _opinions(petition: Petition) -> list[dict[str, Any]]:
+def _opinions(petition: Petition, reader: Reader) -> list[dict[str, Any]]:
     """Those that were issued; a draft is its unit's own."""
     answers: dict[int, list[dict[str, Any]]] = {}
     for answer in Answer.objects.filter(demand__petition=petition).select_related("demand__petition").order_by("id"):
-        said = {"demand": answer.demand.n, "finding": answer.finding, "basis": answer.basis, "result": answer.result}
+        said = {"demand": answer.demand.n, "text": answer.demand.text, "finding": answer.finding, "basis": answer.basis}
+        said |= {"result": answer.result, "result_label": str(answer.get_result_display())}
         answers.setdefault(answer.opinion_id, []).append(said)
     issued = Opinion.objects.filter(assignment__petition=petition, issued_at__isnull=False).order_by("id")
     deliveries = {one.opinion_id: one for one in Delivery.objects.filter(assignment__petition=petition)}
@@ -163,7 +167,7 @@ def _opinions(petition: Petition) -> list[dict[str, Any]]:
             "issued_at": at(opinion.issued_at),
             "remedy_organ": opinion.remedy_organ,
             "answers": answers.get(opinion.pk, []),
-            "delivered_on": _day(deliveries.get(opinion.pk)),
+            **_service(deliveries.get(opinion.pk), reader),
             "gate": _gate(passes.get(opinion.pk), petition),
         }
         for opinion in issued
@@ -178,13 +182,16 @@ def _gate(one: GatePass | None, petition: Petition) -> dict[str, Any] | None:
     return {"waived": one.waived, "reason": one.reason, "looked_up": one.looked_up}
 
 
-def _day(delivery: Delivery | None) -> str | None:
-    return delivery.delivered_on.isoformat() if delivery else None
-
-
-def _evaluations(petition: Petition) -> list[dict[str, Any]]:
-    rows = Evaluation.objects.filter(petition=petition).order_by("id")
-    return [{"bureau": one.bureau, "unit": one.unit, "reason": one.reason} for one in rows]
+def _service(delivery: Delivery | None, reader: Reader) -> dict[str, Any]:
+    """How it reached him. What proves it may name people and numbers: for whom identities are in clear."""
+    if delivery is None:
+        return {"delivered_on": None, "mode": "", "mode_label": "", "proof": ""}
+    return {
+        "delivered_on": delivery.delivered_on.isoformat(),
+        "mode": delivery.mode,
+        "mode_label": str(delivery.get_mode_display()),
+        "proof": delivery.proof if reader.reveals else "",
+    }
 
 
 def _originals(petition: Petition) -> list[dict[str, Any]]:

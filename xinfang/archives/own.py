@@ -114,7 +114,15 @@ def _person(person: Petitioner) -> dict[str, Any]:
 
 
 def _claim(one: progress.Claim) -> dict[str, Any]:
-    return {"n": one.n, "text": one.text, "result": str(one.result), "finding": one.finding, "basis": one.basis}
+    said = {"n": one.n, "text": one.text, "result": str(one.result), "finding": one.finding, "basis": one.basis}
+    return {**said, "promised": _promised(one.promised)}
+
+
+def _promised(one: progress.Promised | None) -> dict[str, Any] | None:
+    """As his status page tells it."""
+    if one is None:
+        return None
+    return {"what": one.what, "unit": one.unit, "due_on": one.due.isoformat(), "state": one.state}
 
 
 def for_eyes(told: dict[str, Any]) -> dict[str, Any]:
