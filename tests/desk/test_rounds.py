@@ -13,7 +13,7 @@ from tests.cast import Cast, Life
 from tests.desk.hall import words
 from xinfang.petitions import actions
 from xinfang.petitions.codes import CallAbout, EvaluationValue
-from xinfang.petitions.models import Commitment, Performance, Petition, Referral
+from xinfang.petitions.models import Commitment, FollowUp, Performance, Petition, Referral
 from xinfang.trace.acts import PETITIONER
 
 Desk = Callable[[str], Client]
@@ -96,13 +96,20 @@ def test_a_dissatisfied_rating_waits_for_its_call_and_its_finding(at_desk: Desk,
     actions.evaluate(life.petition, **said, act_secret=secret, by=by, at=life.later())  # type: ignore[arg-type]
     client, number = at_desk("supervisor"), life.petition.number
     assert "评价不满意，等待回访" in of(client, "calls")
+    sheet, row = client.get(f"/desk/petitions/{number}/"), FollowUp.objects.get()
+    assert sheet.context["is_waiting"]
+    assert sheet.context["plain"][0].label == "回访"
+    assert sheet.context["plain"][0].until == f"评价不满意，最迟 {row.call_due}。"
+    assert any(fact.name == "最迟日期" and str(row.call_due) in fact.value for fact in sheet.context["facts"])
     path = f"/desk/petitions/{number}/call_back/"
     assert "还在漏。" in words(client.get(path))
     assert send(client, path, about="rating", is_reached="yes", said="电话回访，说还在漏。").status_code == 302
     assert "已回访，等待核查结果" in of(client, "calls")
+    assert client.get(f"/desk/petitions/{number}/").context["plain"][0].label == "不满意核查"
     path = f"/desk/petitions/{number}/conclude_follow_up/"
     assert list(send(client, path, text="").context["form"].errors) == ["outcome", "text"]
     assert send(client, path, outcome="procedure", text="补发告知书。").status_code == 302
+    assert not client.get(f"/desk/petitions/{number}/").context["is_waiting"]
     assert number not in of(client, "calls")
 
 

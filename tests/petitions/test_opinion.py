@@ -62,10 +62,14 @@ def test_a_draft_says_where_to_turn_for_review(life: Life) -> None:
 
 
 @pytest.mark.parametrize(
-    "blank", [AnswerText(" ", "《民法典》", OpinionResult.SUPPORTED), AnswerText("属实。", "", "supported")]
+    ("blank", "field"),
+    [
+        (AnswerText(" ", "《民法典》", OpinionResult.SUPPORTED), "finding_2"),
+        (AnswerText("属实。", "", "supported"), "basis_2"),
+    ],
 )
-def test_an_answer_needs_its_facts_and_its_basis(life: Life, blank: AnswerText) -> None:
-    with refused("第 2 项诉求要写明事实和依据。", field="finding_2"):
+def test_an_answer_needs_its_facts_and_its_basis(life: Life, blank: AnswerText, field: str) -> None:
+    with refused("第 2 项诉求要写明事实和依据。", field=field):
         draft(life, {1: YES, 2: blank})
     assert not Opinion.objects.exists()
 

@@ -32,6 +32,7 @@ from xinfang.petitions.models import (
     Demand,
     Evaluation,
     Evidence,
+    FollowUp,
     Original,
     Petition,
     Petitioner,
@@ -42,7 +43,7 @@ from xinfang.petitions.models import (
 )
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.petitions.models.petitioner import Identity
-from xinfang.petitions.obstacles import know_lead
+from xinfang.petitions.obstacles import know_lead, open_follow_up
 from xinfang.petitions.reply_gate import Gap, gaps_before_signing
 from xinfang.trace.models import Entry
 
@@ -216,11 +217,15 @@ class Sheet:
             (_("被反映单位"), petition.respondent_unit.name if petition.respondent_unit else ""),
             (_("三类事项"), petition.get_kind_display()),
             (_("办理程序"), petition.get_procedure_display()),
-            (_("最迟日期"), due(petition.pk, petition.due_on) if petition.due_on else ""),
+            (_("最迟日期"), due(petition.pk, soonest) if (soonest := self._soonest()) else ""),
             (_("初件编号"), _number_beside(petition, petition.repeat_of)),
             (_("相关件编号"), _number_beside(petition, petition.related_to)),
             (pgettext("heading", "评价"), petition.get_evaluation_status_display()),
         ]
+
+    def _soonest(self) -> date | None:
+        """What waits first: a rating of 不满意 is answered for long before the file is closed."""
+        return min(filter(None, [self.petition.due_on, *self._following_up().values()]), default=None)
 
     def _received(self) -> str:
         """As it was entered; that a paper shows another time is said beside it."""
@@ -273,7 +278,23 @@ class Sheet:
 
     def _later(self, one: openings.OpenMove) -> tuple[bool, bool]:
         """What is awaited first, then what is plain, then what is rare."""
-        return not openings.is_awaited(one.verb, one.subject, self.officer), not one.move.is_plain
+        return not self._is_awaited(one), not one.move.is_plain
+
+    def _is_awaited(self, one: openings.OpenMove) -> bool:
+        """Waited for by the table, or because the petitioner said 不满意 and its days run."""
+        return openings.is_awaited(one.verb, one.subject, self.officer) or one.verb in self._following_up()
+
+    def _following_up(self) -> dict[str, date]:
+        """What a rating of 不满意 waits for now, each with its last day: the call, then what was found out."""
+        row = self.follow_up
+        if row is None:
+            return {}
+        finding = {"petition.conclude_follow_up": row.result_due}
+        return finding if row.called_at else {"petition.call_back": row.call_due, **finding}
+
+    @cached_property
+    def follow_up(self) -> FollowUp | None:
+        return open_follow_up(self.petition)
 
     def _work(self) -> list[openings.Work]:
         return [*self.assignments, *self.reviews, *self.hearings]
@@ -282,14 +303,16 @@ class Sheet:
         subject = one.subject.number if isinstance(one.subject, Petition) else one.subject.pk
         href = reverse(f"desk:{one.verb.replace('.', '-', 1)}", args=[subject])
         move, until = one.move, self._until(one)
-        is_awaited = openings.is_awaited(one.verb, one.subject, self.officer)
+        is_awaited = self._is_awaited(one)
         is_rare = not (is_awaited or move.is_plain)
         return MoveLink(href, str(move.label), str(move.norm), self._unit_of(one), is_awaited, is_rare, until)
 
     def _until(self, one: openings.OpenMove) -> str:
-        """The last day of a right: the unit's to object, the petitioner's to a review."""
+        """The last day of a right, the unit's to object, the petitioner's to a review; and of what a rating waits for."""
         if one.verb == "petition.apply_review":
             return self._still_may_ask()
+        if day := self._following_up().get(one.verb):
+            return _("评价不满意，最迟 %(day)s。") % {"day": day.isoformat()}
         if one.verb != "assignment.raise_objection":
             return ""
         owner = ("assignment", one.subject.pk)

@@ -95,7 +95,7 @@ class DraftOpinion(MoveForm):
     def _offer_organs(self) -> None:
         """Only the right ones, where the county has named them."""
         if organs := right_organs(self.subject.unit):
-            label, hint = self.fields["remedy_organ"].label, self.fields["remedy_organ"].help_text
+            label, hint = self.fields["remedy_organ"].label, _("信访人不服时向哪个机关请求复查，从列表中选择。")
             self.fields["remedy_organ"] = field = Pick(label=label, help_text=hint)
             speak(field)
             field.choices = [(organ, organ) for organ in organs]

@@ -116,7 +116,8 @@ def _answer(opinion: Opinion, demands: Mapping[int, Any], n: int, answer: Answer
     if n not in demands:
         raise Refused("没有第 %(n)s 项诉求。", field="answers", n=n)
     if not (answer.finding.strip() and answer.basis.strip()):
-        raise Refused("第 %(n)s 项诉求要写明事实和依据。", field=f"finding_{n}", article="条例 三十二", n=n)
+        missing = "basis" if answer.finding.strip() else "finding"
+        raise Refused("第 %(n)s 项诉求要写明事实和依据。", field=f"{missing}_{n}", article="条例 三十二", n=n)
     is_supported = answer.result == OpinionResult.SUPPORTED
     if is_supported and answer.doer:
         _refuse_doer(opinion.assignment, answer.doer, n)
