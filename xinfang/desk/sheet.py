@@ -183,7 +183,7 @@ class Sheet:
     def beside(self) -> dict[str, Any]:
         """What stands beside the road, asked for only where the timeline says that there is some."""
         acts = {entry.act for entry in self.entries}
-        if any("dissatisfied" in (one.bureau, one.unit) for one in self.evaluations):
+        if self._was_dissatisfied():
             acts.add(after.DISSATISFIED)
         shown = branches.shown(self.petition, self.assignments, acts, self.today, reads_text=self.reads_text)
         return shown | after.shown(self.petition, self.officer, acts, reads_text=self.reads_text)
@@ -294,7 +294,10 @@ class Sheet:
 
     @cached_property
     def follow_up(self) -> FollowUp | None:
-        return open_follow_up(self.petition)
+        return open_follow_up(self.petition) if self._was_dissatisfied() else None
+
+    def _was_dissatisfied(self) -> bool:
+        return any("dissatisfied" in (one.bureau, one.unit) for one in self.evaluations)
 
     def _work(self) -> list[openings.Work]:
         return [*self.assignments, *self.reviews, *self.hearings]
