@@ -122,7 +122,7 @@ def test_a_second_scan_is_asked_about(at_desk: Desk, life: Life) -> None:
     )
     for _ in range(2):
         last = client.post(path, {"scans": scanned(paper("routing_notice"), life.petition)}, follow=True)
-    assert "前一份扫错了的，请勾选" in words(last)
+    assert "按“回传盖章件”，勾选“再传一份”" in words(last)
     client.post(path, {"scans": scanned(paper("routing_notice"), life.petition), "is_another": "on"})
     assert SignedSheet.objects.count() == 2
 

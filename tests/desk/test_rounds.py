@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast, Life
 from tests.desk.hall import words
-from xinfang.petitions import actions
+from xinfang.petitions import actions, progress
 from xinfang.petitions.codes import CallAbout, EvaluationValue
 from xinfang.petitions.models import Commitment, FollowUp, Performance, Petition, Referral
 from xinfang.trace.acts import PETITIONER
@@ -89,6 +89,11 @@ def test_a_stranger_finds_no_commitment_and_no_referral(at_desk: Desk, cast: Cas
     assert client.get("/desk/commitments/1/check/").status_code == 404
 
 
+def progress_of(life: Life) -> progress.Progress:
+    found = Petition.objects.select_related("organ").get(pk=life.pk)
+    return progress.of(found, today=timezone.localdate())
+
+
 def test_a_dissatisfied_rating_waits_for_its_call_and_its_finding(at_desk: Desk, cast: Cast) -> None:
     life = lived(cast, "deliver", days=10)
     secret, by = life.registered.act_secret, PETITIONER
@@ -96,6 +101,8 @@ def test_a_dissatisfied_rating_waits_for_its_call_and_its_finding(at_desk: Desk,
     actions.evaluate(life.petition, **said, act_secret=secret, by=by, at=life.later())  # type: ignore[arg-type]
     client, number = at_desk("supervisor"), life.petition.number
     assert "评价不满意，等待回访" in of(client, "calls")
+    assert (told := progress_of(life)).next.text == "您评价了不满意：信访局会在5个工作日内给您打电话回访。"
+    assert told.next.due == FollowUp.objects.get().call_due
     sheet, row = client.get(f"/desk/petitions/{number}/"), FollowUp.objects.get()
     assert sheet.context["is_waiting"]
     assert sheet.context["plain"][0].label == "回访"
@@ -105,11 +112,17 @@ def test_a_dissatisfied_rating_waits_for_its_call_and_its_finding(at_desk: Desk,
     assert "还在漏。" in words(client.get(path))
     assert send(client, path, about="rating", is_reached="yes", said="电话回访，说还在漏。").status_code == 302
     assert "已回访，等待核查结果" in of(client, "calls")
+    assert "在15日内核查" in progress_of(life).next.text
     assert client.get(f"/desk/petitions/{number}/").context["plain"][0].label == "不满意核查"
     path = f"/desk/petitions/{number}/conclude_follow_up/"
     assert list(send(client, path, text="").context["form"].errors) == ["outcome", "text"]
     assert send(client, path, outcome="procedure", text="补发告知书。").status_code == 302
     assert not client.get(f"/desk/petitions/{number}/").context["is_waiting"]
+    after = progress_of(life)
+    steps = [step.text for step in after.steps]
+    assert "因您评价不满意，信访局回访了您。" in steps
+    assert "信访局核查了您不满意的事项。" in steps
+    assert "不满意" not in after.next.text
     assert number not in of(client, "calls")
 
 
@@ -127,6 +140,7 @@ def test_who_is_never_reached_is_written_to_from_the_page(at_desk: Desk, cast: C
     assert list(send(client, path, outcome="procedure", text="打不通。").context["form"].errors) == ["outcome"]
     assert send(client, path, outcome="unreached", text="三次电话没有联系上，请来电。").status_code == 302
     assert life.petition.number not in of(client, "calls")
+    assert "信访局核查了您不满意的事项，结果写在给您的答复函里。" in [step.text for step in progress_of(life).steps]
     assert "多次联系不上" in words(client.get(f"/desk/petitions/{life.petition.number}/"))
 
 

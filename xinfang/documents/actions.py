@@ -98,7 +98,10 @@ def sign_in_ink(
     refuse_scan(held, scan, is_by_hand=is_by_hand)
     earlier = SignedSheet.objects.filter(paper=held.paper).count()
     if earlier and not is_another:
-        raise Refused("这份文书的盖章件已经回传过。前一份扫错了的，请勾选“再传一份”。", field="is_another")
+        raise Refused(
+            "这份文书的盖章件已经回传过。前一份扫错了的，请打开那份文书，按“回传盖章件”，勾选“再传一份”。",
+            field="is_another",
+        )
     sheet = SignedSheet(
         paper=held.paper,
         nth=earlier + 1,

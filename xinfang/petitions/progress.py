@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xinfang.deadlines.models import Promise
 from xinfang.deadlines.terms import Clock, Term, term
@@ -23,6 +24,8 @@ from xinfang.petitions.codes import (
     CommitmentStatus,
     Confidentiality,
     EvaluationStatus,
+    EvaluationValue,
+    FollowUpOutcome,
     Procedure,
     ReviewLevel,
 )
@@ -35,6 +38,7 @@ from xinfang.petitions.models import (
     DisciplineCase,
     Ending,
     Evaluation,
+    FollowUp,
     Hearing,
     Petition,
     Plea,
@@ -59,6 +63,20 @@ from xinfang.petitions.reviews import IS_SAID, WINDOWS, Offer, is_proven, offere
 
 _OF_HANDLING = (Clock.D5, Clock.D8B)
 _GIVEN = frozenset({PetitionStatus.DISPATCHED, PetitionStatus.SELF_HANDLING})
+
+
+_AFTER_HIS_RATING = {
+    Clock.D15: gettext_lazy("您评价了不满意：信访局会在5个工作日内给您打电话回访。"),
+    Clock.D15_RESULT: gettext_lazy("您评价了不满意：信访局在15日内核查您不满意的事项。"),
+}
+_LOOKED_INTO = gettext_lazy("信访局核查了您不满意的事项。")
+_FOUND = {
+    FollowUpOutcome.REOPENED: gettext_lazy("您不满意的事项重新办理。"),
+    **dict.fromkeys(
+        (FollowUpOutcome.UNSUPPORTED, FollowUpOutcome.UNREACHED),
+        gettext_lazy("信访局核查了您不满意的事项，结果写在给您的答复函里。"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -287,6 +305,8 @@ class _Facts:
         if again := under_way_of(self.reviews):
             due, article = progress_again.last_day_of(again)
             return Next(self.says(self.stage.coming), due, article, is_late=due is not None and due < today)
+        if waiting := self._after_his_rating(today):
+            return waiting
         due, article = self._last_day(self.clock)
         is_past = due is not None and due < today
         if self.clock == Clock.D9 and (due is None or is_past):
@@ -297,6 +317,13 @@ class _Facts:
             return Next(self.ending.road)
         reasons = self._why(self.clock, due) if self.clock and due else ()
         return Next(self.says(self.stage.coming), due, article or self.stage.article, is_late=is_past, why=reasons)
+
+    def _after_his_rating(self, today: date) -> Next | None:
+        """He said 不满意: the bureau calls, then tells him what it found. What he may ask for besides stands by itself."""
+        for clock, text in _AFTER_HIS_RATING.items():
+            if promise := self.running.get(clock):
+                return Next(str(text), promise.due_on, promise.term.article, is_late=promise.due_on < today)
+        return None
 
     def _why(self, clock: Clock, due: date) -> tuple[str, ...]:
         """Counted from the day the clock started on."""
@@ -374,6 +401,16 @@ class _Facts:
             text = _("您作出评价：对信访局%(bureau)s，对办理单位%(unit)s。")
             marks = {"bureau": rating.get_bureau_display(), "unit": rating.get_unit_display()}
             yield Step(_day(rating.evaluated_at), text % marks)
+        yield from self._steps_of_his_rating()
+
+    def _steps_of_his_rating(self) -> Iterator[Step]:
+        """That he was called and that it was looked into; what was found is in the letter."""
+        is_bad = any(EvaluationValue.DISSATISFIED in (one.bureau, one.unit) for one in self.evaluations)
+        for one in _FOLLOW_UPS.all(self.petition.pk) if is_bad else ():
+            if one.called_at:
+                yield Step(_day(one.called_at), _("因您评价不满意，信访局回访了您。"))
+            if one.concluded_at:
+                yield Step(_day(one.concluded_at), str(_FOUND.get(FollowUpOutcome(one.outcome), _LOOKED_INTO)))
 
     def _steps_afterwards(self) -> Iterator[Step]:
         if self.petition.resolved_at:
@@ -495,6 +532,11 @@ _PROMISED = Prepared(
 )
 _PLEAS = Prepared(lambda petition: Plea.objects.filter(petition=petition).select_related("reply__unit").order_by("id"))
 _RENEWALS = Prepared(lambda petition: Renewal.objects.filter(petition=petition).only("made_at").order_by("id"))
+_FOLLOW_UPS = Prepared(
+    lambda petition: (
+        FollowUp.objects.filter(petition=petition).only("called_at", "concluded_at", "outcome").order_by("id")
+    )
+)
 _EVALUATIONS = Prepared(
     lambda petition: Evaluation.objects.filter(petition=petition).only("nth", "bureau", "unit", "evaluated_at")
 )
