@@ -169,6 +169,7 @@ EMAIL_HOST, EMAIL_PORT = EMAIL.host, EMAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL.user, EMAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = EMAIL.starttls, EMAIL.tls, 20
 MAIL_FROM = os.environ.get("XINFANG_MAIL_FROM", "") if EMAIL.host else ""
+SITE = os.environ.get("XINFANG_SITE", "")  # what people type to find the portal, as slips print it
 SMS_URL, SMS_TOKEN = os.environ.get("XINFANG_SMS_URL", ""), os.environ.get("XINFANG_SMS_TOKEN", "")
 QUIET_HOURS = os.environ.get("XINFANG_QUIET", "21:00-07:30")
 DIGEST_AT = os.environ.get("XINFANG_DIGEST_AT", "08:30")

@@ -41,7 +41,7 @@ def test_what_loses_an_element_is_refused_beside_the_body_and_nothing_typed_is_l
     for more in ({}, {"preview": "1"}):
         refused = at_desk("administrator").post(PATH, TEXTS | {"body": "已转由{unit}处理，编号{number}。"} | more)
         assert refused.status_code == 422
-        assert "正文里不能缺少这些要素：联系电话、下一步。" in words(refused)
+        assert "正文、结尾里不能缺少这些要素：联系电话、下一步。" in words(refused)
         assert "已转由{unit}处理，编号{number}。" in words(refused)
 
 

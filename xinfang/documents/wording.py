@@ -93,7 +93,7 @@ def refuse_incomplete(kind: PaperKind, wording: Wording) -> None:
             )
     missing = wording.unplaced(template)
     if missing and ROWS not in named:
-        raise Refused("正文里不能缺少这些要素：%(labels)s。", field="body", labels=listed(missing.values()))
+        raise Refused("正文、结尾里不能缺少这些要素：%(labels)s。", field="body", labels=listed(missing.values()))
 
 
 def refuse_unlabelled(kind: PaperKind, wording: Wording) -> None:

@@ -17,7 +17,8 @@ from xinfang.petitions.came_directly import basis_of_telling
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode, Procedure, ReviewLevel
 from xinfang.petitions.models import Assignment, Demand, Petition, Petitioner, ReviewCase
 
-TELEPHONE = "见公布的信访电话"
+TELEPHONE = "12345（政务服务便民热线）"
+"""Of who has none of his own: the same as on the slip."""
 BY_ITS_ASSIGNER = "交办机关调整"
 START_WAS_WRONG = "收到文书的日期原来记错"
 WITHDRAWN = "信访人撤回。"

@@ -69,7 +69,10 @@ class WordingForm(DeskForm):
         help_text=gettext_lazy("可以写花括号里的要素；就是发文机关自己的，那一句不印。"),
     )
     contact = forms.CharField(
-        label=gettext_lazy("联系人"), max_length=40, required=False, help_text=gettext_lazy("空着的，打印以后手写。")
+        label=gettext_lazy("联系人"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("空着的，印这一件的联系人；没有联系人的，打印以后手写。"),
     )
 
     def __init__(self, *args: Any, kind: PaperKind, **kwargs: Any) -> None:
