@@ -70,6 +70,9 @@ def test_what_cannot_be_counted_is_asked_beside_its_thing_and_nothing_typed_is_l
 def test_the_volume_is_printed_with_cover_index_and_notes(at_desk: Desk, cast: Cast) -> None:
     volume = bound(archived(cast), place="三号柜").volumes.get()
     client = at_desk("archivist")
+    span = f"{volume.begins}–{volume.ends}"
+    for cover in (f"/desk/archives/volumes/{volume.pk}/", f"/desk/archives/files/{volume.file_id}/"):
+        assert span in words(client.get(cover))  # the file's days are those of what lies in it
     client.post(f"/desk/archives/volumes/{volume.pk}/note/", {"text": "第3页破损。"})
     client.post(f"/desk/archives/volumes/{volume.pk}/check/", {})
     page = words(client.get(f"/desk/archives/volumes/{volume.pk}/"))

@@ -119,6 +119,8 @@ def case_file(request: HttpRequest, file: int) -> HttpResponse:
         "petition": petition,
         "volumes": [(volume, lent.get(volume.pk)) for volume in volumes],
         "pages": sum(volume.pages for volume in volumes),
+        "begins": min((volume.begins for volume in volumes), default=found.begins),
+        "ends": max((volume.ends for volume in volumes), default=found.ends),
         "seals": [(seal, seal.said(petition)) for seal in seals],
         "terms": [(row, row.said(petition)) for row in found.terms.select_related("officer").order_by("-id")],
         "is_sealed": is_sealed,

@@ -19,6 +19,10 @@ from xinfang.petitions.models import Assignment, Demand, Petition, Petitioner, R
 
 TELEPHONE = "12345（政务服务便民热线）"
 """Of who has none of his own: the same as on the slip."""
+IN_PLAIN_WORDS = {
+    "explained": "您的要求合情合理，但没有法律、法规、规章或者有关规定作依据，不能照您的要求办，原因见上面查明的情况。"
+}
+"""What a result means where its name alone does not say it (条例 三十二)."""
 BY_ITS_ASSIGNER = "交办机关调整"
 START_WAS_WRONG = "收到文书的日期原来记错"
 WITHDRAWN = "信访人撤回。"

@@ -22,7 +22,7 @@ from xinfang.petitions.actions.close import close
 from xinfang.petitions.codes import AssignmentKind, CommitmentStatus, DeliveryMode, OpinionResult, PetitionerView
 from xinfang.petitions.errors import StalePage
 from xinfang.petitions.helping import end_with_the_lead
-from xinfang.petitions.letters import HOW_SERVED, demands_of, names_on_letters, to_be_served
+from xinfang.petitions.letters import HOW_SERVED, IN_PLAIN_WORDS, demands_of, names_on_letters, to_be_served
 from xinfang.petitions.looking_again import Repetition, repetition_of
 from xinfang.petitions.models import (
     Answer,
@@ -227,13 +227,6 @@ def _paper(
     }
 
 
-_PLAIN = {
-    OpinionResult.EXPLAINED: "您的要求合情合理，但没有法律、法规、规章或者有关规定作依据，"
-    "不能照您的要求办，原因见上面查明的情况。"
-}
-"""What a result means where its name alone does not say it (条例 三十二)."""
-
-
 def _answered(answer: Answer, carried: str) -> dict[str, Any]:
     """One demand on the paper (条例 三十二): what was found, by which law, the result and how it is carried out."""
     return {
@@ -241,7 +234,7 @@ def _answered(answer: Answer, carried: str) -> dict[str, Any]:
         "demand": answer.demand.text,
         "finding": answer.finding,
         "basis": answer.basis,
-        "result": f"{OpinionResult(answer.result).label}{carried}。{_PLAIN.get(OpinionResult(answer.result), '')}",
+        "result": f"{OpinionResult(answer.result).label}{carried}。{IN_PLAIN_WORDS.get(answer.result, '')}",
     }
 
 
