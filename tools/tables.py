@@ -126,6 +126,8 @@ def _hands(move: Any) -> str:
     named = [f"{move.where.label}的{seats}"] if seats else []
     if below := "、".join(str(duty.label) for duty in Duty if duty in move.within):
         named.append(f"登记机构的{below}（对本系统下级单位）")
+    if working := "、".join(str(duty.label) for duty in Duty if duty in move.working):
+        named.append(f"主办单位的{working}")
     return "；".join([*named, *others])
 
 

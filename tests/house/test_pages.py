@@ -316,7 +316,7 @@ MOVES: dict[str, tuple[str | None, AssignmentKind, Roles]] = {
     "desk:petition-conclude_follow_up": ("deliver", T, frozenset()),  # nobody was dissatisfied
     "desk:petition-resolve": ("deliver", T, ASKERS),
     "desk:petition-refer": ("dispatch", T, REFERRERS),
-    "desk:petition-report_urgent": ("dispatch", T, TRIAGE | {D.BUREAU_HEAD}),
+    "desk:petition-report_urgent": ("dispatch", T, TRIAGE | {D.BUREAU_HEAD, D.UNIT_HEAD}),
     "desk:petition-archive": ("deliver", T, frozenset()),  # its windows are open
     "desk:petition-return_proposal": ("propose", T, TRIAGE | {D.BUREAU_HEAD}),
     "desk:petition-merge": ("repeat", T, frozenset({D.DISPATCHER})),

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.cast import Cast, Life
 from tests.petitions.facts import hands_that_may, refused, said
 from xinfang.deadlines import terms
 from xinfang.deadlines.terms import Clock
 from xinfang.documents.kinds import PaperKind
-from xinfang.petitions import actions, worklists
+from xinfang.documents.models import Paper
+from xinfang.organizations.errors import NotYourOffice
+from xinfang.petitions import actions, openings, worklists
 from xinfang.petitions.codes import PersonRole, Recipient
 from xinfang.petitions.intake import Person
 from xinfang.petitions.models import Petition, UrgentReport
@@ -114,6 +117,39 @@ def test_moments_follow_one_another(life: Life) -> None:
 
 def test_the_organ_that_registered_reports(cast: Cast, life: Life) -> None:
     assert hands_that_may(cast, lambda by: report(life, by=by)) == {"registrar", "dispatcher", "bureau_head"}
+
+
+def test_the_unit_that_leads_the_work_reports_in_its_own_name(cast: Cast) -> None:
+    """条例 二十五: every organ. The bureau then still reports upward for itself."""
+    life = Life(cast).until("sign_for")
+    assert hands_that_may(cast, lambda by: report(life, by=by)) == {
+        *("registrar", "dispatcher", "bureau_head", "street_head")
+    }
+    for by in (cast.street_handler, cast.dept_head):
+        with refused("", NotYourOffice):
+            report(life, by=by)
+    at_its_level = set(Recipient) - {Recipient.HIGHER, Recipient.NATIONAL}
+    row = report(life, by=cast.street_head, recipients=at_its_level)
+    assert Paper.objects.get(kind=PaperKind.URGENT_BRIEF).unit_code == cast.street.code
+    assert len(row.recipients) == 4
+    assert "petition.report_urgent" in open_to(cast, "street_head", life)
+    assert "petition.report_urgent" not in open_to(cast, "street_handler", life)
+
+
+def open_to(cast: Cast, name: str, life: Life) -> set[str]:
+    found = openings.open_moves(cast.again(name), life.petition, [life.assignment], timezone.localdate())
+    return {one.verb for one in found}
+
+
+def test_what_it_gave_back_or_is_sealed_the_unit_does_not_report(cast: Cast) -> None:
+    life = Life(cast).until("sign_for")
+    Petition.objects.filter(pk=life.pk).update(confidentiality="confidential")
+    with refused("", NotYourOffice):
+        report(life, by=cast.street_head)
+    Petition.objects.filter(pk=life.pk).update(confidentiality="normal")
+    actions.cancel(life.assignment, reason="交错。", by=cast.bureau_head, at=life.later())
+    with refused("", NotYourOffice):
+        report(life, by=cast.street_head)
 
 
 def test_what_was_marked_urgent_waits_until_it_is_reported(cast: Cast) -> None:

@@ -13,10 +13,10 @@ from xinfang.organizations import policies as organizations
 from xinfang.organizations.models import Duty, Officer, Seat, Unit, UnitKind
 from xinfang.petitions.codes import AssignmentRole
 from xinfang.petitions.errors import KeptAway, NotYourMove
-from xinfang.petitions.lifecycle import MOVES, Move, Where
+from xinfang.petitions.lifecycle import MOVES, AssignmentStatus, Move, Where
 from xinfang.petitions.models import Assignment, Hearing, Petition, Recusal, ReviewCase
 from xinfang.petitions.models.custodian import is_custodian
-from xinfang.petitions.obstacles import latest_proposal
+from xinfang.petitions.obstacles import latest_lead, latest_proposal
 from xinfang.trace.hands import Hand
 from xinfang.trace.models import Entry
 
@@ -66,8 +66,10 @@ def _seat_for(move: Move, subject: Subject, officer: Officer) -> Seat:
     if petition.is_accusation and (seat := _custodian_seat(move, officer)):
         return seat
     if move.where is Where.ORGAN:
-        return _collector_seat(move, petition, officer) or organizations.seat_of(
-            officer, move.duties, unit_id=petition.organ_id
+        return (
+            _collector_seat(move, petition, officer)
+            or _working_seat(move, petition, officer)
+            or organizations.seat_of(officer, move.duties, unit_id=petition.organ_id)
         )
     return _system_seat(move, subject, officer) or _bureau_seat(move, officer)
 
@@ -82,6 +84,18 @@ def _system_seat(move: Move, subject: Subject, officer: Officer) -> Seat | None:
     proposal = latest_proposal(petition) if isinstance(subject, Petition) else None
     unit = subject.unit if isinstance(subject, Assignment) else proposal.lead_unit if proposal else None
     return seat if unit and unit.parent_id == petition.organ_id else None
+
+
+def _working_seat(move: Move, petition: Petition, officer: Officer) -> Seat | None:
+    """条例 二十五: every organ reports what it learns, and who handles a matter learns first."""
+    if not move.working or petition.is_sealed:
+        return None
+    if any(seat.unit_id == petition.organ_id and seat.duty in move.duties for seat in officer.seats):
+        return None
+    mine = {seat.unit_id: seat for seat in officer.seats if seat.duty in move.working}
+    lead = latest_lead(petition) if mine else None
+    is_its = lead is not None and lead.status not in (AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED)
+    return mine.get(lead.unit_id) if lead and is_its else None
 
 
 def _hearing_seat(move: Move, hearing: Hearing, officer: Officer) -> Seat:

@@ -7,14 +7,15 @@ from typing import Any
 from django.utils import timezone
 
 from xinfang.foundation.errors import Refused
-from xinfang.organizations.models import Officer, UnitKind
+from xinfang.organizations.models import Officer, Unit, UnitKind
 from xinfang.petitions import fitting, policies, queries, road
 from xinfang.petitions.after import last_moments
 from xinfang.petitions.codes import Recipient, ReferralKind
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.letters import lead_on
 from xinfang.petitions.models import Petition, Referral, ReferralResult, UrgentReport
-from xinfang.trace.acts import act
+from xinfang.petitions.obstacles import latest_lead
+from xinfang.trace.acts import Hand, act
 
 
 @act
@@ -85,7 +86,8 @@ def report_urgent(
         raise Refused("请写明时间、地点、人数、诉求和现在的情况。", field="facts")
     if not measures.strip():
         raise Refused("请写明已经采取的措施和建议。", field="measures")
-    needed = AT_ITS_LEVEL | UPWARD if petition.organ.kind == UnitKind.BUREAU else AT_ITS_LEVEL
+    unit = _reporting(petition, step.hand)
+    needed = AT_ITS_LEVEL | UPWARD if unit.kind == UnitKind.BUREAU else AT_ITS_LEVEL
     if missing := [one for one in Recipient if one in needed - set(recipients)]:
         raise Refused("还应当报%(organ)s。", field="recipients", article="条例 二十五", organ=missing[0].label)
     phone_by, written_by = last_moments(learned_at)
@@ -103,10 +105,16 @@ def report_urgent(
         recipients=[one.value for one in Recipient if one in set(recipients)],
     )
     road.advance(step, is_urgent=True)
-    road.issue(step, petition.organ, urgent_brief=lambda: _brief(petition, row))
+    road.issue(step, unit, urgent_brief=lambda: _brief(petition, row))
     late = {"late": True} if not (row.was_phoned_in_time and row.was_written_in_time) else {}
     road.leave(step, rows=[row], **late)
     return row
+
+
+def _reporting(petition: Petition, hand: Hand) -> Unit:
+    """The organ that registered, or the unit that leads the work."""
+    lead = latest_lead(petition)
+    return lead.unit if lead and lead.unit.code == hand.unit != petition.organ.code else petition.organ
 
 
 def _refuse_times(petition: Petition, learned_at: datetime, phoned_at: datetime, at: datetime) -> None:

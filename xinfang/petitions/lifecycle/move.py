@@ -46,6 +46,8 @@ class Move:
     """The procedures it belongs to, for a move of an assignment; none named: all."""
     within: frozenset[Duty] = frozenset()
     """Who may at an organ that is not the bureau, between it and a unit of its own system (条例 二十三)."""
+    working: frozenset[Duty] = frozenset()
+    """Who may, besides the organ, in the unit that leads the work; of a sealed petition nobody (条例 二十五)."""
     is_awaited: bool = True
     """Whether a worklist waits for it; some moves are made only where there is cause."""
     is_plain: bool = False

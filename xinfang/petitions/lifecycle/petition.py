@@ -435,9 +435,13 @@ MOVES: dict[str, Move] = {
         "",
         Where.ORGAN,
         frozenset({Duty.REGISTRAR, Duty.DISPATCHER, Duty.BUREAU_HEAD, Duty.UNIT_HEAD}),
-        _("可能造成社会影响的重大、紧急事项，先电话、后书面报告本级党委政府和上级信访部门，写明已采取的措施。"),
+        _(
+            "可能造成社会影响的重大、紧急事项，登记机构和主办单位先电话、后书面报告本级党委政府，通报相关主管部门和联席会议办公室，"
+            "写明已采取的措施；信访局还要报告上级信访部门。"
+        ),
         "条例 二十五",
         papers=(PaperKind.URGENT_BRIEF,),
+        working=frozenset({Duty.UNIT_HEAD}),
         is_awaited=False,
     ),
     "petition.archive": Move(
