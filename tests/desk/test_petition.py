@@ -11,7 +11,7 @@ from tests.cast import WANG, Cast, Life, registered
 from tests.desk.hall import TOKEN, words
 from xinfang.petitions import openings
 from xinfang.petitions.codes import AssignmentKind, Purpose
-from xinfang.petitions.models import Petition
+from xinfang.petitions.models import Assignment, Petition
 from xinfang.trace.models import Entry
 
 Desk = Callable[[str], Client]
@@ -150,3 +150,12 @@ def test_looking_at_the_page_writes_one_line_in_the_ledger_and_none_in_the_timel
     steps = len(page(client, petition).context["steps"])
     assert len(page(client, petition).context["steps"]) == steps
     assert [entry.act for entry in Entry.objects.order_by("id")[before:]] == ["petition.look"]
+
+
+def test_how_far_the_unit_is_stands_beside_that_it_was_given_out(at_desk: Desk, cast: Cast) -> None:
+    life, client = Life(cast).until("accept"), at_desk("dispatcher")
+    work, address = Assignment.objects.select_related("unit").get(), f"/desk/petitions/{life.petition.number}/"
+    head = f'<span class="state">{work.unit.short_name}：{work.get_status_display()}</span>'
+    assert head in words(client.get(address))
+    life.until("deliver")
+    assert f'<span class="state">{work.unit.short_name}：' not in words(client.get(address))

@@ -43,11 +43,13 @@ from xinfang.petitions.models import (
 )
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.petitions.models.petitioner import Identity
-from xinfang.petitions.obstacles import know_lead, open_follow_up
+from xinfang.petitions.obstacles import know_lead, latest_lead, open_follow_up
 from xinfang.petitions.reply_gate import Gap, gaps_before_signing
 from xinfang.trace.models import Entry
 
 _ANY_PROMISE = "9" * 18
+_WITH_A_UNIT = frozenset({"dispatched", "self_handling"})
+"""Of what was given out its own state says little: how far the unit is stands beside it."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ class Sheet:
         return {
             "petition": petition,
             "marks": marks_of(petition),
+            "lead": latest_lead(petition) if petition.status in _WITH_A_UNIT else None,
             "facts": self._facts(),
             "reads_text": self.reads_text,
             "reads_proof": sight.sees_names(self.officer),
