@@ -157,5 +157,5 @@ def test_how_far_the_unit_is_stands_beside_that_it_was_given_out(at_desk: Desk, 
     work, address = Assignment.objects.select_related("unit").get(), f"/desk/petitions/{life.petition.number}/"
     head = f'<span class="state">{work.unit.short_name}：{work.get_status_display()}</span>'
     assert head in words(client.get(address))
-    life.until("deliver")
-    assert f'<span class="state">{work.unit.short_name}：' not in words(client.get(address))
+    closed = Life(cast).until("deliver").petition.number
+    assert f'<span class="state">{work.unit.short_name}：' not in words(client.get(f"/desk/petitions/{closed}/"))
