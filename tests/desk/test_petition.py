@@ -155,7 +155,7 @@ def test_looking_at_the_page_writes_one_line_in_the_ledger_and_none_in_the_timel
 def test_how_far_the_unit_is_stands_beside_that_it_was_given_out(at_desk: Desk, cast: Cast) -> None:
     life, client = Life(cast).until("accept"), at_desk("dispatcher")
     work, address = Assignment.objects.select_related("unit").get(), f"/desk/petitions/{life.petition.number}/"
-    head = f'<span class="state">{work.unit.short_name}：{work.get_status_display()}</span>'
+    head = f'<span class="state">{work.unit.short_name} {work.get_status_display()}</span>'
     assert head in words(client.get(address))
     closed = Life(cast).until("deliver").petition.number
-    assert f'<span class="state">{work.unit.short_name}：' not in words(client.get(f"/desk/petitions/{closed}/"))
+    assert f'<span class="state">{work.unit.short_name} ' not in words(client.get(f"/desk/petitions/{closed}/"))

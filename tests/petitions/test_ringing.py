@@ -54,6 +54,15 @@ def test_a_result_that_is_sent_back_rings_for_its_handler(cast: Cast) -> None:
     assert Bell.objects.get(kind="returned").officer == handler
 
 
+def test_a_draft_rings_for_the_head_who_signs_it_and_for_nobody_else(cast: Cast) -> None:
+    lately(cast, days=4).until("draft_opinion")
+    read()
+    assert of(cast, "street_head")[-1] == "to_sign"
+    assert Bell.objects.get(kind="to_sign").officer == cast.street_head
+    for name in ("street_handler", "dept_head", "dispatcher"):
+        assert "to_sign" not in of(cast, name), name
+
+
 def test_a_last_day_that_comes_near_and_passes_rings_once_each(cast: Cast) -> None:
     life = lately(cast, days=60).until("dispatch")
     due = life.assignment.notice_due

@@ -32,6 +32,7 @@ class Kind(TextChoices):
     ANSWERED = "answered", _("异议已答复")
     KEPT = "kept", _("有件等专人办理")
     FOR_DISCIPLINE = "discipline", _("有检举控告件等纪检监察机关接收")
+    TO_SIGN = "to_sign", _("处理意见草稿等您签发")
     DUE_SOON = "due_soon", _("期限将到")
     OVERDUE = "overdue", _("已经超期")
 

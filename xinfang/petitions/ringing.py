@@ -29,6 +29,9 @@ OF_WORK = {
 # 异议: it waits for the bureau, which must say by the day of notice whose the matter is (条例 二十三).
 OBJECTED, ANSWERED = "assignment.raise_objection", ("assignment.return_assignment", "assignment.refuse_objection")
 OF_WORK |= {OBJECTED: Kind.OBJECTED, **dict.fromkeys(ANSWERED, Kind.ANSWERED)}
+# A draft waits for the head of the unit: no opinion goes out without him.
+DRAFTED = "assignment.draft_opinion"
+OF_WORK |= {DRAFTED: Kind.TO_SIGN}
 WARNED, SEALED_BY = "deadline.warn", frozenset({"petition.propose", "petition.seal_repeat"})
 REGISTERED = "petition.register"
 ROUTED_OUT = "petition.route_out"
@@ -82,6 +85,8 @@ def _rung(entry: Entry, petition: Petition, work: Assignment | None) -> Iterable
     kind, due = _kind(entry), entry.facts.get("due_on") if entry.act == WARNED else None
     if kind is None or (work is None and entry.act != WARNED):
         return []
+    if kind == Kind.TO_SIGN and work:
+        return _for_the_head(entry, petition, work.unit_id)
     alone = work.handler_id if work and kind not in FOR_THE_UNIT else None
     due_on = date.fromisoformat(due) if due else None
     to: list[tuple[int, int | None]] = []
@@ -90,6 +95,18 @@ def _rung(entry: Entry, petition: Petition, work: Assignment | None) -> Iterable
     return [
         bells.ring(kind, unit=unit, petition=petition.pk, officer=officer, due_on=due_on, at=entry.at)
         for unit, officer in to
+    ]
+
+
+def _for_the_head(entry: Entry, petition: Petition, unit: int) -> list[Bell]:
+    """Each head of the unit for himself, but not who wrote it; of what is sealed those who may know of it."""
+    posts = Tenure.objects.filter(running_on(timezone.localdate()), post__unit=unit, post__duty=Duty.UNIT_HEAD)
+    heads = {one.officer_id: one.officer for one in posts.select_related("officer")}
+    to = _may_open(petition, heads.values()) if petition.is_sealed else list(heads)
+    return [
+        bells.ring(Kind.TO_SIGN, unit=unit, petition=petition.pk, officer=officer, at=entry.at)
+        for officer in to
+        if officer != entry.officer_id
     ]
 
 
