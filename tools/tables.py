@@ -213,9 +213,15 @@ def rows() -> list[list[str]]:
         for verb, move in moves().items()
     ]
     return on_the_road + [
-        [act_label(verb), f"`{verb}`", article, f"`{page}`", papers_of(()), test_of(verb), journey_of(verb)]
+        [act_label(verb), f"`{verb}`", article, f"`{page}`", papers_of(_beside(verb)), test_of(verb), journey_of(verb)]
         for verb, (article, page) in BESIDE.items()
     ]
+
+
+def _beside(verb: str) -> list[Any]:
+    from xinfang.documents.kinds import PaperKind
+
+    return [PaperKind.WITHDRAWAL] if verb == "petition.ask_withdrawal" else []
 
 
 def page_of(verb: str, move: Any) -> str:

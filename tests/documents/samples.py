@@ -323,6 +323,14 @@ DATA: dict[str, dict[str, Any]] = {
         "again": "申请期限到 2026-08-19 届满，在此以前可以再次申请复查。",
         "telephone": TELEPHONE,
     },
+    K.WITHDRAWAL: {
+        "number": NUMBER,
+        "people": "王桂兰",
+        "title": "反映小区漏水无人维修",
+        "statement": "漏水已经修好，我自愿撤回。",
+        "asked_how": letters.ON_PAPER,
+        "asked_on": "2026-06-15",
+    },
     K.WITHDRAWAL_NOTICE: {
         **TO_HIM,
         "asked_on": "2026-06-20",

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from tests.cast import Cast, Life
-from tests.petitions.facts import hands_that_may, promises_of, refused, running, stopped
-from xinfang.petitions import actions
+from tests.petitions.facts import hands_that_may, paper, promises_of, refused, running, said, stopped
+from xinfang.documents.elements import takes_ink, wants_ink
+from xinfang.documents.kinds import PaperKind
+from xinfang.documents.models import Paper
+from xinfang.petitions import actions, sight
 from xinfang.petitions.codes import AssignmentKind, MatterKind, Procedure, Purpose, ReopenGround, Way
 from xinfang.petitions.errors import NotOnTheRoad, NotReady, NotYourMove
 from xinfang.petitions.models import Assignment, Named, Remark, Withdrawal
@@ -65,6 +68,33 @@ def test_asking_stops_nothing(life: Life) -> None:
     before = running(life.petition), running(life.assignment), life.petition.status
     ask(life)
     assert (running(life.petition), running(life.assignment), life.petition.status) == before
+
+
+@pytest.mark.parametrize(("hand", "how"), [("petitioner", "凭办事密码"), ("registrar", "书面申请")])
+def test_asking_freezes_a_form_for_him_to_sign_which_no_unit_reads(life: Life, hand: str, how: str) -> None:
+    ask(life, by=PETITIONER if hand == "petitioner" else life.cast.registrar)
+    form = paper(PaperKind.WITHDRAWAL, life.petition)
+    told = said(PaperKind.WITHDRAWAL, life.petition)
+    assert (told["number"], told["statement"]) == (life.petition.number, STATEMENT)
+    assert how in told["asked_how"]
+    assert takes_ink(PaperKind.WITHDRAWAL)
+    assert not wants_ink(PaperKind.WITHDRAWAL)
+    assert sight.reads_paper(life.cast.registrar, life.petition, form)
+    assert not sight.reads_paper(life.cast.street_handler, life.petition, form)
+
+
+def test_who_is_refused_leaves_no_form(life: Life) -> None:
+    with refused("办事密码不对。", field="act_secret"):
+        ask(life, act_secret=life.registered.query_code)
+    assert not Paper.objects.filter(kind=PaperKind.WITHDRAWAL).exists()
+
+
+def test_the_form_of_a_sealed_petition_tells_no_name_and_no_reason(cast: Cast) -> None:
+    life = Life(cast, is_confidential=True, by=cast.dispatcher)
+    ask(life, by=cast.dispatcher)
+    told = said(PaperKind.WITHDRAWAL, life.petition)
+    assert {told["statement"], told["title"]} == {"（保密）"}
+    assert told["people"] == "来信人（保密）"
 
 
 def test_it_says_what_the_petitioner_wants(life: Life) -> None:

@@ -22,6 +22,7 @@ HIS = NEWS | {
     PaperKind.REVIEW_APPLICATION,
     PaperKind.SETTLEMENT_AGREEMENT,
     PaperKind.EVALUATION_FORM,
+    PaperKind.WITHDRAWAL,
 }
 """Handed to him or sent, or his own; an opinion when it was served."""
 SERVED = {

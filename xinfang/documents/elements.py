@@ -473,6 +473,18 @@ TEMPLATES = {
         },
         framed=_ASKED,
     ),
+    PaperKind.WITHDRAWAL: Template(
+        1,
+        "",
+        {
+            "number": _("信访件编号"),
+            "people": _("信访人"),
+            "title": _("标题"),
+            "statement": _("撤回的意思和理由"),
+            "asked_how": _("提出方式"),
+            "asked_on": _("申请撤回的日期"),
+        },
+    ),
     PaperKind.WITHDRAWAL_NOTICE: Template(
         1,
         "撤",
@@ -536,7 +548,9 @@ TEMPLATES = {
 # Without a number and stamped or signed all the same.
 _SIGNED = frozenset({PaperKind.PROPOSAL_FORM, PaperKind.DELIVERY_RECEIPT, PaperKind.EXTENSION_APPROVAL})
 
-_MARKED = frozenset({PaperKind.REGISTRATION_FORM, PaperKind.REVIEW_APPLICATION, PaperKind.HEARING_RECORD})
+_MARKED = frozenset(
+    {PaperKind.REGISTRATION_FORM, PaperKind.REVIEW_APPLICATION, PaperKind.HEARING_RECORD, PaperKind.WITHDRAWAL}
+)
 """Somebody from outside signs these or puts his finger under them, where he comes: the scan is taken, nothing waits for it."""
 
 

@@ -240,6 +240,19 @@ DEFAULTS: dict[str, Wording] = {
         "该申请的审查即行终止。\n{again}\n撤回不是出于自愿的，请随时向本机关反映。",
         closing=_TO_HIM,
     ),
+    PaperKind.WITHDRAWAL: Wording(
+        title="信访事项撤回申请书",
+        frame=FORM,
+        blanks=(
+            ("本人签名捺印和日期", 22),
+            ("回访的时间和方式", 16),
+            ("回访时本人的意思", 30),
+            ("回访人签名和日期", 16),
+        ),
+        dated="印发日期：",
+        closing="信访人签名以前请核对：撤回是本人自愿，没有人劝说、施压或者许诺。信访局向本人回访、确认自愿以后才撤回；"
+        "在此以前照常办理，各项期限照常计算。不是自愿的，请随时告诉信访局。",
+    ),
     PaperKind.WITHDRAWAL_NOTICE: Wording(
         title="信访事项撤回告知书",
         body="您提出的编号为{number}的信访事项，于{asked_on}申请撤回。经于{confirmed_on}向您本人核实，确属自愿，准予撤回，该事项的办理即行终止。\n"

@@ -37,6 +37,7 @@ class PaperKind(models.TextChoices):
     REVIEW_ADMISSION = "review_admission", _("复查（复核）申请受理告知书")
     REVIEW_REFUSAL = "review_refusal", _("复查（复核）申请不予受理告知书")
     REVIEW_WITHDRAWAL = "review_withdrawal", _("复查（复核）申请撤回告知书")
+    WITHDRAWAL = "withdrawal", _("信访事项撤回申请书")
     WITHDRAWAL_NOTICE = "withdrawal_notice", _("信访事项撤回告知书")
     REVIEW_OPINION = "review_opinion", _("信访事项复查意见书")
     FINAL_REVIEW_OPINION = "final_review_opinion", _("信访事项复核意见书")

@@ -26,6 +26,8 @@ IN_PLAIN_WORDS = {
 BY_ITS_ASSIGNER = "交办机关调整"
 START_WAS_WRONG = "收到文书的日期原来记错"
 WITHDRAWN = "信访人撤回。"
+ON_PAPER = "本人书面申请，由信访局录入"
+BY_HIMSELF = "本人凭办事密码在网上提出"
 NO_LONGER_HANDLED = "该单位的承办已经取消。"
 RIGHTS_AT_A_HEARING = (
     "可以委托代理人，可以陈述、申辩、质证和提交证据；认为主持人与本事项有利害关系的，可以申请回避；"

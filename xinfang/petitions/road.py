@@ -277,8 +277,17 @@ def told(petition: Petition, **facts: Any) -> dict[str, Any]:
     return plain(of_petition(petition)) | beside(petition, **facts)
 
 
-def note(act: str, petition: Petition, *, by: Hand, at: datetime, rows: Iterable[Traced] = (), **facts: Any) -> None:
-    """The last line of an act that moves nothing along the road: its entry."""
+def note(
+    act: str,
+    petition: Petition,
+    *,
+    by: Hand,
+    at: datetime,
+    rows: Iterable[Traced] = (),
+    issued: Iterable[Paper] = (),
+    **facts: Any,
+) -> None:
+    """The last line of an act that moves nothing along the road: its entry, with the papers that were drawn up for it."""
     record(
         act,
         subject=name_of(petition),
@@ -286,6 +295,7 @@ def note(act: str, petition: Petition, *, by: Hand, at: datetime, rows: Iterable
         at=at,
         facts=beside(petition, **facts),
         rows=list(rows),
+        new=list(issued),
         key=petition.key,
     )
 

@@ -28,6 +28,7 @@ INSIDE_THE_ORGAN = frozenset(
         PaperKind.PROPOSAL_FORM,
         PaperKind.ARCHIVE_INDEX,
         PaperKind.EVALUATION_FORM,
+        PaperKind.WITHDRAWAL,
         PaperKind.WITHDRAWAL_NOTICE,
         PaperKind.REVIEW_WITHDRAWAL,
     }

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from xinfang.deadlines import promises
+from xinfang.documents import papers
+from xinfang.documents.kinds import PaperKind
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
@@ -11,7 +13,7 @@ from xinfang.petitions import fitting, openings, policies, road
 from xinfang.petitions.actions.cancel import cancel
 from xinfang.petitions.actions.objection import ROAD
 from xinfang.petitions.errors import NotOnTheRoad, NotYourMove
-from xinfang.petitions.letters import TELEPHONE, WITHDRAWN, names_on_letters
+from xinfang.petitions.letters import BY_HIMSELF, ON_PAPER, TELEPHONE, WITHDRAWN, names_on_letters, subject_on
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES
 from xinfang.petitions.models import Petition, Withdrawal
 from xinfang.petitions.policies import By
@@ -20,15 +22,38 @@ from xinfang.trace.acts import PETITIONER, Hand, act
 
 @act
 def ask_withdrawal(petition: Petition, *, statement: str, by: By, at: datetime, act_secret: str = "") -> Withdrawal:
-    """申请撤回: by the petitioner with his act secret, or entered by the bureau from his paper. Nothing stops yet."""
+    """申请撤回: by the petitioner with his act secret, or entered by the bureau from his paper. Nothing stops yet.
+
+    The form that is frozen here is for him to sign and for the bureau to write the call-back on (domain 5.22).
+    """
     petition = road.hold_petition(petition)
     hand = _asking_hand(petition, by, act_secret)
     _refuse_asking(petition, statement)
     row = fitting.add(
         Withdrawal, petition=petition, statement=statement, is_on_paper=isinstance(by, Officer), asked_at=at
     )
-    road.note("petition.ask_withdrawal", petition, by=hand, at=at, rows=[row])
+    form = papers.drawn_up(
+        PaperKind.WITHDRAWAL,
+        unit=petition.organ,
+        subject=road.name_of(petition),
+        key=petition.key,
+        at=at,
+        data=_form(petition, row),
+    )
+    road.note("petition.ask_withdrawal", petition, by=hand, at=at, rows=[row], issued=[form], papers=[form.kind])
     return row
+
+
+def _form(petition: Petition, row: Withdrawal) -> dict[str, Any]:
+    """撤回申请书: what he said, in his words. Of a sealed petition they stay with the bureau's own row."""
+    return {
+        "number": petition.number,
+        "people": names_on_letters(petition),
+        "title": subject_on(petition, petition.title),
+        "statement": subject_on(petition, row.statement),
+        "asked_how": ON_PAPER if row.is_on_paper else BY_HIMSELF,
+        "asked_on": promises.local_day(row.asked_at).isoformat(),
+    }
 
 
 def _asking_hand(petition: Petition, by: By, act_secret: str) -> Hand:
