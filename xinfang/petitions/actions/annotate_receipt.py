@@ -27,8 +27,10 @@ def annotate_receipt(
         raise Refused("请写明登记的时间为什么不对。", field="reason")
     said = {"shown_at": shown_at, "proof": proof.strip(), "reason": reason.strip()}
     note = fitting.add(ReceiptNote, petition=petition, **said, noted_by=by, noted_at=at)
-    facts = {"received_at": petition.received_at, "shown_at": shown_at}
-    road.note("petition.annotate_receipt", petition, by=hand, at=at, rows=[note], **facts)
+    received_at = petition.received_at
+    road.note(
+        "petition.annotate_receipt", petition, by=hand, at=at, rows=[note], received_at=received_at, shown_at=shown_at
+    )
     return note
 
 
