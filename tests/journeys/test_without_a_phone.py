@@ -191,7 +191,7 @@ def answered(life: Life) -> None:
         desk.fill(mode="邮寄", delivered_on="2026-03-23", proof="挂号信已寄")
         desk.press("送达")
         assert desk.sees("邮寄送达要写邮寄单号，至少六位数字或者字母。")
-        desk.fill(proof="挂号信 XA61011500000", scan=scan("送达回证"))
+        desk.fill(proof="挂号信 XA61011500000", scan=scan("送达回证"), is_by_hand="on")
         desk.press("送达")
         assert desk.sees("已办理：送达。"), desk.text("error")
     assert Delivery.objects.get().scan is not None
@@ -253,7 +253,14 @@ def reviewed(life: Life) -> None:
         assert desk.sees("30日内向西安市人民政府请求复核")
     with life.at_petition("heping", "2026-04-22 09:00") as desk:
         facts = {"mode": "留置", "delivered_on": "2026-04-22", "proof": "本人不愿按指印"}
-        take(desk, "送达复查、复核意见", **facts, witnesses="村组长张某\n邻居李某", scan=scan("送达回证"))
+        take(
+            desk,
+            "送达复查、复核意见",
+            **facts,
+            witnesses="村组长张某\n邻居李某",
+            scan=scan("送达回证"),
+            is_by_hand="on",
+        )
     assert ReviewDelivery.objects.get().scan is not None
 
 
