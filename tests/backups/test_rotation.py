@@ -111,7 +111,7 @@ def test_what_was_broken_off_while_it_left_goes_the_next_time(target: Path) -> N
 def backed_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """The dump itself is tried with real databases elsewhere."""
     made = replace(EMPTY, made_at=DAY.isoformat())
-    monkeypatch.setattr(making, "make", lambda target, *, at: (target / "new", made))
+    monkeypatch.setattr(making, "make", lambda target, **_: (target / "new", made))
 
 
 @pytest.mark.django_db
