@@ -408,11 +408,19 @@ def test_the_slip_tells_number_code_demands_and_the_last_day_but_not_the_secret(
 def test_the_slip_tells_how_it_came_how_many_and_about_what(cast: Cast) -> None:
     visit = {"channel": Channel.VISIT, "persons_count": 7, "persons_involved": 30, "persons_present": 6}
     slip = said(PaperKind.REGISTRATION_FORM, registered(cast, summary="顶楼漏水。", **visit).petition)
-    assert slip["channel"] == "来访（群众直接反映）"
+    assert slip["channel"].startswith("来访（群众直接反映）　窗口：")
     assert slip["counted"] == "信访7人，涉及30人，到场6人，集体访"
     assert slip["place"].startswith("骊山街道")
     assert (slip["summary"], slip["petition_date"]) == ("顶楼漏水。", "2026-06-15")
     assert slip["registered_by"] == cast.registrar.name
+
+
+def test_only_the_slip_of_a_visit_has_room_for_window_papers_and_hour(cast: Cast) -> None:
+    visited = said(PaperKind.REGISTRATION_FORM, registered(cast, channel=Channel.VISIT).petition)
+    assert all(word in visited["channel"] for word in ("窗口：", "离开："))
+    assert visited["people"].endswith("证件：□已核对　□未出示")
+    written = said(PaperKind.REGISTRATION_FORM, registered(cast).petition)
+    assert (written["channel"], written["people"]) == ("来信（群众直接反映）", "王桂兰")
 
 
 def test_what_nobody_entered_by_hand_says_so(cast: Cast) -> None:

@@ -18,7 +18,7 @@ from xinfang.petitions import fitting, road, telling
 from xinfang.petitions.codes import NUMBER_LETTERS, Channel, Confidentiality, Purpose, ReceptionOutcome, Source
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.intake import MOST_PERSONS, MOST_REPRESENTATIVES, Beforehand, Intake, Registered
-from xinfang.petitions.letters import matters_on, names_on_slip, subject_on
+from xinfang.petitions.letters import PAPERS_SEEN, WINDOW_AND_LEFT, matters_on, names_on_slip, subject_on
 from xinfang.petitions.lifecycle import MOVES, PetitionStatus
 from xinfang.petitions.models import Demand, Matter, Named, Petition, Petitioner
 from xinfang.petitions.models.category import Category
@@ -220,9 +220,9 @@ def _slip(petition: Petition, intake: Intake, chosen: _Chosen, query_code: str) 
         "number": petition.number,
         "query_code": query_code,
         "received_at": timezone.localtime(intake.received_at).strftime("%Y-%m-%d %H:%M"),
-        "channel": f"{Channel(intake.channel).label}（{Source(intake.source).label}）",
+        "channel": _came(intake),
         "petition_date": intake.petition_date.isoformat(),
-        "people": names_on_slip(petition, [person.identity.name for person in intake.people]),
+        "people": _who(petition, intake),
         "counted": _counted(intake),
         "category": subject_on(petition, f"{Purpose(intake.purpose).label}；{chosen.category.name}"),
         "place": subject_on(petition, f"{chosen.division.name}{intake.place}"),
@@ -234,6 +234,18 @@ def _slip(petition: Petition, intake: Intake, chosen: _Chosen, query_code: str) 
         "query_at": "凭编号和查询码在查询页面、窗口或电话查询。",
         "registered_by": petition.registered_by.name if petition.registered_by else "信访信息系统",
     }
+
+
+def _came(intake: Intake) -> str:
+    """By which way; on a visit with room for the window and for when he left (接访登记单, domain 5.1)."""
+    said = f"{Channel(intake.channel).label}（{Source(intake.source).label}）"
+    return f"{said}　{WINDOW_AND_LEFT}" if intake.channel == Channel.VISIT else said
+
+
+def _who(petition: Petition, intake: Intake) -> str:
+    """On a visit with a tick for whoever looked at his papers (domain 5.1)."""
+    names = names_on_slip(petition, [person.identity.name for person in intake.people])
+    return f"{names}　{PAPERS_SEEN}" if intake.channel == Channel.VISIT else names
 
 
 def _counted(intake: Intake) -> str:
