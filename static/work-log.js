@@ -68,6 +68,7 @@ function gather(form) {
   for (const input of inputs) {
     input.closest(".field").classList.add("by-label");
     input.addEventListener("change", () => add(input));
+    if (input.files.length) add(input); // chosen while this script was still on its way
   }
   return (data) => {
     for (const input of inputs) data.delete(input.name);

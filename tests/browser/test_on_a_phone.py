@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import complaints
 from tests.browser.test_axe import keep
@@ -76,6 +76,20 @@ def work(life: Life) -> Assignment:
     return Assignment.objects.get(petition=life.pk)
 
 
+def test_a_photograph_chosen_before_the_script_came_is_not_lost(phone: Phone, cast: Cast, photograph: Path) -> None:
+    life, page, held = Life(cast).until("handle"), phone(cast.street_handler), list[Route]()
+    page.goto(f"/desk/petitions/{life.petition.number}/")
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/work-log*.js", hold)
+    page.goto(page.locator(".moves .button:has-text('办理记录')").get_attribute("href") or "", wait_until="commit")
+    page.set_input_files("[name=photos]", photograph)
+    held[0].continue_()
+    expect(page.locator(".photos li")).to_have_count(1)
+
+
 def test_a_handler_goes_the_whole_way_on_a_phone(phone: Phone, cast: Cast, photograph: Path) -> None:
     life = Life(cast).until("dispatch")
     page, found = phone(cast.street_handler), []
@@ -91,6 +105,7 @@ def test_a_handler_goes_the_whole_way_on_a_phone(phone: Phone, cast: Cast, photo
     go(page, ".moves .button:has-text('承办')")
     page.fill("[name=text]", "打电话听取了情况，约好下午上门。")
     page.tap("form.sheet button.main")
+    expect(page.locator(".message.success")).to_be_visible()
     go(page, ".moves .button:has-text('办理记录')")
     page.select_option("[name=kind]", "site_visit")
     page.fill("[name=place]", "3号楼2单元")
