@@ -5,6 +5,7 @@ done is for whoever calls it to say (the room `archives` by its lists, the law b
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -18,6 +19,8 @@ from xinfang.petitions.models import Assignment, Evidence, Hearing, Petition, Re
 
 ERASED = "petition.erase"
 """The act that says so (actions.erase)."""
+WAIT = timedelta(days=30)
+"""From the day he was told the petitioner may change his mind for so long, or ask for a copy."""
 _DESTROYED = "—"
 FARTHEST = 3
 """Foreign keys between a row and its petition: answer → opinion → assignment → petition."""

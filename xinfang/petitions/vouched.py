@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,9 +12,8 @@ from xinfang.deadlines.models import Promise, Shift
 from xinfang.documents.models import Rendering, SignedSheet
 from xinfang.files.models import Blob
 from xinfang.organizations.models import Duty
-from xinfang.petitions import belonging
+from xinfang.petitions import belonging, erasure
 from xinfang.petitions.codes import Confidentiality, MatterKind
-from xinfang.petitions.erasure import ERASED
 from xinfang.petitions.models import (
     Custodian,
     ErasureRequest,
@@ -51,8 +50,8 @@ def custody(custodians: Sequence[Custodian]) -> dict[int, Custody]:
     return found
 
 
-_TELLING = ("petition.receive", "petition.register", "petition.propose", "petition.seal_repeat", ERASED)
-"""The acts that can put a petition under seal, and the one that ends it."""
+_ENTERING = ("petition.receive", "petition.register", "petition.propose", "petition.seal_repeat")
+"""The acts that can put a petition under seal; whose hand does them is let in by that."""
 
 
 DOORS = ("confidentiality", "organ_id")
@@ -65,7 +64,7 @@ def doors(petitions: Sequence[Petition]) -> dict[int, tuple[str, int]]:
     """
     last: dict[int, Entry] = {}
     organs = {one.pk: one.organ_id for one in petitions}
-    for entry in verify.entries_of("petition", list(organs), _TELLING):
+    for entry in verify.entries_of("petition", list(organs), (*_ENTERING, erasure.ERASED)):
         last[entry.subject_id] = entry
         organs[entry.subject_id] = verify.facts(entry).get("organ", organs[entry.subject_id])
     accused = Proposal.objects.filter(petition__in=list(last), kind=MatterKind.ACCUSATION)
@@ -77,7 +76,7 @@ def doors(petitions: Sequence[Petition]) -> dict[int, tuple[str, int]]:
 
 
 def _compartment(petition: Petition, last: Entry, *, is_accusation: bool) -> str:
-    if last.act == ERASED:
+    if last.act == erasure.ERASED:
         return Confidentiality.DESTROYED
     if is_accusation:
         return Confidentiality.ACCUSATION_COMPARTMENT
@@ -88,7 +87,6 @@ def _compartment(petition: Petition, last: Entry, *, is_accusation: bool) -> str
 
 
 NAMING = ("officer_id", "ended_at")
-_ENTERING = ("petition.receive", "petition.register", "petition.propose", "petition.seal_repeat")
 
 
 def namings(named: Sequence[Named]) -> dict[int, tuple[int | None, datetime | None]]:
@@ -117,7 +115,6 @@ def namings(named: Sequence[Named]) -> dict[int, tuple[int | None, datetime | No
 
 
 ERASURE = ("archivist_id", "discipline_id", "told_at", "erase_on", "refused_by_id", "dropped_at", "erased_at")
-WAIT = timedelta(days=30)
 _OF_ERASURE = {f"petition.{verb}_erasure": verb for verb in ("ask", "approve", "refuse", "tell", "drop", "carry_out")}
 
 
@@ -140,7 +137,7 @@ def _erasure_told(entry: Entry) -> dict[str, Any]:
         case "refuse":
             return {"refused_by_id": entry.officer_id}
         case "tell":
-            return {"told_at": entry.at, "erase_on": timezone.localdate(entry.at) + WAIT}
+            return {"told_at": entry.at, "erase_on": timezone.localdate(entry.at) + erasure.WAIT}
         case "drop":
             return {"dropped_at": entry.at}
     return {"erased_at": entry.at}

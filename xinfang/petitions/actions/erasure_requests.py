@@ -11,6 +11,7 @@ from xinfang.organizations.policies import seat_of
 from xinfang.petitions import fitting, holds, policies, road, vouched
 from xinfang.petitions.actions.erase import ErasureGround, erase
 from xinfang.petitions.codes import DeliveryMode, ErasureReason
+from xinfang.petitions.erasure import WAIT
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.ledger import seat_of_inquirer
 from xinfang.petitions.lifecycle import MOVES
@@ -121,7 +122,7 @@ def tell_erasure(request: ErasureRequest, *, told_by: DeliveryMode, by: Officer,
     if request.told_at:
         raise Refused("已经告知过信访人了。")
     request.told_at, request.told_by = at, told_by
-    request.erase_on = timezone.localdate(at) + vouched.WAIT
+    request.erase_on = timezone.localdate(at) + WAIT
     written.update(request, ["told_at", "told_by", "erase_on"])
     road.note("petition.tell_erasure", request.petition, by=hand, at=at, erase_on=request.erase_on)
     return request
