@@ -13,6 +13,7 @@ from xinfang.petitions import actions, worklists
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.models import Delivery
+from xinfang.petitions.road import ROAD
 from xinfang.trace.models import Entry
 
 
@@ -240,4 +241,4 @@ def test_the_system_ends_the_work_and_nobody_else(cast: Cast, life: Life) -> Non
     with refused("“结束承办”由系统办理。"):
         actions.finish(life.assignment, by=cast.street_head, at=life.later())
     with refused("只有交办件需要办结报告。"):
-        actions.finish(life.assignment, by=actions.opinion.ROAD, at=life.later())
+        actions.finish(life.assignment, by=ROAD, at=life.later())

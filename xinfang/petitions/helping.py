@@ -9,9 +9,7 @@ from xinfang.petitions.lifecycle import AssignmentStatus
 from xinfang.petitions.models import Petition, Proposal
 from xinfang.petitions.obstacles import open_co_handlers
 from xinfang.petitions.policies import By
-from xinfang.trace.acts import Hand
-
-ROAD = Hand.system("road")
+from xinfang.petitions.road import ROAD
 
 
 def add_proposed(petition: Petition, proposal: Proposal, lead: Unit, *, by: By, at: datetime) -> None:

@@ -32,6 +32,8 @@ from xinfang.petitions.queries import visible_to
 from xinfang.trace.acts import Traced, record
 from xinfang.trace.hands import Hand
 
+ROAD = Hand.system("road")
+"""The hand of what follows from a move by itself."""
 OF_PETITION = frozenset({Clock.D0, Clock.D0_VISIT, Clock.D2, Clock.D9, Clock.D11, Clock.D14, Clock.D15, Clock.D20}) | {
     Clock.D15_RESULT
 }

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from xinfang.petitions import road
 from xinfang.petitions.actions.close import expire_evaluation
-from xinfang.petitions.actions.opinion import ROAD
 from xinfang.petitions.codes import EvaluationStatus
 from xinfang.petitions.models import Petition
 from xinfang.petitions.policies import By
+from xinfang.petitions.road import ROAD
 from xinfang.trace.acts import act
 
 

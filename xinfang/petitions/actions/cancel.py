@@ -5,13 +5,14 @@ from datetime import datetime
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import fitting, road
 from xinfang.petitions.actions.hearing import drop_hearing
-from xinfang.petitions.actions.objection import ROAD, take_back
+from xinfang.petitions.actions.objection import take_back
 from xinfang.petitions.codes import AssignmentRole
 from xinfang.petitions.helping import end_with_the_lead
 from xinfang.petitions.letters import NO_LONGER_HANDLED
 from xinfang.petitions.lifecycle import ENDED_HEARING, PetitionStatus
 from xinfang.petitions.models import Assignment, Hearing, Remark
 from xinfang.petitions.policies import By
+from xinfang.petitions.road import ROAD
 from xinfang.trace.acts import act
 
 GIVEN = frozenset({PetitionStatus.DISPATCHED, PetitionStatus.SELF_HANDLING})

@@ -27,9 +27,9 @@ from xinfang.petitions.letters import (
 from xinfang.petitions.lifecycle import HearingStatus, ReviewStatus
 from xinfang.petitions.models import Assignment, Hearing, Petition, Remark, ReviewCase
 from xinfang.petitions.policies import By
+from xinfang.petitions.road import ROAD
 from xinfang.trace.acts import Hand, act
 
-ROAD = Hand.system("road")
 FEWEST_MEMBERS = 3
 
 

@@ -15,10 +15,10 @@ from xinfang.petitions.helping import add_proposed, end_with_the_lead
 from xinfang.petitions.models import Assignment, Objection, OwnerDecision, Petition, Remark
 from xinfang.petitions.obstacles import latest_lead, latest_proposal
 from xinfang.petitions.policies import By
+from xinfang.petitions.road import ROAD
 from xinfang.trace.acts import Hand, act
 
 ARTICLE = "条例 二十三"
-ROAD = Hand.system("road")
 
 
 @act

@@ -40,10 +40,10 @@ from xinfang.petitions.models import (
 from xinfang.petitions.obstacles import latest_draft, open_co_handlers
 from xinfang.petitions.policies import By
 from xinfang.petitions.reply_gate import Gap, GateShut, gaps, right_organs
+from xinfang.petitions.road import ROAD
 from xinfang.petitions.service_proof import Proof
 from xinfang.trace.acts import Hand, act
 
-ROAD = Hand.system("road")
 _ANSWERS = Prepared(
     lambda opinion: Answer.objects.filter(opinion=opinion).select_related("demand", "doer").order_by("demand__n")
 )

@@ -16,9 +16,9 @@ from xinfang.petitions.helping import end_with_the_lead
 from xinfang.petitions.letters import issuer_of, matters_on, names_on_letters, receipt_notice, telephone_on
 from xinfang.petitions.models import Assignment, Ending, Petition, Remark
 from xinfang.petitions.policies import By
-from xinfang.trace.acts import Hand, act
+from xinfang.petitions.road import ROAD
+from xinfang.trace.acts import act
 
-ROAD = Hand.system("road")
 ARTICLE = "条例 三十一"
 NORM = "《信访事项简易办理办法》"
 

@@ -28,10 +28,9 @@ from xinfang.petitions.lifecycle import PetitionStatus
 from xinfang.petitions.models import Evidence, Matter, Petition, ReviewCase, ReviewDelivery, ReviewFinding
 from xinfang.petitions.models.review import MOST_REDO_DAYS
 from xinfang.petitions.policies import By
+from xinfang.petitions.road import ROAD
 from xinfang.petitions.service_proof import Proof
 from xinfang.trace.acts import Hand, act
-
-ROAD = Hand.system("road")
 
 
 @act

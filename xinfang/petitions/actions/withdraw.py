@@ -11,12 +11,12 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, openings, policies, road
 from xinfang.petitions.actions.cancel import cancel
-from xinfang.petitions.actions.objection import ROAD
 from xinfang.petitions.errors import NotOnTheRoad, NotYourMove
 from xinfang.petitions.letters import BY_HIMSELF, ON_PAPER, TELEPHONE, WITHDRAWN, names_on_letters, subject_on
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES
 from xinfang.petitions.models import Petition, Withdrawal
 from xinfang.petitions.policies import By
+from xinfang.petitions.road import ROAD
 from xinfang.trace.acts import PETITIONER, Hand, act
 
 
