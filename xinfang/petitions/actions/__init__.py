@@ -13,6 +13,7 @@ from xinfang.petitions.actions.commitments import carry_out, check_commitment, r
 from xinfang.petitions.actions.correct_start import correct_start
 from xinfang.petitions.actions.corrections import ask_correction, confirm_correction
 from xinfang.petitions.actions.custodians import appoint_custodian, confirm_custodian, relieve_custodian
+from xinfang.petitions.actions.deliver import deliver, finish
 from xinfang.petitions.actions.discipline import answer_accusation, take_up
 from xinfang.petitions.actions.dispatch import assign, self_handle, transfer
 from xinfang.petitions.actions.endings import decline, decline_final, file_away, merge, reply_direct, route_out
@@ -55,7 +56,7 @@ from xinfang.petitions.actions.objection import (
     return_assignment,
     take_back,
 )
-from xinfang.petitions.actions.opinion import check_result, deliver, draft_opinion, finish, issue_opinion, report
+from xinfang.petitions.actions.opinion import draft_opinion, issue_opinion
 from xinfang.petitions.actions.originals import (
     hand_back_original,
     keep_original,
@@ -77,6 +78,7 @@ from xinfang.petitions.actions.register import receive, register
 from xinfang.petitions.actions.renew_codes import refuse_renewal, renew_codes
 from xinfang.petitions.actions.reopen import reopen
 from xinfang.petitions.actions.repeats import look_for_repeats
+from xinfang.petitions.actions.report import check_result, report
 from xinfang.petitions.actions.reprint import reprint_slip
 from xinfang.petitions.actions.return_result import handle_again, return_result
 from xinfang.petitions.actions.reveal import reveal, see_phone

@@ -1,6 +1,6 @@
-"""处理意见, 送达, 办结报告 and 审核."""
+"""处理意见: drafted demand by demand, signed by the head, held back by the gate while something is missing."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,41 +8,23 @@ from typing import Any
 from django.utils import timezone
 
 from xinfang.deadlines.terms import Clock
-from xinfang.documents.kinds import PaperKind
 from xinfang.documents.layout import chinese
-from xinfang.documents.models import Paper
-from xinfang.documents.papers import data_of
 from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.prepared import Prepared
 from xinfang.legislation.cited import cite
 from xinfang.organizations.models import Unit
-from xinfang.petitions import after, fitting, road, service_proof
-from xinfang.petitions.actions.close import close
-from xinfang.petitions.codes import AssignmentKind, CommitmentStatus, DeliveryMode, OpinionResult, PetitionerView
+from xinfang.petitions import after, fitting, road
+from xinfang.petitions.codes import OpinionResult
 from xinfang.petitions.errors import StalePage
 from xinfang.petitions.helping import end_with_the_lead
-from xinfang.petitions.letters import HOW_SERVED, IN_PLAIN_WORDS, demands_of, names_on_letters, to_be_served
+from xinfang.petitions.letters import IN_PLAIN_WORDS, demands_of, names_on_letters, to_be_served
 from xinfang.petitions.looking_again import Repetition, repetition_of
-from xinfang.petitions.models import (
-    Answer,
-    Assignment,
-    CheckResult,
-    Commitment,
-    Delivery,
-    Evidence,
-    GatePass,
-    Opinion,
-    Petition,
-    Report,
-    SharedDraft,
-)
+from xinfang.petitions.models import Answer, Assignment, Commitment, GatePass, Opinion, Petition, SharedDraft
 from xinfang.petitions.obstacles import latest_draft, open_co_handlers
 from xinfang.petitions.policies import By
 from xinfang.petitions.reply_gate import Gap, GateShut, gaps, right_organs
-from xinfang.petitions.road import ROAD
-from xinfang.petitions.service_proof import Proof
-from xinfang.trace.acts import Hand, act
+from xinfang.trace.acts import act
 
 _ANSWERS = Prepared(
     lambda opinion: Answer.objects.filter(opinion=opinion).select_related("demand", "doer").order_by("demand__n")
@@ -242,127 +224,3 @@ def _carried(one: Commitment) -> str:
     """How it is carried out, without the stop that ends the sentence."""
     what = one.what.strip().rstrip("。；;.")
     return f"，由{one.unit.name}于{chinese(one.due_on)}前落实：{what}"
-
-
-@act
-def deliver(
-    assignment: Assignment,
-    *,
-    mode: DeliveryMode,
-    delivered_on: date,
-    proof: str,
-    by: By,
-    at: datetime,
-    witnesses: Sequence[str] = (),
-    consented_on: date | None = None,
-    announced_on: date | None = None,
-    carried_by: Unit | None = None,
-    scan: Evidence | None = None,
-) -> Delivery:
-    """送达: the petitioner has it in hand, with the proof that its mode asks for; his thirty days for review begin (条例 三十五).
-
-    What nobody can be handed, because nobody signed the petition, is kept on file, and no window opens (S11).
-    """
-    assignment = road.hold_assignment(assignment)
-    step = road.enter("assignment.deliver", assignment, by=by, at=at)
-    days = {"consented_on": consented_on, "announced_on": announced_on}
-    proved = Proof.of(mode, delivered_on, proof, witnesses, **days)
-    assert assignment.opinion_at is not None
-    issued_on, today = timezone.localdate(assignment.opinion_at), timezone.localdate(at)
-    service_proof.refuse(proved, issued_on=issued_on, today=today, is_anonymous=assignment.petition.is_anonymous)
-    beside = service_proof.beside(assignment.petition, assignment.unit_id, carried_by=carried_by, scan=scan)
-    opinion = latest_draft(assignment)
-    assert opinion is not None
-    delivery = fitting.add(Delivery, assignment=assignment, opinion=opinion, **proved.kept(), **beside)
-    road.stop_clocks(step)
-    if mode != DeliveryMode.FILED:
-        road.start_clocks(step, on={Clock.D9: delivered_on})
-    road.advance(step, delivered_at=at, due_on=assignment.feedback_due or assignment.due_on)
-    road.leave(step, rows=[delivery], mode=mode)
-    if assignment.kind != AssignmentKind.ASSIGN:
-        finish(assignment, by=ROAD, at=at)
-    return delivery
-
-
-@act
-def finish(assignment: Assignment, *, by: Hand, at: datetime) -> Assignment:
-    """A 转送 or 自办 is done once the opinion is delivered; the petition closes with it."""
-    step = road.enter("assignment.finish", assignment, by=by, at=at)
-    road.advance(step, done_at=at, due_on=None)
-    road.leave(step)
-    close(assignment.petition, by=by, at=at)
-    return assignment
-
-
-@act
-def report(assignment: Assignment, *, process: str, view: PetitionerView, by: By, at: datetime) -> Report:
-    """办结报告: the unit tells the bureau what it did and how it ended."""
-    assignment = road.hold_assignment(assignment)
-    step = road.enter("assignment.report", assignment, by=by, at=at)
-    if not process.strip():
-        raise Refused("请写明办理经过。", field="process")
-    row = fitting.add(Report, assignment=assignment, process=process, view=view, reported_at=at)
-    road.stop_clocks(step)
-    road.advance(step, reported_at=at)
-    Petition.objects.filter(pk=assignment.petition_id).update(due_on=assignment.due_on)
-    road.issue(step, assignment.unit, completion_report=lambda: _report(assignment, row))
-    road.leave(step, rows=[row])
-    return row
-
-
-def _report(assignment: Assignment, row: Report) -> dict[str, Any]:
-    """What the letter of 交办 asks for: beside the unit's own words, what its opinion said and how that was served."""
-    petition = assignment.petition
-    return {
-        "to": petition.organ.name,
-        "number": petition.number,
-        "process": row.process,
-        **_as_answered(assignment),
-        "served": _served(assignment),
-        "view": str(PetitionerView(row.view).label),
-        "left": _left(assignment),
-    }
-
-
-def _as_answered(assignment: Assignment) -> dict[str, Any]:
-    """As the petitioner has it on paper."""
-    petition = assignment.petition
-    about = {"kind": PaperKind.HANDLING_OPINION, "subject_kind": "assignment", "subject_id": assignment.pk}
-    issued = Paper.objects.filter(**about).order_by("-id").first()
-    assert assignment.opinion_at is not None
-    number = f"（{issued.number}）" if issued else ""
-    day = chinese(timezone.localdate(assignment.opinion_at))
-    said = [f"{day}出具《{PaperKind.HANDLING_OPINION.label}》{number}。"]
-    if petition.is_sealed or issued is None:
-        return {"facts": "见处理意见书。", "opinion": said}
-    answers = [one for one in data_of(issued, key=petition.key)["answers"] if isinstance(one, dict)]
-    facts = [f"{one['n']}. {one['finding']}" for one in answers]
-    said += [f"{one['n']}. {one['demand']}：{one['result']}" for one in answers]
-    return {"facts": facts or "见处理意见书。", "opinion": said}
-
-
-def _served(assignment: Assignment) -> str:
-    delivery = Delivery.objects.filter(assignment=assignment).order_by("-id").first()
-    assert delivery is not None
-    return f"{delivery.delivered_on} {HOW_SERVED[DeliveryMode(delivery.mode)]}。"
-
-
-def _left(assignment: Assignment) -> list[str]:
-    """What is promised and not shown to be done yet."""
-    promised = Commitment.objects.filter(assignment=assignment, status=CommitmentStatus.OPEN).select_related("unit")
-    said = []
-    for n, one in enumerate(promised.order_by("due_on", "id"), start=1):
-        one.petition = assignment.petition
-        said.append(f"{n}. {one.unit.name}于{chinese(one.due_on)}前落实：{one.what.strip().rstrip('。')}。")
-    return said or ["没有。"]
-
-
-@act
-def check_result(assignment: Assignment, *, note: str, by: By, at: datetime) -> CheckResult:
-    """审核: the bureau finds the result of a 交办 sound."""
-    assignment = road.hold_assignment(assignment)
-    step = road.enter("assignment.check_result", assignment, by=by, at=at)
-    row = fitting.add(CheckResult, assignment=assignment, note=note, checked_at=at)
-    road.advance(step, done_at=at, due_on=None)
-    road.leave(step, rows=[row])
-    return row
