@@ -13,7 +13,7 @@ from tests.cast import Cast, Life
 from tests.desk.hall import signed_in, words
 from tests.files import samples
 from xinfang.foundation.patience import FREE_TRIES
-from xinfang.petitions import actions, openings, policies, progress, slip_codes
+from xinfang.petitions import actions, desks, policies, progress, slip_codes
 from xinfang.petitions.errors import NotYourMove
 from xinfang.petitions.models import Evidence, Look, Petition, Plea, PleaReply
 from xinfang.trace.models import Entry
@@ -74,7 +74,7 @@ def test_who_helps_never_answers_the_petitioner(cast: Cast, life: Life) -> None:
     with pytest.raises(NotYourMove, match="协办单位不直接答复信访人"):
         actions.reply_to(plea, text="与我无关。", by=cast.dept_handler, at=timezone.now())
     for name in ("street_handler", "dispatcher"):
-        assert openings.reply_seat(cast.again(name), life.petition)
+        assert desks.reply_seat(cast.again(name), life.petition)
 
 
 def test_a_note_he_wrote_is_kept_with_its_scan(cast: Cast, life: Life) -> None:

@@ -21,7 +21,7 @@ from xinfang.desk.petitions import seen_by
 from xinfang.foundation import paging
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Duty, Officer
-from xinfang.petitions import actions, ledger, openings
+from xinfang.petitions import actions, desks, ledger
 from xinfang.petitions.codes import InquiryGround, LookKind
 from xinfang.petitions.models import Inquiry, Look
 from xinfang.trace.acts import AlreadyDone
@@ -135,7 +135,7 @@ class AccessList(FormPage):
 
     def prepare(self, **kwargs: Any) -> None:
         self.petition = seen_by(self.request, kwargs["number"], LookKind.OPEN)
-        if not openings.is_its_desk(officer_of(self.request), self.petition):
+        if not desks.is_its_desk(officer_of(self.request), self.petition):
             raise PermissionDenied(_("查阅记录由登记这一件的机构的登记接访、拟办等岗位打印给信访人。"))
 
     def form(self, *args: Any, **kwargs: Any) -> forms.Form:

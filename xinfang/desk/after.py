@@ -20,7 +20,7 @@ from xinfang.desk.forms.after import YES, AnswerReferral, CarryOut, CheckCommitm
 from xinfang.desk.looks import looked
 from xinfang.desk.page import officer_of
 from xinfang.organizations.models import Officer
-from xinfang.petitions import actions, openings, queries
+from xinfang.petitions import actions, desks, queries
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Commitment, Petition, Referral
 from xinfang.trace.acts import AlreadyDone
@@ -38,15 +38,15 @@ def shown(petition: Petition, officer: Officer, acts: Collection[str], *, reads_
                 row.petition = petition
     for one in found.get("commitments", ()):
         one.goes = _goes(officer, one)
-    may_answer = openings.may_refer(officer)
+    may_answer = desks.may_refer(officer)
     return {**found, "has_after": bool(any(found.values())), "may_answer_referral": may_answer}
 
 
 def _goes(officer: Officer, one: Commitment) -> str:
     """Which page this officer has for it now."""
-    if one.status == "open" and openings.carries_out(officer, one):
+    if one.status == "open" and desks.carries_out(officer, one):
         return "desk:commitment-carry_out"
-    if one.status == "carried_out" and openings.asks(officer):
+    if one.status == "carried_out" and desks.asks(officer):
         return "desk:commitment-check"
     return ""
 
@@ -120,7 +120,7 @@ class CarryOutPage(_CommitmentPage):
 
     def prepare(self, **kwargs: Any) -> None:
         self._found(**kwargs)
-        if not openings.carries_out(officer_of(self.request), self.commitment):
+        if not desks.carries_out(officer_of(self.request), self.commitment):
             raise PermissionDenied(_("落实情况由承诺落实的单位报告。"))
 
     def form(self, *args: Any, **kwargs: Any) -> CarryOut:
@@ -149,7 +149,7 @@ class CheckCommitmentPage(_CommitmentPage):
 
     def prepare(self, **kwargs: Any) -> None:
         self._found(**kwargs)
-        if not openings.asks(officer_of(self.request)):
+        if not desks.asks(officer_of(self.request)):
             raise PermissionDenied(_("落实没有落实，由信访局回访信访人后认定。"))
 
     def form(self, *args: Any, **kwargs: Any) -> CheckCommitment:
@@ -177,7 +177,7 @@ class AnswerReferralPage(_AfterPage):
         self.referral = get_object_or_404(rows, pk=kwargs["referral"])
         self.petition = self.referral.petition
         looked(self.request, self.petition, LookKind.OPEN)
-        if not openings.may_refer(officer):
+        if not desks.may_refer(officer):
             raise PermissionDenied(_("您没有办理这一步的岗位。"))
         self.about = f"{self.referral.get_kind_display()} {self.referral.organ}"
 

@@ -20,7 +20,7 @@ from xinfang.desk.page import draw, officer_of
 from xinfang.desk.petitions import seen_by
 from xinfang.foundation import paging
 from xinfang.organizations.models import Officer
-from xinfang.petitions import actions, holds, openings
+from xinfang.petitions import actions, desks, holds
 from xinfang.petitions.actions.erasure_requests import LAW
 from xinfang.petitions.models import ErasureRequest
 from xinfang.trace.acts import AlreadyDone
@@ -65,7 +65,7 @@ def _line(one: ErasureRequest, officer: Officer) -> Line:
     mine = {one.asked_by_id, one.archivist_id, one.discipline_id}
     waits = one.is_open and one.told_at is None
     approves = waits and not one.is_approved and holds.approves(officer) and officer.pk not in mine
-    return Line(one, _state(one), approves, one.is_open and openings.is_its_desk(officer, one.petition))
+    return Line(one, _state(one), approves, one.is_open and desks.is_its_desk(officer, one.petition))
 
 
 def _state(one: ErasureRequest) -> str:
@@ -96,7 +96,7 @@ class ErasurePage(FormPage):
             raise PermissionDenied(_("销毁须由档案员和纪检监察机关分别同意；告知和撤回由登记这一件的窗口办理。"))
 
     def is_his(self) -> bool:
-        return openings.is_its_desk(self.officer, self.petition)
+        return desks.is_its_desk(self.officer, self.petition)
 
     def form(self, *args: Any, **kwargs: Any) -> forms.Form:
         return self.form_class(*args, **kwargs)

@@ -19,7 +19,7 @@ from xinfang.desk.forms.ledger import Across
 from xinfang.desk.page import officer_of
 from xinfang.desk.petitions import seen_by
 from xinfang.desk.words import act_label
-from xinfang.petitions import openings
+from xinfang.petitions import desks
 from xinfang.petitions.codes import LookKind
 from xinfang.trace.acts import AlreadyDone
 
@@ -33,7 +33,7 @@ class OwnPackPage(FormPage):
 
     def prepare(self, **kwargs: Any) -> None:
         self.petition = seen_by(self.request, kwargs["number"], LookKind.OPEN)
-        if not openings.is_its_desk(officer_of(self.request), self.petition):
+        if not desks.is_its_desk(officer_of(self.request), self.petition):
             raise PermissionDenied(_("材料包由登记这一件的窗口核对身份后交给信访人。"))
 
     def form(self, *args: Any, **kwargs: Any) -> Across:

@@ -19,7 +19,7 @@ from xinfang.desk.forms.pleas import EnterPlea, ReplyToPlea
 from xinfang.desk.looks import looked
 from xinfang.desk.page import officer_of
 from xinfang.desk.petitions import seen_by
-from xinfang.petitions import actions, openings, queries
+from xinfang.petitions import actions, desks, queries
 from xinfang.petitions.codes import LookKind, PleaKind, PleaWay
 from xinfang.petitions.models import Petition, Plea
 from xinfang.trace.acts import AlreadyDone
@@ -54,7 +54,7 @@ class EnterPleaPage(_PleaPage):
 
     def prepare(self, **kwargs: Any) -> None:
         self.petition = seen_by(self.request, kwargs["number"], LookKind.OPEN)
-        if not openings.may_write_for_him(officer_of(self.request)):
+        if not desks.may_write_for_him(officer_of(self.request)):
             raise PermissionDenied(_("信访人的要求由信访局的窗口代录。"))
 
     def form(self, *args: Any, **kwargs: Any) -> EnterPlea:
@@ -82,7 +82,7 @@ class ReplyPage(_PleaPage):
         self.plea = get_object_or_404(rows, pk=kwargs["plea"])
         self.petition = self.plea.petition
         looked(self.request, self.petition, LookKind.OPEN)
-        if openings.reply_seat(officer, self.petition) is None:
+        if desks.reply_seat(officer, self.petition) is None:
             raise PermissionDenied(_("由信访局、登记机构或者主办单位回话；协办单位不直接答复信访人。"))
 
     def form(self, *args: Any, **kwargs: Any) -> ReplyToPlea:

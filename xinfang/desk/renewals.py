@@ -17,7 +17,7 @@ from xinfang.desk.forms.telephone import Call
 from xinfang.desk.page import draw, officer_of, word_of
 from xinfang.desk.petitions import seen_by
 from xinfang.foundation.patience import TO_THE_DESK, guarded
-from xinfang.petitions import actions, openings, progress, sight, slip_codes
+from xinfang.petitions import actions, desks, progress, sight, slip_codes
 from xinfang.petitions.codes import IdentityProof, LookKind
 from xinfang.petitions.errors import DoesNotFit
 from xinfang.trace.acts import AlreadyDone
@@ -29,7 +29,7 @@ class RenewPage(FormPage):
     template_name = "desk/renew.html"
 
     def prepare(self, **kwargs: Any) -> None:
-        if not openings.has_a_desk(officer_of(self.request)):
+        if not desks.has_a_desk(officer_of(self.request)):
             raise PermissionDenied(_("登记单由有登记窗口的单位补办。"))
 
     def form(self, *args: Any, **kwargs: Any) -> RenewCodes:
@@ -78,7 +78,7 @@ def material_receipt(request: HttpRequest, number: str) -> HttpResponse:
 
 def telephone(request: HttpRequest) -> HttpResponse:
     """电话查询: number and code as the caller reads them out, and what to say to him, sentence by sentence."""
-    if not openings.has_a_desk(officer_of(request)):
+    if not desks.has_a_desk(officer_of(request)):
         raise PermissionDenied(_("电话查询由有登记窗口的单位答复。"))
     form = Call(request.POST or None)
     reading = form.reading(officer_of(request)) if request.method == "POST" else None

@@ -17,7 +17,7 @@ from xinfang.desk.page import draw, officer_of
 from xinfang.desk.rows import COLUMNS, listed
 from xinfang.foundation import paging
 from xinfang.foundation.errors import Refused
-from xinfang.petitions import actions, openings, queries, sight
+from xinfang.petitions import actions, desks, queries, sight
 from xinfang.petitions.codes import RevealGround
 from xinfang.petitions.models import Petition
 
@@ -80,7 +80,7 @@ def _page(
         "form": form or Search(),
         "by_name": by_name or ByName(),
         "may_reveal": sight.may_reveal(officer_of(request)),
-        "has_a_desk": openings.has_a_desk(officer_of(request)),
+        "has_a_desk": desks.has_a_desk(officer_of(request)),
         "here": "search",
         **found,
     }

@@ -24,7 +24,7 @@ from xinfang.desk.words import act_label, hand_label, moment, unit_names
 from xinfang.documents.models import Paper
 from xinfang.foundation.text import listed
 from xinfang.organizations.models import Officer
-from xinfang.petitions import came_directly, help_card, openings, reviews, sight
+from xinfang.petitions import came_directly, desks, help_card, openings, reviews, sight
 from xinfang.petitions.codes import EvaluationStatus
 from xinfang.petitions.models import (
     Answer,
@@ -148,7 +148,7 @@ class Sheet:
             "people": people,
             "may_reveal": may_reveal,
             "sees_phone": self.sees_phone,
-            "is_its_desk": openings.is_its_desk(self.officer, petition),
+            "is_its_desk": desks.is_its_desk(self.officer, petition),
             "has_address": may_reveal and any(person.identity.address for person in people),
             **self._moves(),
             "clocks": self._clocks(),
@@ -171,7 +171,7 @@ class Sheet:
             "hearings": self.hearings,
             "is_terminated": any(review.is_terminal for review in self.reviews),
             "pleas": self._open_pleas(),
-            "writes_for_him": openings.may_write_for_him(self.officer),
+            "writes_for_him": desks.may_write_for_him(self.officer),
             **self._opinions(),
             "evaluations": self.evaluations,
         }
@@ -465,7 +465,7 @@ class Sheet:
 
     def _open_pleas(self) -> list[Plea]:
         """What the petitioner asked for and was not answered."""
-        if not (self.petition.has_pleas and self.reads_text and openings.reply_seat(self.officer, self.petition)):
+        if not (self.petition.has_pleas and self.reads_text and desks.reply_seat(self.officer, self.petition)):
             return []
         return list(Plea.objects.filter(petition=self.petition, reply__isnull=True).order_by("id"))
 

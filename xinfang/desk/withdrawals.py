@@ -16,7 +16,7 @@ from xinfang.desk.form_page import FormPage
 from xinfang.desk.forms.withdrawals import AskWithdrawal, DropWithdrawal
 from xinfang.desk.page import draw, officer_of
 from xinfang.desk.petitions import seen_by
-from xinfang.petitions import actions, openings
+from xinfang.petitions import actions, desks
 from xinfang.petitions.models import Petition, Withdrawal
 from xinfang.trace.acts import AlreadyDone
 
@@ -50,7 +50,7 @@ class AskWithdrawalPage(_WithdrawalPage):
 
     def prepare(self, **kwargs: Any) -> None:
         self.petition = seen_by(self.request, kwargs["number"])
-        if not openings.may_enter_withdrawal(officer_of(self.request)):
+        if not desks.may_enter_withdrawal(officer_of(self.request)):
             raise PermissionDenied(_("撤回由信访人本人提出，或者由信访局凭本人的书面申请录入；承办单位不能代为撤回。"))
 
     def form(self, *args: Any, **kwargs: Any) -> AskWithdrawal:
@@ -72,7 +72,7 @@ class DropWithdrawalPage(_WithdrawalPage):
 
     def prepare(self, **kwargs: Any) -> None:
         self.petition = seen_by(self.request, kwargs["number"])
-        if not openings.may_call_back(officer_of(self.request), self.petition):
+        if not desks.may_call_back(officer_of(self.request), self.petition):
             raise PermissionDenied(_("撤回由信访局回访核实。"))
         self.asked = self.petition.withdrawals.filter(is_voluntary__isnull=True).first()
 

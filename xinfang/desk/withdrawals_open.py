@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xinfang.organizations.models import Officer
-from xinfang.petitions import openings
+from xinfang.petitions import desks, openings
 from xinfang.petitions.models import Petition
 
 
@@ -24,7 +24,7 @@ def link(officer: Officer, petition: Petition, opened: set[str]) -> Link | None:
     if "petition.withdraw" in opened:
         href = reverse("desk:withdrawal-drop", args=[petition.number])
         return Link(_("信访人说不是自愿的？"), _("记为不是自愿"), href)
-    if openings.may_enter_withdrawal(officer) and openings.may_be_withdrawn(petition):
+    if desks.may_enter_withdrawal(officer) and openings.may_be_withdrawn(petition):
         href = reverse("desk:withdrawal-ask", args=[petition.number])
         return Link(_("信访人书面申请撤回？"), _("录入撤回申请"), href)
     return None

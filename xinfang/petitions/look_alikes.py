@@ -32,17 +32,9 @@ class Candidate:
 
 
 _SIGNS = {"id_no_index": _("证件号码相同"), "phone_index": _("电话相同"), "name_index": _("姓名相同")}
-
-
 _SAID = {**_SIGNS, "respondent": _("被反映单位相同")}
-
-
 _PEOPLE = Prepared(lambda petition: Petitioner.objects.filter(petition=petition))
-
-
 MOST_CANDIDATES = 10
-
-
 Signs: TypeAlias = dict[int, tuple[str, ...]]
 
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from xinfang.foundation.errors import Refused
-from xinfang.organizations.models import Duty, Officer, Seat, UnitKind
+from xinfang.organizations.models import Duty, Officer
 from xinfang.petitions import policies
 from xinfang.petitions.codes import Confidentiality, MatterKind
-from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES, Move, PetitionStatus, moves_of
-from xinfang.petitions.models import Assignment, Commitment, Hearing, Petition, ReviewCase
-from xinfang.petitions.obstacles import is_another_way, is_beside_the_point, latest_lead, obstacle
+from xinfang.petitions.lifecycle import MOVES, Move, PetitionStatus, moves_of
+from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
+from xinfang.petitions.obstacles import is_another_way, is_beside_the_point, obstacle
 from xinfang.petitions.policies import Subject
 from xinfang.petitions.queries import ENDED, TAKES_NOTHING
 
@@ -33,8 +32,6 @@ class BlockedMove(OpenMove):
 
 
 Work: TypeAlias = Assignment | ReviewCase | Hearing
-
-
 _MACHINES: dict[type[Any], str] = {
     Petition: "petition",
     Assignment: "assignment",
@@ -109,69 +106,6 @@ def is_awaited(verb: str, subject: Subject, officer: Officer) -> bool:
     return move.is_awaited and (is_kept or not may or any(not _is_only_asked(duty, verb) for duty in may))
 
 
-def carries_out(officer: Officer, commitment: Commitment) -> bool:
-    """Whether he sits in the unit that promised it."""
-    return any(seat.duty in CARRIERS and seat.unit_id == commitment.unit_id for seat in officer.seats)
-
-
-CARRIERS = frozenset({Duty.UNIT_HEAD, Duty.CASE_HANDLER, Duty.DISPATCHER, Duty.BUREAU_HEAD})
-
-
-def may_refer(officer: Officer) -> bool:
-    return any(seat.duty in MOVES["petition.refer"].duties for seat in officer.seats)
-
-
-def asks(officer: Officer) -> bool:
-    """Whether he sits where the petitioner is asked: at the bureau, never in a unit."""
-    duties = MOVES["petition.call_back"].duties
-    return any(seat.unit_kind == UnitKind.BUREAU and seat.duty in duties for seat in officer.seats)
-
-
-def may_enter_withdrawal(officer: Officer) -> bool:
-    """Whether he sits where a petitioner's paper is entered."""
-    try:
-        policies.seat_for_withdrawal(officer)
-    except Refused:
-        return False
-    return True
-
-
-def is_its_desk(officer: Officer, petition: Petition) -> bool:
-    """Whether he sits where it was registered, at a desk that hands out slips."""
-    register = MOVES["petition.register"].duties
-    return any(seat.duty in register and seat.unit_id == petition.organ_id for seat in officer.seats)
-
-
-def may_write_for_him(officer: Officer) -> bool:
-    """Whether he sits at the window where a petitioner's words are written down."""
-    try:
-        policies.seat_for_his_words(officer)
-    except Refused:
-        return False
-    return True
-
-
-def reply_seat(officer: Officer, petition: Petition) -> Seat | None:
-    """回话: of the bureau, of the organ that registered, or of the unit that leads; who helps never writes to the petitioner."""
-    lead = latest_lead(petition)
-    leading = [lead.unit_id] if lead and lead.status not in ENDED_ASSIGNMENT else []
-    units = {petition.organ_id, *leading}
-    for seat in officer.seats:
-        is_his = seat.unit_id in units or seat.unit_kind == UnitKind.BUREAU
-        if seat.duty in REPLIERS and is_his and not policies.is_kept_away(petition, seat.unit_id):
-            return seat
-    return None
-
-
-REPLIERS = frozenset({Duty.BUREAU_HEAD, Duty.DISPATCHER, Duty.REGISTRAR, Duty.UNIT_HEAD, Duty.CASE_HANDLER})
-
-
-def has_a_desk(officer: Officer) -> bool:
-    """Whether he registers, somewhere; a village's collector has no desk."""
-    duties = MOVES["petition.register"].duties - {Duty.VILLAGE_COLLECTOR}
-    return any(seat.duty in duties for seat in officer.seats)
-
-
 def petitioner_may(petition: Petition) -> tuple[str, ...]:
     """What he may do with his act secret, by the row alone; each verb looks again."""
     takes = petition.status not in TAKES_NOTHING
@@ -188,11 +122,6 @@ def petitioner_may(petition: Petition) -> tuple[str, ...]:
         "retaliation": True,
     }
     return tuple(name for name, is_open in may.items() if is_open)
-
-
-def may_call_back(officer: Officer, petition: Petition) -> bool:
-    """Whether he may find out that a withdrawal was, or was not, the petitioner's own will."""
-    return policies.may("petition.withdraw", petition, officer)
 
 
 def may_be_withdrawn(petition: Petition) -> bool:

@@ -30,17 +30,9 @@ COUNTY_WIDE = frozenset(
         Duty.AUDITOR,
     }
 )
-
-
 OWN_UNIT = frozenset({Duty.UNIT_HEAD, Duty.CASE_HANDLER, Duty.REGISTRAR, Duty.DISCIPLINE})
-
-
 LOOK_AGAIN = frozenset({Duty.REVIEW_OFFICE, Duty.BUREAU_HEAD})
-
-
 MASKED_ONLY = frozenset({Duty.AUDITOR, Duty.VILLAGE_COLLECTOR})
-
-
 REVEALERS = frozenset(
     {
         Duty.LEADER,
@@ -53,11 +45,7 @@ REVEALERS = frozenset(
         Duty.CASE_HANDLER,
     }
 )
-
-
 ENDED = ENDED_OTHERWISE | {PetitionStatus.CLOSED, PetitionStatus.ARCHIVED, PetitionStatus.VOIDED}
-
-
 # What is ended or void gets no more files.
 TAKES_NOTHING = frozenset({PetitionStatus.ARCHIVED, PetitionStatus.VOIDED})
 
@@ -86,8 +74,6 @@ def _through(officer: Officer, given: Callable[[Seat], QuerySet[Assignment]]) ->
 
 
 MOST_SEATED = 256
-
-
 Seated: TypeAlias = tuple[Officer, tuple[Seat, ...], date]
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from xinfang.organizations.models import Duty, Officer, Seat, UnitKind
 from xinfang.petitions.codes import CommitmentStatus, Confidentiality, GapCode, Way
+from xinfang.petitions.desks import asks
 from xinfang.petitions.lifecycle import (
     MOVES,
     AssignmentStatus,
@@ -33,7 +34,7 @@ from xinfang.petitions.models import (
     UrgentReport,
 )
 from xinfang.petitions.models.custodian import keeping_on
-from xinfang.petitions.openings import asks, waits_for
+from xinfang.petitions.openings import waits_for
 from xinfang.petitions.queries import (
     ENDED,
     OWN_UNIT,
@@ -183,8 +184,6 @@ def waits_at_the_bureau(officer: Officer) -> QuerySet[Petition]:
 
 
 _WITH_A_UNIT = (PetitionStatus.DISPATCHED, PetitionStatus.SELF_HANDLING)
-
-
 _THROUGH_THE_BUREAU = [
     way.value for way in Way if (move := MOVES.get(f"petition.{way.value}")) and move.where is Where.BUREAU
 ]

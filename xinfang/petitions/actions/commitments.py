@@ -7,7 +7,7 @@ from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations import policies as organizations
 from xinfang.organizations.models import Officer
-from xinfang.petitions import fitting, openings, policies, road
+from xinfang.petitions import desks, fitting, policies, road
 from xinfang.petitions.after import drop, hold, refuse_own_work
 from xinfang.petitions.codes import CallAbout, CommitmentStatus
 from xinfang.petitions.errors import NotOnTheRoad, NotYourMove
@@ -31,7 +31,7 @@ def carry_out(
     commitment = hold(commitment)
     if not isinstance(by, Officer):
         raise NotYourMove("落实情况由承诺落实的单位报告。")
-    hand = by.hand(organizations.seat_of(by, openings.CARRIERS, unit_id=commitment.unit_id))
+    hand = by.hand(organizations.seat_of(by, desks.CARRIERS, unit_id=commitment.unit_id))
     road.refuse_sealed(commitment.petition, by)
     policies.refuse_recused(commitment.petition, by)
     if commitment.status != CommitmentStatus.OPEN:

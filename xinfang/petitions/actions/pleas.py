@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit
-from xinfang.petitions import fitting, openings, policies, queries, road
+from xinfang.petitions import desks, fitting, policies, queries, road
 from xinfang.petitions.codes import PleaKind, PleaWay
 from xinfang.petitions.errors import NotOnTheRoad, NotYourMove
 from xinfang.petitions.models import Petition, Plea, PleaReply
@@ -45,7 +45,7 @@ def reply_to(plea: Plea, *, text: str, by: Officer, at: datetime) -> PleaReply:
     if not queries.visible_to(by).filter(pk=petition.pk).exists():
         raise NotYourMove("您看不到这件信访件。")
     policies.refuse_recused(petition, by)
-    seat = openings.reply_seat(by, petition)
+    seat = desks.reply_seat(by, petition)
     if seat is None:
         raise NotYourMove("由信访局、登记机构或者主办单位回话；协办单位不直接答复信访人。", article="条例 二十四")
     if PleaReply.objects.filter(plea=plea).exists():
