@@ -26,6 +26,7 @@ from xinfang.foundation.text import listed
 from xinfang.organizations.models import Officer
 from xinfang.petitions import came_directly, desks, help_card, openings, reviews, sight
 from xinfang.petitions.codes import EvaluationStatus
+from xinfang.petitions.latest import know_lead, latest_lead, open_follow_up
 from xinfang.petitions.models import (
     Answer,
     Assignment,
@@ -43,7 +44,6 @@ from xinfang.petitions.models import (
 )
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.petitions.models.petitioner import Identity
-from xinfang.petitions.obstacles import know_lead, latest_lead, open_follow_up
 from xinfang.petitions.reply_gate import Gap, gaps_before_signing
 from xinfang.trace.models import Entry
 

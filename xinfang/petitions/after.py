@@ -11,8 +11,8 @@ from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit
 from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.codes import CommitmentStatus, EvaluationStatus, EvaluationValue, FollowUpOutcome, OpinionResult
+from xinfang.petitions.latest import open_follow_up
 from xinfang.petitions.models import Answer, Assignment, Commitment, Evaluation, FollowUp, Petition
-from xinfang.petitions.obstacles import open_follow_up
 
 
 def promise(assignment: Assignment, answers: Sequence[Answer], *, at: datetime) -> list[Commitment]:

@@ -3,9 +3,9 @@
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Duty, Officer, Seat, UnitKind
 from xinfang.petitions import policies
+from xinfang.petitions.latest import latest_lead
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES
 from xinfang.petitions.models import Commitment, Petition
-from xinfang.petitions.obstacles import latest_lead
 
 CARRIERS = frozenset({Duty.UNIT_HEAD, Duty.CASE_HANDLER, Duty.DISPATCHER, Duty.BUREAU_HEAD})
 REPLIERS = frozenset({Duty.BUREAU_HEAD, Duty.DISPATCHER, Duty.REGISTRAR, Duty.UNIT_HEAD, Duty.CASE_HANDLER})

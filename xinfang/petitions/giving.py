@@ -17,10 +17,11 @@ from xinfang.organizations.models import Unit, UnitKind
 from xinfang.petitions import road
 from xinfang.petitions.came_directly import basis_of_giving
 from xinfang.petitions.codes import AssignmentKind, AssignmentRole
+from xinfang.petitions.latest import latest_lead, latest_proposal
 from xinfang.petitions.letters import contact_on, names_on_letters, telephone_on, unit_on
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES, AssignmentStatus
 from xinfang.petitions.models import Assignment, Evidence, Petition
-from xinfang.petitions.obstacles import latest_lead, latest_proposal, not_this_unit
+from xinfang.petitions.obstacles import not_this_unit
 from xinfang.petitions.policies import refuse_kept_away
 from xinfang.trace.acts import Traced
 

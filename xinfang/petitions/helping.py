@@ -5,9 +5,9 @@ from datetime import datetime
 from xinfang.deadlines import promises
 from xinfang.organizations.models import Unit
 from xinfang.petitions.actions.cohandling import add_co_handler, drop_co, finish_co
+from xinfang.petitions.latest import open_co_handlers
 from xinfang.petitions.lifecycle import AssignmentStatus
 from xinfang.petitions.models import Petition, Proposal
-from xinfang.petitions.obstacles import open_co_handlers
 from xinfang.petitions.policies import By
 from xinfang.petitions.road import ROAD
 

@@ -1,6 +1,6 @@
 """What a move needs beside its state and its hand. Each rule returns the sentence that says what is missing, or nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -22,30 +22,20 @@ from xinfang.petitions.codes import (
     CallAbout,
     EvaluationStatus,
     Procedure,
-    ReviewDecision,
     Source,
     Way,
 )
-from xinfang.petitions.lifecycle import (
-    BEFORE_THE_OPINION,
-    ENDED_ASSIGNMENT,
-    OPINION_IS_OUT,
-    AssignmentStatus,
-    PetitionStatus,
+from xinfang.petitions.latest import (
+    discipline_case,
+    latest_draft,
+    latest_lead,
+    latest_proposal,
+    open_co_handlers,
+    open_follow_up,
 )
+from xinfang.petitions.lifecycle import BEFORE_THE_OPINION, OPINION_IS_OUT, AssignmentStatus, PetitionStatus
 from xinfang.petitions.looking_again import ended_by_final_review, under_review
-from xinfang.petitions.models import (
-    Answer,
-    Assignment,
-    Demand,
-    DisciplineCase,
-    FollowUp,
-    Objection,
-    Opinion,
-    OwnerDecision,
-    Petition,
-    Proposal,
-)
+from xinfang.petitions.models import Answer, Assignment, Demand, FollowUp, Objection, OwnerDecision, Petition
 
 Rule: TypeAlias = Callable[[Any, date], str]
 
@@ -56,64 +46,12 @@ def obstacle(verb: str, subject: Any, on: date) -> str:
     return rule(subject, on) if rule else ""
 
 
-_PROPOSAL = Prepared(
-    lambda petition: (
-        Proposal.objects.filter(petition=petition).select_related("approval", "lead_unit").order_by("-id")[:1]
-    )
-)
-_LEAD = Prepared(
-    lambda petition: (
-        Assignment.objects.filter(petition=petition, role=AssignmentRole.LEAD)
-        .select_related("unit")
-        .order_by("-id")[:1]
-    )
-)
 _UNANSWERED = Prepared(
     lambda petition, opinion: Demand.objects.filter(petition=petition).exclude(
         pk__in=Answer.objects.filter(opinion=opinion).values("demand")
     )
 )
-_DRAFT = Prepared(lambda assignment: Opinion.objects.filter(assignment=assignment).order_by("-id")[:1])
-
-
-def latest_proposal(petition: Petition) -> Proposal | None:
-    """Read once for a row as it was read: a page asks for every way it may have been proposed."""
-    found = petition.__dict__
-    if "_latest_proposal" not in found:
-        found["_latest_proposal"] = _PROPOSAL.first(petition.pk)
-    proposal: Proposal | None = found["_latest_proposal"]
-    return proposal
-
-
-_WAYS = {f"petition.{way.value}": way for way in Way if way != Way.SELF} | {"petition.self_handle": Way.SELF}
-
-
-_OF_DISCIPLINE = frozenset({"petition.take_up", "petition.answer_accusation"})
-
-
-def is_another_way(verb: str, petition: Any) -> bool:
-    """A way that was not proposed is not blocked, it is not asked for; nor is what the discipline organ has done."""
-    if verb in _OF_DISCIPLINE:
-        return bool(obstacle(verb, petition, timezone.localdate()))
-    way = _WAYS.get(verb)
-    if way is None:
-        return False
-    proposal = latest_proposal(petition)
-    return proposal is None or proposal.disposition != way
-
-
-_DISCIPLINE_CASE = Prepared(lambda petition: DisciplineCase.objects.select_related("unit").filter(petition=petition))
-
-
-def discipline_case(petition: Petition) -> DisciplineCase | None:
-    """Read once for a row as it was read. Only an accusation has one."""
-    found = petition.__dict__
-    if "_discipline_case" not in found:
-        found["_discipline_case"] = _DISCIPLINE_CASE.first(petition.pk) if petition.is_accusation else None
-        if found["_discipline_case"]:
-            found["_discipline_case"].petition = petition
-    case: DisciplineCase | None = found["_discipline_case"]
-    return case
+WAYS = {f"petition.{way.value}": way for way in Way if way != Way.SELF} | {"petition.self_handle": Way.SELF}
 
 
 def _not_to_be_taken_up(petition: Petition, on: date) -> str:
@@ -128,36 +66,6 @@ def _not_to_be_answered(petition: Petition, on: date) -> str:
     if case is None:
         return _("请先接收，再反馈。")
     return _("已经书面反馈。") if case.answered_at else ""
-
-
-def is_beside_the_point(verb: str, subject: Any) -> bool:
-    """A move that is blocked because nothing asks for it, or not for long: there is no telling anybody what it waits for."""
-    rule = _BESIDE_THE_POINT.get(verb)
-    return rule is not None and rule(subject)
-
-
-def _is_far_from_closing(petition: Petition) -> bool:
-    lead = latest_lead(petition)
-    return lead is None or lead.status not in OPINION_IS_OUT
-
-
-_BESIDE_THE_POINT: dict[str, Callable[[Any], bool]] = {
-    **dict.fromkeys(  # blocked only where nothing waits for them
-        ("petition.approve", "petition.take_up"), lambda petition: True
-    ),
-    "petition.answer_accusation": lambda petition: not petition.is_accusation or bool(discipline_case(petition)),
-    "petition.reassign": lambda petition: petition.taken_back_at is None,
-    "petition.close": _is_far_from_closing,
-    "assignment.report": lambda assignment: assignment.kind != AssignmentKind.ASSIGN,
-    "review.examine_review": lambda review: review.is_outside,
-    "review.decide_review": lambda review: review.is_outside,
-    "review.record_review": lambda review: not review.is_outside,
-    "review.order_redo": lambda review: review.decision != ReviewDecision.REVOKED,
-}
-
-
-def latest_draft(assignment: Assignment) -> Opinion | None:
-    return _DRAFT.first(assignment.pk)
 
 
 def _unchecked(petition: Petition, on: date) -> str:
@@ -269,12 +177,6 @@ def _windows_open(petition: Petition, on: date) -> str:
     return ""
 
 
-def open_co_handlers(petition: Petition) -> list[Assignment]:
-    """The units that help with it now."""
-    helping = Assignment.objects.filter(petition=petition, role=AssignmentRole.CO).exclude(status__in=ENDED_ASSIGNMENT)
-    return list(helping.select_related("unit").order_by("id"))
-
-
 def _waits_for_co_opinions(assignment: Assignment, on: date) -> str:
     """Until their last day, and no longer: the petitioner's own date stands (条例 三十四)."""
     if not assignment.petition.has_co_handlers:
@@ -345,21 +247,6 @@ def _no_initial(petition: Petition, on: date) -> str:
     if petition.repeat_of.status not in _OPEN_OR_CLOSED:
         return _("初件已经了结，不能并入；请拟办。")
     return ""
-
-
-def latest_lead(petition: Petition) -> Assignment | None:
-    """Read once for a row as it was read, as the proposal is."""
-    found = petition.__dict__
-    if "_latest_lead" not in found:
-        found["_latest_lead"] = _LEAD.first(petition.pk)
-    lead: Assignment | None = found["_latest_lead"]
-    return lead
-
-
-def know_lead(petition: Petition, given: Iterable[Assignment]) -> None:
-    """A page that has read all the assignments, in their order, need not have the lead read again."""
-    leads = [one for one in given if one.role == AssignmentRole.LEAD]
-    petition.__dict__["_latest_lead"] = leads[-1] if leads else None
 
 
 def _nobody_leads(petition: Petition, on: date) -> str:
@@ -493,16 +380,6 @@ def _cannot_be_extended(assignment: Assignment, on: date) -> str:
     return ""
 
 
-def open_follow_up(petition: Petition) -> FollowUp | None:
-    """The rating of 不满意 that is still to be answered for. Asked only of what was rated."""
-    if petition.evaluation_status != EvaluationStatus.RATED:
-        return None
-    found = petition.follow_ups.filter(concluded_at__isnull=True).order_by("id").first()
-    if found:
-        found.petition = petition
-    return found
-
-
 def _not_called(petition: Petition, on: date) -> str:
     row = open_follow_up(petition)
     if row is None:
@@ -531,7 +408,7 @@ def _is_resolved(petition: Petition, on: date) -> str:
 _RULES: dict[str, Rule] = {
     "petition.propose": _unchecked,
     "petition.approve": _nothing_to_approve,
-    **{verb: _proposed(way) for verb, way in _WAYS.items()},
+    **{verb: _proposed(way) for verb, way in WAYS.items()},
     "petition.take_up": _not_to_be_taken_up,
     "petition.answer_accusation": _not_to_be_answered,
     "petition.merge": _no_initial,

@@ -13,10 +13,10 @@ from xinfang.organizations import policies as organizations
 from xinfang.organizations.models import Duty, Officer, Seat, Unit, UnitKind
 from xinfang.petitions.codes import AssignmentRole
 from xinfang.petitions.errors import KeptAway, NotYourMove
+from xinfang.petitions.latest import latest_lead, latest_proposal
 from xinfang.petitions.lifecycle import MOVES, AssignmentStatus, Move, Where
 from xinfang.petitions.models import Assignment, Hearing, Petition, Recusal, ReviewCase
 from xinfang.petitions.models.custodian import is_custodian
-from xinfang.petitions.obstacles import latest_lead, latest_proposal
 from xinfang.trace.hands import Hand
 from xinfang.trace.models import Entry
 

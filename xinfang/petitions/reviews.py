@@ -14,9 +14,9 @@ from xinfang.foundation.text import Text, noted
 from xinfang.organizations.models import Officer
 from xinfang.petitions import policies, remedies
 from xinfang.petitions.codes import ReviewDecision, ReviewLevel
+from xinfang.petitions.latest import latest_lead
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, ENDED_REVIEW, AssignmentStatus, ReviewStatus
 from xinfang.petitions.models import Delivery, Evidence, Opinion, Petition, ReviewCase
-from xinfang.petitions.obstacles import latest_lead
 from xinfang.petitions.policies import By
 
 WINDOWS = {ReviewLevel.REVIEW: Clock.D9, ReviewLevel.FINAL_REVIEW: Clock.D11}

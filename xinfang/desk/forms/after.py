@@ -11,7 +11,7 @@ from xinfang.desk.forms.fields import Day, Files, Moment, Pick, Text
 from xinfang.desk.forms.move import MoveForm
 from xinfang.petitions.after import concludes
 from xinfang.petitions.codes import CallAbout, FollowUpOutcome, Recipient, ReferralKind
-from xinfang.petitions.obstacles import open_follow_up
+from xinfang.petitions.latest import open_follow_up
 
 YES, NO = "yes", "no"
 

@@ -16,8 +16,8 @@ from xinfang.organizations.models import Officer
 from xinfang.petitions import after
 from xinfang.petitions.actions.opinion import AnswerText
 from xinfang.petitions.codes import DeliveryMode, OpinionResult, PetitionerView
+from xinfang.petitions.latest import latest_draft, open_co_handlers
 from xinfang.petitions.models import Answer, CoOpinion, Opinion
-from xinfang.petitions.obstacles import latest_draft, open_co_handlers
 from xinfang.petitions.reply_gate import Gap, gaps_of, right_organs
 from xinfang.petitions.service_proof import MOST_WITNESSES
 

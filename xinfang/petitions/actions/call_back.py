@@ -9,9 +9,9 @@ from xinfang.organizations.models import Officer
 from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.after import concludes, refuse_own_work
 from xinfang.petitions.codes import CallAbout, FollowUpOutcome, ResolvedBy
+from xinfang.petitions.latest import open_follow_up
 from xinfang.petitions.letters import TELEPHONE, names_on_letters
 from xinfang.petitions.models import CallBack, FollowUp, FollowUpConclusion, Petition, Resolution
-from xinfang.petitions.obstacles import open_follow_up
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
 

@@ -12,9 +12,9 @@ from xinfang.petitions import fitting, policies, queries, road
 from xinfang.petitions.after import last_moments
 from xinfang.petitions.codes import Recipient, ReferralKind
 from xinfang.petitions.errors import NotYourMove
+from xinfang.petitions.latest import latest_lead
 from xinfang.petitions.letters import lead_on
 from xinfang.petitions.models import Petition, Referral, ReferralResult, UrgentReport
-from xinfang.petitions.obstacles import latest_lead
 from xinfang.trace.acts import Hand, act
 
 

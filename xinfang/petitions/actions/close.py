@@ -12,6 +12,7 @@ from xinfang.organizations.models import Officer
 from xinfang.petitions import after, fitting, policies, road
 from xinfang.petitions.codes import EvaluationStatus, EvaluationValue
 from xinfang.petitions.errors import NotYourMove
+from xinfang.petitions.latest import latest_lead
 from xinfang.petitions.letters import (
     REASONS_TO_TICK,
     TO_TICK,
@@ -21,7 +22,6 @@ from xinfang.petitions.letters import (
 )
 from xinfang.petitions.models import Evaluation, Evidence, Petition
 from xinfang.petitions.models.evaluation import MOST_RATINGS
-from xinfang.petitions.obstacles import latest_lead
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import Hand, act, record
 

@@ -10,9 +10,9 @@ from xinfang.organizations.models import Unit
 from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import AssignmentRole
 from xinfang.petitions.giving import MAY_LEAD
+from xinfang.petitions.latest import latest_lead, open_co_handlers
 from xinfang.petitions.lifecycle import AssignmentStatus
 from xinfang.petitions.models import Assignment, CoOpinion, Petition
-from xinfang.petitions.obstacles import latest_lead, open_co_handlers
 from xinfang.petitions.policies import By, is_kept_away
 from xinfang.trace.acts import Hand, act
 

@@ -10,8 +10,8 @@ from xinfang.organizations.models import Unit
 from xinfang.petitions import fitting, road, service_proof
 from xinfang.petitions.actions.close import close
 from xinfang.petitions.codes import AssignmentKind, DeliveryMode
+from xinfang.petitions.latest import latest_draft
 from xinfang.petitions.models import Assignment, Delivery, Evidence
-from xinfang.petitions.obstacles import latest_draft
 from xinfang.petitions.policies import By
 from xinfang.petitions.road import ROAD
 from xinfang.petitions.service_proof import Proof

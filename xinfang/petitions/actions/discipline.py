@@ -8,10 +8,10 @@ from xinfang.organizations.models import Officer, Unit
 from xinfang.petitions import fitting, policies, road
 from xinfang.petitions.codes import DisciplineOutcome
 from xinfang.petitions.errors import NotYourMove
+from xinfang.petitions.latest import discipline_case
 from xinfang.petitions.letters import TELEPHONE, demands_of, matters_on, names_on_letters
 from xinfang.petitions.lifecycle import PetitionStatus
 from xinfang.petitions.models import DisciplineAnswer, DisciplineCase, Ending, Petition
-from xinfang.petitions.obstacles import discipline_case
 from xinfang.trace.acts import act
 
 

@@ -6,8 +6,8 @@ from xinfang.petitions import road
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.giving import give
 from xinfang.petitions.helping import add_proposed
+from xinfang.petitions.latest import latest_proposal
 from xinfang.petitions.models import Assignment, Petition
-from xinfang.petitions.obstacles import latest_proposal
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
 

@@ -12,10 +12,10 @@ from xinfang.petitions.codes import (
     FinalDeclineReason,
     RouteOutReason,
 )
+from xinfang.petitions.latest import latest_lead, latest_proposal
 from xinfang.petitions.letters import TELEPHONE, matters_on, names_on_letters, unit_on
 from xinfang.petitions.lifecycle import BEFORE_THE_OPINION, PetitionStatus
 from xinfang.petitions.models import Ending, Petition, Proposal
-from xinfang.petitions.obstacles import latest_lead, latest_proposal
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
 

@@ -10,9 +10,9 @@ from xinfang.organizations import policies as organizations
 from xinfang.organizations.models import Duty, Officer
 from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import AssignmentKind
+from xinfang.petitions.latest import latest_lead
 from xinfang.petitions.lifecycle import BEFORE_THE_OPINION
 from xinfang.petitions.models import Assignment, Instruction, Petition, Sponsorship, SponsorVisit
-from xinfang.petitions.obstacles import latest_lead
 from xinfang.petitions.policies import By
 from xinfang.trace.acts import act
 

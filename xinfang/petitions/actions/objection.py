@@ -12,8 +12,8 @@ from xinfang.petitions import fitting, road
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.giving import give
 from xinfang.petitions.helping import add_proposed, end_with_the_lead
+from xinfang.petitions.latest import latest_lead, latest_proposal
 from xinfang.petitions.models import Assignment, Objection, OwnerDecision, Petition, Remark
-from xinfang.petitions.obstacles import latest_lead, latest_proposal
 from xinfang.petitions.policies import By
 from xinfang.petitions.road import ROAD
 from xinfang.trace.acts import Hand, act

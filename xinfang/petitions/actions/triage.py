@@ -23,9 +23,10 @@ from xinfang.petitions.codes import (
 )
 from xinfang.petitions.errors import KeptAway
 from xinfang.petitions.giving import MAY_LEAD
+from xinfang.petitions.latest import latest_proposal
 from xinfang.petitions.lifecycle import MOVES
 from xinfang.petitions.models import Approval, Petition, Proposal, Recusal, Remark
-from xinfang.petitions.obstacles import ends_its_own_complaint, latest_proposal
+from xinfang.petitions.obstacles import ends_its_own_complaint
 from xinfang.petitions.policies import By, refuse_kept_away
 from xinfang.petitions.seals import put_under_seal
 from xinfang.trace.acts import act

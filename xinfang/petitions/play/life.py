@@ -27,10 +27,10 @@ from xinfang.petitions.codes import (
     Purpose,
     Way,
 )
+from xinfang.petitions.latest import latest_draft, latest_proposal
 from xinfang.petitions.lifecycle import AssignmentStatus, PetitionStatus
 from xinfang.petitions.look_alikes import repeat_candidates
 from xinfang.petitions.models import Assignment, Petition, Proposal
-from xinfang.petitions.obstacles import latest_draft, latest_proposal
 from xinfang.petitions.play import phrases
 from xinfang.petitions.play.casting import Casting
 from xinfang.petitions.play.company import Company
