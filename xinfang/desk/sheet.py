@@ -6,19 +6,16 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext, pgettext
+from django.utils.translation import pgettext
 
-from xinfang.deadlines import promises as deadlines
-from xinfang.deadlines.arithmetic import Level
 from xinfang.deadlines.models import Promise
-from xinfang.deadlines.terms import Clock
-from xinfang.desk import after, branch_words, branches, sheet_rows, withdrawals_open
+from xinfang.desk import after, branch_words, branches, sheet_answers, sheet_clocks, sheet_rows
 from xinfang.desk.corrected import CorrectionLine, lines, may_ask, of_field, receipts
 from xinfang.desk.page import keeps_paper_of
 from xinfang.desk.rows import marks_of
+from xinfang.desk.sheet_moves import Moves, following_up
 from xinfang.desk.templatetags.due import due
 from xinfang.desk.words import act_label, hand_label, moment, unit_names
 from xinfang.documents.models import Paper
@@ -29,7 +26,6 @@ from xinfang.petitions.codes import EvaluationStatus
 from xinfang.petitions.latest import know_lead, latest_lead, open_follow_up
 from xinfang.petitions.models import (
     Answer,
-    Assignment,
     Demand,
     Evaluation,
     Evidence,
@@ -44,10 +40,8 @@ from xinfang.petitions.models import (
 )
 from xinfang.petitions.models.correction import CorrectedField
 from xinfang.petitions.models.petitioner import Identity
-from xinfang.petitions.reply_gate import Gap, gaps_before_signing
 from xinfang.trace.models import Entry
 
-_ANY_PROMISE = "9" * 18
 _WITH_A_UNIT = frozenset({"dispatched", "self_handling"})
 """Of what was given out its own state says little: how far the unit is stands beside it."""
 
@@ -72,18 +66,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class ClockLine:
-    """One promise, as the page tells it."""
-
-    name: str
-    article: str
-    due: str
-    state: str
-    light: str
-    why: str
-
-
-@dataclass(frozen=True)
 class PersonLine:
     """Masked, unless this very answer reveals it."""
 
@@ -91,30 +73,6 @@ class PersonLine:
     role: str
     identity: Identity
     is_revealed: bool
-
-
-@dataclass(frozen=True)
-class MoveLink:
-    """A button that `open_moves` gives."""
-
-    href: str
-    label: str
-    norm: str
-    unit: str
-    is_awaited: bool
-    is_rare: bool
-    """Made only where there is cause, so it stands below, folded."""
-    until: str = ""
-    """The last day of a right that somebody has."""
-
-
-@dataclass(frozen=True)
-class BlockedLine:
-    """A move that is his to make and cannot be made yet."""
-
-    label: str
-    why: str
-    unit: str
 
 
 class Sheet:
@@ -151,7 +109,7 @@ class Sheet:
             "is_its_desk": desks.is_its_desk(self.officer, petition),
             "has_address": may_reveal and any(person.identity.address for person in people),
             **self._moves(),
-            "clocks": self._clocks(),
+            "clocks": sheet_clocks.lines(self.promises, self.today),
             "steps": self._steps(),
             "papers": self._papers(),
             "files": [file for file in self.files if not file.note_id],
@@ -172,7 +130,7 @@ class Sheet:
             "is_terminated": any(review.is_terminal for review in self.reviews),
             "pleas": self._open_pleas(),
             "writes_for_him": desks.may_write_for_him(self.officer),
-            **self._opinions(),
+            **sheet_answers.with_gaps(self._answers(), self.demands, self.today),
             "evaluations": self.evaluations,
         }
 
@@ -228,7 +186,7 @@ class Sheet:
 
     def _soonest(self) -> date | None:
         """What waits first: a rating of 不满意 is answered for long before the file is closed."""
-        return min(filter(None, [self.petition.due_on, *self._following_up().values()]), default=None)
+        return min(filter(None, [self.petition.due_on, *following_up(self.follow_up).values()]), default=None)
 
     def _received(self) -> str:
         """As it was entered; that a paper shows another time is said beside it."""
@@ -265,35 +223,9 @@ class Sheet:
         return PersonLine(person.pk, str(person.get_role_display()), shown, clear is not None)
 
     def _moves(self) -> dict[str, Any]:
-        opened, blocked = openings.within_reach(self.officer, self.petition, self._work(), self.today)
-        onward = sorted(opened, key=lambda one: (*self._later(one), one.verb == "assignment.pass_on"))
-        links = [(one.verb, self._link(one)) for one in onward if one.verb != "petition.register"]
-        return {
-            "moves": [link for _verb, link in links],
-            "plain": [link for _verb, link in links if not link.is_rare],
-            # Within reach of a thumb; handing it to a colleague is rarely what a phone is taken out for.
-            "withdrawal": withdrawals_open.link(self.officer, self.petition, {one.verb for one in opened}),
-            "near": [link for verb, link in links if verb != "assignment.pass_on" and link.is_awaited][:2],
-            "is_waiting": any(link.is_awaited for _verb, link in links),
-            "rare": [link for _verb, link in links if link.is_rare],
-            "blocked": [BlockedLine(str(one.move.label), one.why, self._unit_of(one)) for one in blocked],
-        }
-
-    def _later(self, one: openings.OpenMove) -> tuple[bool, bool]:
-        """What is awaited first, then what is plain, then what is rare."""
-        return not self._is_awaited(one), not one.move.is_plain
-
-    def _is_awaited(self, one: openings.OpenMove) -> bool:
-        """Waited for by the table, or because the petitioner said 不满意 and its days run."""
-        return openings.is_awaited(one.verb, one.subject, self.officer) or one.verb in self._following_up()
-
-    def _following_up(self) -> dict[str, date]:
-        """What a rating of 不满意 waits for now, each with its last day: the call, then what was found out."""
-        row = self.follow_up
-        if row is None:
-            return {}
-        finding = {"petition.conclude_follow_up": row.result_due}
-        return finding if row.called_at else {"petition.call_back": row.call_due, **finding}
+        work: list[openings.Work] = [*self.assignments, *self.reviews, *self.hearings]
+        following = following_up(self.follow_up)
+        return Moves(self.petition, self.officer, work, self.promises, following, self.today).context()
 
     @cached_property
     def follow_up(self) -> FollowUp | None:
@@ -301,48 +233,6 @@ class Sheet:
 
     def _was_dissatisfied(self) -> bool:
         return any("dissatisfied" in (one.bureau, one.unit) for one in self.evaluations)
-
-    def _work(self) -> list[openings.Work]:
-        return [*self.assignments, *self.reviews, *self.hearings]
-
-    def _link(self, one: openings.OpenMove) -> MoveLink:
-        subject = one.subject.number if isinstance(one.subject, Petition) else one.subject.pk
-        href = reverse(f"desk:{one.verb.replace('.', '-', 1)}", args=[subject])
-        move, until = one.move, self._until(one)
-        is_awaited = self._is_awaited(one)
-        is_rare = not (is_awaited or move.is_plain)
-        return MoveLink(href, str(move.label), str(move.norm), self._unit_of(one), is_awaited, is_rare, until)
-
-    def _until(self, one: openings.OpenMove) -> str:
-        """The last day of a right, the unit's to object, the petitioner's to a review; and of what a rating waits for."""
-        if one.verb == "petition.apply_review":
-            return self._still_may_ask()
-        if day := self._following_up().get(one.verb):
-            return _("评价不满意，最迟 %(day)s。") % {"day": day.isoformat()}
-        if one.verb != "assignment.raise_objection":
-            return ""
-        owner = ("assignment", one.subject.pk)
-        days = [row.due_on for row in self.promises if row.clock == Clock.D3 and (row.subject, row.subject_id) == owner]
-        return _("到 %(until)s 为止，逾期视为认可。") % {"until": days[-1].isoformat()} if days else ""
-
-    def _still_may_ask(self) -> str:
-        """The petitioner's right to a review, and its last day."""
-        windows = [promise for promise in self.promises if promise.clock in (Clock.D9, Clock.D11)]
-        level = _("复核") if windows and windows[-1].clock == Clock.D11 else _("复查")
-        if not windows:
-            return _("还可以申请复查；处理意见书的送达还没有证明，申请期限没有起算。")
-        told = {"level": level, "until": windows[-1].due_on.isoformat()}
-        if windows[-1].is_open_on(self.today):
-            return _("还可以申请%(level)s，到 %(until)s 为止。") % told
-        return _("申请%(level)s的最后一日是 %(until)s，已经过了；收到的仍然登记，由复查、复核办决定是否受理。") % told
-
-    def _unit_of(self, one: openings.OpenMove) -> str:
-        """Named where more than one unit works on it."""
-        several = len(self.assignments) > 1
-        return one.subject.unit.short_name if several and isinstance(one.subject, Assignment) else ""
-
-    def _clocks(self) -> list[ClockLine]:
-        return [self._clock(promise) for promise in self.promises]
 
     @cached_property
     def promises(self) -> list[Promise]:
@@ -357,36 +247,6 @@ class Sheet:
         for review in self.reviews:
             review.days = reviews.days_of(review, self.promises)  # type: ignore[attr-defined]
         return self.reviews
-
-    def _clock(self, promise: Promise) -> ClockLine:
-        rule = promise.term
-        level = Level.NONE if promise.stopped_at or rule.is_window else deadlines.warnings_of(promise).level(self.today)
-        return ClockLine(
-            str(rule.name),
-            rule.article,
-            promise.due_on.isoformat(),
-            self._clock_state(promise, level),
-            level.name.lower(),
-            self._why.replace(_ANY_PROMISE, str(promise.pk)),
-        )
-
-    @cached_property
-    def _why(self) -> str:
-        return reverse("desk:why", args=[int(_ANY_PROMISE)])
-
-    def _clock_state(self, promise: Promise, level: Level) -> str:
-        if promise.stopped_at:
-            return _("已于 %(when)s 停止") % {"when": moment(promise.stopped_at)}
-        if not promise.is_open_on(self.today):
-            days = (self.today - promise.due_on).days
-            return (
-                npgettext("days", "已过期 %(days)s 天", "已过期 %(days)s 天", days) % {"days": days}
-                if promise.term.is_window
-                else npgettext("days", "超期 %(days)s 天", "超期 %(days)s 天", days) % {"days": days}
-            )
-        ahead = (promise.due_on - self.today).days
-        left = npgettext("days", "还剩 %(days)s 天", "还剩 %(days)s 天", ahead) % {"days": ahead}
-        return _("%(level)s，%(left)s") % {"level": level.label, "left": left} if level else left
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -437,31 +297,8 @@ class Sheet:
         notes = sheet_rows.NOTES.all(*self.given) if self.given and self.reads_text else []
         return [(note, [file for file in self.files if file.note_id == note.pk]) for note in notes]
 
-    def _opinions(self) -> dict[str, Any]:
-        answers = self._answers()
-        gaps = self._gaps(answers)
-        for answer in answers:
-            answer.gaps = [gap for gap in gaps if gap.n == answer.demand.n] if _is_draft(answer) else []  # type: ignore[attr-defined]
-        said = {answer.demand.n for answer in answers if _is_draft(answer)}
-        return {"answers": answers, "draft_gaps": [gap for gap in gaps if gap.n not in said]}
-
     def _answers(self) -> list[Answer]:
-        """The answers of what was issued; to the unit itself also those of its draft."""
-        if not self.given or not self.reads_text:
-            return []
-        works = {assignment.pk: assignment for assignment in self.assignments}
-        found = [
-            answer
-            for answer in sheet_rows.ANSWERS.all(*self.given)
-            if answer.opinion.issued_at or sight.reads_draft(self.officer, works[answer.opinion.assignment_id].unit_id)
-        ]
-        for answer in found:
-            answer.opinion.assignment = works[answer.opinion.assignment_id]
-        last = {answer.opinion.assignment_id: answer.opinion_id for answer in found}
-        for answer in found:  # a draft that has a later one beside it will not be signed
-            is_last = last[answer.opinion.assignment_id] == answer.opinion_id
-            answer.opinion.is_replaced = not (answer.opinion.issued_at or is_last)  # type: ignore[attr-defined]
-        return found
+        return sheet_answers.of(self.assignments, self.officer) if self.reads_text else []
 
     def _open_pleas(self) -> list[Plea]:
         """What the petitioner asked for and was not answered."""
@@ -469,19 +306,10 @@ class Sheet:
             return []
         return list(Plea.objects.filter(petition=self.petition, reply__isnull=True).order_by("id"))
 
-    def _gaps(self, answers: list[Answer]) -> list[Gap]:
-        """What the draft that would be signed next still misses."""
-        return gaps_before_signing(self.demands, answers, on=self.today)
-
     @cached_property
     def evaluations(self) -> list[Evaluation]:
         is_rated = self.petition.evaluation_status == EvaluationStatus.RATED
         return sheet_rows.EVALUATIONS.all(self.petition.pk) if is_rated and self.reads_text else []
-
-
-def _is_draft(answer: Answer) -> bool:
-    """Of the draft that would be signed next."""
-    return not (answer.opinion.issued_at or answer.opinion.is_replaced)  # type: ignore[attr-defined]
 
 
 def _number_beside(petition: Petition, other: Petition | None) -> str:
