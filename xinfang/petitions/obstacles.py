@@ -1,4 +1,7 @@
-"""What a move needs beside its state and its hand. Each rule returns the sentence that says what is missing, or nothing."""
+"""What a move needs beside its state and its hand. Each rule returns the sentence that says what is missing, or nothing.
+
+Of reviews and hearings they stand in `looking_again`, of a disputed unit in `whose_matter`, of a unit's work in `turnings`.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,21 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from xinfang.deadlines import promises
 from xinfang.deadlines.queries import lapsed, running_of
 from xinfang.deadlines.terms import Clock
 from xinfang.deadlines.words import Kind
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Unit
-from xinfang.petitions import looking_again
+from xinfang.petitions import looking_again, turnings, whose_matter
 from xinfang.petitions.codes import (
-    STATUTORY,
     AssignmentKind,
-    AssignmentRole,
     CallAbout,
     EvaluationStatus,
-    Procedure,
-    Source,
     Way,
 )
 from xinfang.petitions.latest import (
@@ -35,7 +33,7 @@ from xinfang.petitions.latest import (
 )
 from xinfang.petitions.lifecycle import BEFORE_THE_OPINION, OPINION_IS_OUT, AssignmentStatus, PetitionStatus
 from xinfang.petitions.looking_again import ended_by_final_review, under_review
-from xinfang.petitions.models import Answer, Assignment, Demand, FollowUp, Objection, OwnerDecision, Petition
+from xinfang.petitions.models import Answer, Assignment, Demand, FollowUp, Petition
 
 Rule: TypeAlias = Callable[[Any, date], str]
 
@@ -103,7 +101,7 @@ def _proposed(way: Way) -> Rule:
         if petition.is_instructed and way == Way.TRANSFER:
             return _("领导批示件应当交办，不能转送；请退回重新拟办为交办。")
         if proposal.lead_unit:
-            return not_this_unit(petition, proposal.lead_unit, way)
+            return whose_matter.not_this_unit(petition, proposal.lead_unit, way)
         return ends_its_own_complaint(petition, way, petition.respondent_unit)
 
     return rule
@@ -266,61 +264,6 @@ def _no_unit_kept_away(petition: Petition, on: date) -> str:
     return "" if petition.has_recusals or petition.respondent_unit_id else _("没有单位需要回避。")
 
 
-FORCED_AFTER = 2
-
-
-def _returns(petition: Petition) -> int:
-    return petition.assignments.filter(status=AssignmentStatus.RETURNED).count()
-
-
-def _not_taken_back(petition: Petition, on: date) -> str:
-    proposal = latest_proposal(petition)
-    if not petition.taken_back_at or (proposal and proposal.proposed_at > petition.taken_back_at):
-        return _("该件没有从承办单位收回，不需要改派。")
-    if _returns(petition) >= FORCED_AFTER and not petition.owner_decisions.exists():
-        return _("该件已退回两次，须先由联席会议裁定责任单位。")
-    return ""
-
-
-def not_this_unit(petition: Petition, unit: Unit, kind: str) -> str:
-    """Given anew it goes to whom the joint conference decided on, and not at once to the unit it was taken from (条例 二十四)."""
-    if petition.taken_back_at is None:
-        return ""
-    if decision := petition.owner_decisions.select_related("unit").order_by("-id").first():
-        said = _("联席会议已确定由%(unit)s办理，只能交给它。") % {"unit": decision.unit.name}
-        return said if decision.unit_id != unit.pk else ""
-    if _returns(petition) >= FORCED_AFTER:
-        return _("该件已退回两次，须先由联席会议裁定责任单位。")
-    last = latest_lead(petition)
-    is_the_same = last is not None and last.unit_id == unit.pk and kind != AssignmentKind.SELF
-    return _("不能再交给刚退回或者取消承办的单位。") if is_the_same else ""
-
-
-def _still_led(petition: Petition, on: date) -> str:
-    lead = latest_lead(petition)
-    is_open = lead is not None and lead.status not in (AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED)
-    return _("主办单位的承办没有退回或者取消，不能收回。") if is_open else ""
-
-
-def _returned_less_than_twice(petition: Petition, on: date) -> str:
-    if petition.taken_back_at and _returns(petition) >= FORCED_AFTER:
-        return ""
-    return _("退回两次以后才由联席会议裁定责任单位。")
-
-
-def _cannot_object(assignment: Assignment, on: date) -> str:
-    if Objection.objects.filter(assignment=assignment).exists():
-        return _("异议已经答复，不能再提。仍有争议的，请报联席会议办公室。")
-    if OwnerDecision.objects.filter(petition=assignment.petition_id, unit=assignment.unit_id).exists():
-        return _("责任单位已由联席会议确定，不再提异议。")
-    clock = running_of("assignment", assignment.pk).filter(clock=Clock.D3).first()
-    if clock is None:
-        return _("本单位自办的件没有异议。")
-    if clock.due_on < on:
-        return _("异议期已过：最后一日是 %(day)s。确有困难的，请与信访局协商。") % {"day": clock.due_on}
-    return ""
-
-
 def _no_withdrawal(petition: Petition, on: date) -> str:
     if not petition.withdrawals.filter(is_voluntary__isnull=True).exists():
         return _("信访人没有申请撤回。")
@@ -329,76 +272,25 @@ def _no_withdrawal(petition: Petition, on: date) -> str:
     return _("处理意见已经出具，不能再撤回；信访人可以不再申请复查。") if is_out else ""
 
 
-_FROM_ABOVE = (Source.FROM_NATIONAL, Source.FROM_PROVINCE, Source.FROM_CITY, Source.FROM_LEADER)
-
-
-def _not_simple(assignment: Assignment, on: date) -> str:
-    """Each exclusion of the norm in its own words (domain 3.5). Whether a demand may be refused the form asks."""
-    petition = assignment.petition
-    if not petition.is_initial:
-        return _("只有初次信访事项适用简易办理；重复提出的按普通程序受理。")
-    if assignment.procedure in STATUTORY:
-        return _("应当通过其他法定途径处理的，不适用简易办理；请按其他法定程序办理。")
-    if assignment.kind == AssignmentKind.ASSIGN or petition.source in _FROM_ABOVE:
-        return _("上级机关、信访部门交办的事项不适用简易办理；请按普通程序受理。")
-    if petition.is_group or petition.assignments.filter(role=AssignmentRole.CO).exists():
-        return _("集体联名或者涉及多个责任单位的事项不适用简易办理；请按普通程序受理。")
-    last = last_day_of_simple(assignment)
-    return _simple_is_late(last) if last < on else ""
-
-
-def last_day_of_simple(assignment: Assignment) -> date:
-    return promises.due(Clock.D8A, promises.local_day(assignment.came_at)).strict
-
-
-def _simple_is_late(last: date) -> str:
-    said = _("简易办理应当在收到之日起三个工作日内受理，最后一日是 %(day)s；请按普通程序受理。")
-    return said % {"day": last}
-
-
-def _not_presumed(assignment: Assignment, on: date) -> str:
-    if on <= assignment.notice_due:
-        return _("书面告知的期限要到 %(day)s 届满，不能推定受理。") % {"day": assignment.notice_due}
-    is_presumed = running_of("assignment", assignment.pk).filter(clock=Clock.D5).exists()
-    return _("已经推定受理。") if is_presumed else ""
-
-
-def _was_supplemented(assignment: Assignment, on: date) -> str:
-    if assignment.turned_at and hasattr(assignment, "supplement"):
-        return _("补充材料只能要求一次；还需要的情况请自行调查核实。")
-    return ""
-
-
-def _cannot_be_extended(assignment: Assignment, on: date) -> str:
-    """Asks the database only of work that has turned off the road before."""
-    if assignment.procedure == Procedure.SIMPLE_PROCEDURE:
-        return _("简易办理不延期；确需更长时间的，请先转普通程序。")
-    if assignment.turned_at and assignment.extensions.filter(is_granted=True).exists():
-        return _("该件已延期一次，不能再延期；请按期出具处理意见。")
-    if assignment.handling_due and assignment.handling_due < on:
-        return _("办理期限已于 %(day)s 届满，不能再申请延期；请尽快出具处理意见。") % {"day": assignment.handling_due}
-    return ""
-
-
 def _not_called(petition: Petition, on: date) -> str:
     row = open_follow_up(petition)
     if row is None:
         return _("没有不满意的评价等待核查。")
-    if row.called_at or was_not_reached(row):
+    if row.called_at or _was_not_reached(row):
         return ""
     return _("请先回访信访人，再记核查结果。分三天联系都没有联系上的，也可以记。")
 
 
-TRIES = 3
+_TRIES = 3
 """Who was called on so many days and never reached is written to: nothing waits for him for ever."""
 
 
-def was_not_reached(row: FollowUp) -> bool:
+def _was_not_reached(row: FollowUp) -> bool:
     """Whether he was called about this rating on three days, each time in vain."""
     calls = row.petition.call_backs.filter(
         about=CallAbout.RATING, is_reached=False, called_at__gte=row.evaluation.evaluated_at
     )
-    return len({timezone.localdate(at) for at in calls.values_list("called_at", flat=True)}) >= TRIES
+    return len({timezone.localdate(at) for at in calls.values_list("called_at", flat=True)}) >= _TRIES
 
 
 def _is_resolved(petition: Petition, on: date) -> str:
@@ -417,9 +309,9 @@ _RULES: dict[str, Rule] = {
     "petition.log_sponsor_visit": _not_sponsored,
     "petition.end_sponsorship": _not_sponsored,
     "petition.allow_unit": _no_unit_kept_away,
-    "petition.take_back": _still_led,
-    "petition.reassign": _not_taken_back,
-    "petition.decide_owner": _returned_less_than_twice,
+    "petition.take_back": whose_matter.still_led,
+    "petition.reassign": whose_matter.not_taken_back,
+    "petition.decide_owner": whose_matter.returned_less_than_twice,
     "petition.withdraw": _no_withdrawal,
     "petition.apply_review": _nothing_to_review,
     "petition.reopen": looking_again.review_not_decided,
@@ -438,12 +330,12 @@ _RULES: dict[str, Rule] = {
     "hearing.hold_hearing": looking_again.not_held_yet,
     "hearing.drop_hearing": looking_again.still_to_be_weighed,
     "assignment.route_to_procedure": looking_again.hearing_of_work,
-    "assignment.raise_objection": _cannot_object,
+    "assignment.raise_objection": whose_matter.cannot_object,
     "assignment.move_feedback": _feedback_cannot_move,
-    "assignment.accept_simple": _not_simple,
-    "assignment.presume_accepted": _not_presumed,
-    "assignment.ask_supplement": _was_supplemented,
-    "assignment.ask_extension": _cannot_be_extended,
+    "assignment.accept_simple": turnings.not_simple,
+    "assignment.presume_accepted": turnings.not_presumed,
+    "assignment.ask_supplement": turnings.was_supplemented,
+    "assignment.ask_extension": turnings.cannot_be_extended,
     "assignment.return_result": _cannot_be_sent_back,
     "petition.close": _lead_not_done,
     "petition.evaluate": _not_open_for_rating,
