@@ -33,6 +33,7 @@ function list(input) {
   }
 
   input.addEventListener("change", () => draw());
+  draw(); // chosen while this script was still on its way
   return { add: (file) => set([...input.files, file]), count: () => input.files.length };
 }
 

@@ -76,18 +76,34 @@ def work(life: Life) -> Assignment:
     return Assignment.objects.get(petition=life.pk)
 
 
-def test_a_photograph_chosen_before_the_script_came_is_not_lost(phone: Phone, cast: Cast, photograph: Path) -> None:
-    life, page, held = Life(cast).until("handle"), phone(cast.street_handler), list[Route]()
-    page.goto(f"/desk/petitions/{life.petition.number}/")
+def held_back(page: Page, script: str) -> list[Route]:
+    """The script that is on its way, as on a slow line, once the page has asked for it."""
+    held = list[Route]()
 
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/work-log*.js", hold)
+    page.route(f"**/{script}*.js", hold)
+    return held
+
+
+def test_a_photograph_chosen_before_the_script_came_is_not_lost(phone: Phone, cast: Cast, photograph: Path) -> None:
+    life, page = Life(cast).until("handle"), phone(cast.street_handler)
+    page.goto(f"/desk/petitions/{life.petition.number}/")
+    held = held_back(page, "work-log")
     page.goto(page.locator(".moves .button:has-text('办理记录')").get_attribute("href") or "", wait_until="commit")
     page.set_input_files("[name=photos]", photograph)
     held[0].continue_()
     expect(page.locator(".photos li")).to_have_count(1)
+
+
+def test_a_file_chosen_at_intake_before_the_script_came_is_listed(phone: Phone, cast: Cast, photograph: Path) -> None:
+    page = phone(cast.registrar)
+    held = held_back(page, "intake")
+    page.goto("/desk/intake/", wait_until="commit")
+    page.set_input_files("[data-most-files]", photograph)
+    held[0].continue_()
+    expect(page.locator(".chosen li")).to_have_count(1)
 
 
 def test_a_handler_goes_the_whole_way_on_a_phone(phone: Phone, cast: Cast, photograph: Path) -> None:
