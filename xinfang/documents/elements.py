@@ -32,6 +32,18 @@ class Template:
 # Whom to ask, where that is who issues it.
 _ASKED = frozenset({"to", "telephone"})
 
+
+def _to_him(version: int, word: str, fields: Mapping[str, Text]) -> Template:
+    """What tells the petitioner something, and whom to ask."""
+    said = {"to": _("信访人"), "number": _("信访件编号"), **fields, "telephone": _("联系电话")}
+    return Template(version, word, said, framed=_ASKED)
+
+
+def _to_a_unit(version: int, word: str, fields: Mapping[str, Text]) -> Template:
+    """A letter between offices."""
+    return Template(version, word, {"to": _("受文单位"), "number": _("信访件编号"), **fields})
+
+
 _REVIEW_OPINION: dict[str, Text] = {
     "to": _("申请人"),
     "respondent": _("被申请人"),
@@ -86,12 +98,10 @@ TEMPLATES = {
             "opinion": _("拟办意见"),
         },
     ),
-    PaperKind.TRANSFER_LETTER: Template(
+    PaperKind.TRANSFER_LETTER: _to_a_unit(
         2,
         "转",
         {
-            "to": _("受文单位"),
-            "number": _("信访件编号"),
             "people": _("信访人"),
             "title": _("标题"),
             "summary": _("概况"),
@@ -102,12 +112,10 @@ TEMPLATES = {
             "notice_due": _("告知期限"),
         },
     ),
-    PaperKind.ASSIGNMENT_LETTER: Template(
+    PaperKind.ASSIGNMENT_LETTER: _to_a_unit(
         2,
         "交办",
         {
-            "to": _("受文单位"),
-            "number": _("信访件编号"),
             "people": _("信访人"),
             "title": _("标题"),
             "summary": _("概况"),
@@ -130,20 +138,16 @@ TEMPLATES = {
             "next": _("下一步"),
         },
     ),
-    PaperKind.RECEIPT_NOTICE: Template(
+    PaperKind.RECEIPT_NOTICE: _to_him(
         1,
         "受",
         {
-            "to": _("信访人"),
-            "number": _("信访件编号"),
             "received": _("收到日期和来源"),
             "matters": _("信访事项"),
             "procedure": _("办理途径和程序"),
             "basis": _("依据"),
             "due": _("办理期限"),
-            "telephone": _("联系电话"),
         },
-        framed=_ASKED,
     ),
     PaperKind.HANDLING_OPINION: Template(
         2,
@@ -170,12 +174,10 @@ TEMPLATES = {
         },
         earlier={"proof": _("送达证明")},
     ),
-    PaperKind.COMPLETION_REPORT: Template(
+    PaperKind.COMPLETION_REPORT: _to_a_unit(
         2,
         "报",
         {
-            "to": _("受文单位"),
-            "number": _("信访件编号"),
             "process": _("办理经过"),
             "facts": _("查明的事实"),
             "opinion": _("处理意见"),
@@ -195,54 +197,40 @@ TEMPLATES = {
             "next": _("下一步"),
         },
     ),
-    PaperKind.DIRECT_REPLY: Template(
+    PaperKind.DIRECT_REPLY: _to_him(
         1,
         "复",
         {
-            "to": _("信访人"),
-            "number": _("信访件编号"),
             "matters": _("信访事项"),
             "reply": _("回复"),
-            "telephone": _("联系电话"),
         },
-        framed=_ASKED,
     ),
-    PaperKind.DECLINE_NOTICE: Template(
+    PaperKind.DECLINE_NOTICE: _to_him(
         1,
         "不受",
         {
-            "to": _("信访人"),
-            "number": _("信访件编号"),
             "matters": _("信访事项"),
             "ground": _("理由"),
             "basis": _("依据"),
             "road": _("应走的途径"),
-            "telephone": _("联系电话"),
         },
-        framed=_ASKED,
     ),
-    PaperKind.FINAL_DECLINE_NOTICE: Template(
+    PaperKind.FINAL_DECLINE_NOTICE: _to_him(
         1,
         "不再",
         {
-            "to": _("信访人"),
-            "number": _("信访件编号"),
             "matters": _("信访事项"),
             "ground": _("理由"),
             "opinions": _("已有的意见"),
             "basis": _("依据"),
             "new_facts": _("新的事实和理由"),
             "help": _("救助和帮扶"),
-            "telephone": _("联系电话"),
         },
-        framed=_ASKED,
     ),
-    PaperKind.ROUTING_OUT_LETTER: Template(
+    PaperKind.ROUTING_OUT_LETTER: _to_a_unit(
         1,
         "转",
         {
-            "to": _("受文单位"),
-            "number": _("信访件编号"),
             "people": _("信访人"),
             "title": _("标题"),
             "summary": _("概况"),
@@ -250,24 +238,20 @@ TEMPLATES = {
             "basis": _("依据"),
         },
     ),
-    PaperKind.OBJECTION_FORM: Template(
+    PaperKind.OBJECTION_FORM: _to_a_unit(
         1,
         "异",
         {
-            "to": _("受文单位"),
-            "number": _("信访件编号"),
             "title": _("标题"),
             "reason": _("理由"),
             "basis": _("依据"),
             "suggested": _("建议承办单位"),
         },
     ),
-    PaperKind.OBJECTION_REPLY: Template(
+    PaperKind.OBJECTION_REPLY: _to_a_unit(
         1,
         "异复",
         {
-            "to": _("受文单位"),
-            "number": _("信访件编号"),
             "decision": _("决定"),
             "answer": _("理由"),
             "basis": _("依据"),
@@ -286,54 +270,40 @@ TEMPLATES = {
             "basis": _("依据"),
         },
     ),
-    PaperKind.EXTENSION_NOTICE: Template(
+    PaperKind.EXTENSION_NOTICE: _to_him(
         1,
         "延告",
         {
-            "to": _("信访人"),
-            "number": _("信访件编号"),
             "due": _("原办理期限"),
             "until": _("延长后的期限"),
             "ground": _("理由"),
             "basis": _("依据"),
-            "telephone": _("联系电话"),
         },
-        framed=_ASKED,
     ),
-    PaperKind.SUPPLEMENT_NOTICE: Template(
+    PaperKind.SUPPLEMENT_NOTICE: _to_him(
         1,
         "补",
         {
-            "to": _("信访人"),
-            "number": _("信访件编号"),
             "missing": _("需要补充的材料"),
             "until": _("请在此日前提交"),
             "note": _("说明"),
-            "telephone": _("联系电话"),
         },
-        framed=_ASKED,
     ),
-    PaperKind.PROCEDURE_NOTICE: Template(
+    PaperKind.PROCEDURE_NOTICE: _to_him(
         1,
         "途告",
         {
-            "to": _("信访人"),
-            "number": _("信访件编号"),
             "matters": _("信访事项"),
             "procedure": _("办理途径和程序"),
             "road": _("具体途径"),
             "due": _("法定期限"),
             "basis": _("依据"),
-            "telephone": _("联系电话"),
         },
-        framed=_ASKED,
     ),
-    PaperKind.CHECK_RETURN_NOTICE: Template(
+    PaperKind.CHECK_RETURN_NOTICE: _to_a_unit(
         1,
         "退办",
         {
-            "to": _("受文单位"),
-            "number": _("信访件编号"),
             "reasons": _("退回理由"),
             "due": _("办理期限"),
             "feedback_due": _("反馈期限"),
@@ -368,12 +338,10 @@ TEMPLATES = {
             "measures": _("措施和建议"),
         },
     ),
-    PaperKind.CO_LETTER: Template(
+    PaperKind.CO_LETTER: _to_a_unit(
         1,
         "协",
         {
-            "to": _("受文单位"),
-            "number": _("信访件编号"),
             "title": _("标题"),
             "summary": _("概况"),
             "lead": _("主办单位"),
@@ -485,18 +453,14 @@ TEMPLATES = {
             "asked_on": _("申请撤回的日期"),
         },
     ),
-    PaperKind.WITHDRAWAL_NOTICE: Template(
+    PaperKind.WITHDRAWAL_NOTICE: _to_him(
         1,
         "撤",
         {
-            "to": _("信访人"),
-            "number": _("信访件编号"),
             "asked_on": _("申请撤回的日期"),
             "confirmed_on": _("向本人核实的日期"),
             "again": _("还可以怎样"),
-            "telephone": _("联系电话"),
         },
-        framed=_ASKED,
     ),
     PaperKind.REVIEW_OPINION: Template(1, "复查", _REVIEW_OPINION),
     PaperKind.FINAL_REVIEW_OPINION: Template(1, "复核", _REVIEW_OPINION),
