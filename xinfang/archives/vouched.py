@@ -8,7 +8,6 @@ from xinfang.archives.models import Borrowing, CaseFile, Destruction, FileSeal, 
 from xinfang.trace import verify
 
 _LABEL = TermSet._meta.label_lower
-_PLACING = Placing._meta.label_lower
 _SET = ("case_file.bind", "case_file.set_term")
 _HANDS = {"destruction.approve": 0, "destruction.agree": 1, "destruction.refuse": 2}
 HANDS = ("approved_by_id", "agreed_by_id", "refused_by_id")
@@ -32,7 +31,7 @@ def places(volumes: Sequence[Volume]) -> dict[int, tuple[str]]:
     petitions = dict(Volume.objects.filter(pk__in=[one.pk for one in volumes]).values_list("pk", "file__petition_id"))
     named: list[int] = []
     for entry in verify.entries_of("petition", set(petitions.values()), ["case_file.bind", "volume.move"]):
-        named += [pk for label, pk in verify.facts(entry).get("rows", ()) if label == _PLACING]
+        named += verify.all_named(entry, Placing._meta.label_lower)
     rows = Placing.objects.in_bulk(named)
     last = {rows[pk].volume_id: rows[pk].place for pk in named if pk in rows}
     return {one.pk: (last[one.pk],) for one in volumes if one.pk in last}
@@ -54,11 +53,6 @@ def openings(seals: Sequence[FileSeal]) -> dict[int, tuple[int | None, datetime 
     opened = {one.pk: (one.opened_by_id, one.opened_at) for one in seals if one.opened_at}
     found |= {one.pk: opened[one.pk] for one in seals if (one.file_id, *opened.get(one.pk, ())) in unnamed}
     return found
-
-
-def is_vouched(destruction: Destruction) -> bool:
-    """Whether the entries say who approved: asked before anything is destroyed, which no night could bring back."""
-    return hands([destruction])[destruction.pk] == tuple(getattr(destruction, name) for name in HANDS)
 
 
 def hands(lists: Sequence[Destruction]) -> dict[int, tuple[int | None, ...]]:

@@ -143,11 +143,6 @@ def _erasure_told(entry: Entry) -> dict[str, Any]:
     return {"erased_at": entry.at}
 
 
-def is_vouched(request: ErasureRequest) -> bool:
-    """Whether the entries say what the row says: asked before anything is destroyed, which no night could bring back."""
-    return erasures([request])[request.pk] == tuple(getattr(request, name) for name in ERASURE)
-
-
 def last_days(promises: Sequence[Promise]) -> dict[int, tuple[date]]:
     """As the last shift left it, or as the entry says that started its clock.
 

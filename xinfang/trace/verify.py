@@ -136,9 +136,19 @@ def entries_of(kind: str, ids: Iterable[int], acts: Iterable[str]) -> Iterator[E
     return Entry.objects.filter(subject_kind=kind, subject_id__in=ids, act__in=acts).order_by("pk").iterator()
 
 
+def all_named(entry: Entry, label: str) -> list[Any]:
+    """The rows of this label that the entry vouches for."""
+    return [pk for known, pk in _names(entry) or [] if known == label]
+
+
 def named(entry: Entry, label: str) -> Any:
-    """The first row of this label that the entry vouches for; None where it names none."""
-    return next((pk for known, pk in _names(entry) or [] if known == label), None)
+    """The first of them; None where it names none."""
+    return next(iter(all_named(entry, label)), None)
+
+
+def is_as_said(row: Model) -> bool:
+    """Whether its held columns are what its entries said: asked before anything is destroyed, which no night could bring back."""
+    return not _differing(_held[row._meta.label_lower], [row])
 
 
 def is_ours(entry: Entry) -> bool:
@@ -359,7 +369,7 @@ def _unnamed(named: Mapping[str, set[Any]], end: int) -> Iterator[Lie]:
 
 def _named_since(label: str, end: int) -> set[Any]:
     later = Entry.objects.filter(Q(place__isnull=True) | Q(place__n__gt=end))
-    return {pk for entry in later.iterator() for known, pk in _names(entry) or [] if known == label}
+    return {pk for entry in later.iterator() for pk in all_named(entry, label)}
 
 
 def _unplaced(begun: datetime) -> Iterator[Lie]:

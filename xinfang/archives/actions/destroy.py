@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from xinfang.archives import numbering, policies, vouched
+from xinfang.archives import numbering, policies
 from xinfang.archives.models import CaseFile, Destruction, DestructionLine, Refusal
 from xinfang.archives.queries import destructions, files, ready
 from xinfang.foundation.errors import Refused
@@ -14,6 +14,7 @@ from xinfang.petitions import actions as petitions
 from xinfang.petitions import erasure, fitting
 from xinfang.petitions.actions.erase import ErasureGround
 from xinfang.petitions.errors import NotYourMove
+from xinfang.trace import verify
 from xinfang.trace.acts import Hand, act, record
 
 MOST_ON_A_LIST = 200
@@ -103,7 +104,7 @@ def carry_out(destruction: Destruction, *, witness: Officer, by: Officer, at: da
     _refuse_ended(destruction)
     if not (destruction.approved_at and destruction.agreed_at):
         raise Refused("销毁清册要有本机构负责人批准和纪检监察机关同意，才能执行。")
-    if not vouched.is_vouched(destruction):
+    if not verify.is_as_said(destruction):
         raise Refused("痕迹里没有这份清册的批准和同意，或者与登记的不同，不能执行。请先核验痕迹。")
     if witness.pk == by.pk:
         raise Refused("监销人须是另外一人。", field="witness")

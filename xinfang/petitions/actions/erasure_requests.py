@@ -17,6 +17,7 @@ from xinfang.petitions.ledger import seat_of_inquirer
 from xinfang.petitions.lifecycle import MOVES
 from xinfang.petitions.models import ErasureRequest, Petition
 from xinfang.petitions.policies import By
+from xinfang.trace import verify
 from xinfang.trace.acts import act
 from xinfang.trace.hands import PETITIONER, Hand
 
@@ -147,7 +148,7 @@ def carry_out_erasure(request: ErasureRequest, *, by: Hand, at: datetime) -> Era
         raise NotYourMove("销毁由系统在告知满三十日后执行，谁也不能提前。")
     if request.erase_on is None or timezone.localdate(at) <= request.erase_on:
         raise Refused("告知信访人还没有满三十日。")
-    if not vouched.is_vouched(request):
+    if not verify.is_as_said(request):
         raise Refused("痕迹里没有这份申请的同意和告知，或者与登记的不同，不能销毁。请先核验痕迹。")
     if why := holds.on_request(request.petition, timezone.localdate(at)):
         raise Refused(why)
