@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from typing import Any
+from unittest import mock
 
 import django
 
@@ -102,23 +103,21 @@ def _told(model: Any, rows: list[list[Any]]) -> Any:
 # What it costs the acts.
 
 
-class _Untraced:
-    """The trace patched out, here and nowhere else: entries are made and not written, papers are."""
-
-    @staticmethod
-    def insert_together(*groups: Any) -> None:
-        written.insert_together(*(rows for rows in groups if rows and type(rows[0]) not in (Entry, Waiting)))
-
-
 @contextmanager
 def without_trace() -> Iterator[None]:
-    """For the writers that are forked inside."""
-    kept = acts.written, acts.commitment
-    acts.written, acts.commitment = _Untraced, lambda rows, entry_id, key: "0" * 64  # type: ignore[assignment]
-    try:
+    """The trace patched out, here and nowhere else, for the writers that are forked inside: entries are made and not written,
+    papers are.
+    """
+    together = written.insert_together
+
+    def papers_alone(*groups: Any) -> None:
+        together(*(rows for rows in groups if rows and type(rows[0]) not in (Entry, Waiting)))
+
+    def unsalted(*about: Any) -> str:
+        return "0" * 64
+
+    with mock.patch.object(written, "insert_together", papers_alone), mock.patch.object(acts, "commitment", unsalted):
         yield
-    finally:
-        acts.written, acts.commitment = kept  # type: ignore[misc]
 
 
 def cost(writers: int, seconds: float, rounds: int) -> Figures:
