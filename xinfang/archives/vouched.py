@@ -1,10 +1,10 @@
 """What the trace last said of a file's term, who approved a list, what came back and where it lies: for `verify`."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from xinfang.archives.models import Borrowing, CaseFile, Destruction, FileSeal, Placing, TermSet, Volume
+from xinfang.petitions.vouched import came_back
 from xinfang.trace import verify
 
 _LABEL = TermSet._meta.label_lower
@@ -65,27 +65,7 @@ def hands(lists: Sequence[Destruction]) -> dict[int, tuple[int | None, ...]]:
 
 
 def returns(borrowings: Sequence[Borrowing]) -> dict[int, tuple[datetime | None]]:
-    """The entry names the borrowing that came back.
-
-    One of an earlier release names its volume, whose borrowings came back in their order, or, of a sealed petition, neither
-    (`road.beside`): then only that something came back at that moment.
-    """
-    volumes = dict(Volume.objects.filter(borrowings__in=borrowings).values_list("pk", "file__petition_id"))
-    told: dict[int, datetime] = {}
-    back: dict[int, list[datetime]] = defaultdict(list)
-    unnamed: dict[int, set[datetime]] = defaultdict(set)
-    for entry in verify.entries_of("petition", set(volumes.values()), ["volume.take_back"]):
-        if borrowing := verify.named(entry, Borrowing._meta.label_lower):
-            told[borrowing] = entry.at
-        elif "volume" in verify.facts(entry):
-            back[entry.facts["volume"]].append(entry.at)
-        else:
-            unnamed[entry.subject_id].add(entry.at)
-    found: dict[int, tuple[datetime | None]] = {}
-    for one in Borrowing.objects.filter(volume__in=volumes).order_by("pk").only("pk", "volume_id", "returned_at"):
-        times, others = back[one.volume_id], unnamed.get(volumes[one.volume_id], set())
-        if one.pk in told or one.returned_at in others:
-            found[one.pk] = (told.get(one.pk, one.returned_at),)
-        else:
-            found[one.pk] = (times.pop(0) if times else None,)
-    return found
+    """When the volumes came back."""
+    petitions = dict(Volume.objects.filter(borrowings__in=borrowings).values_list("pk", "file__petition_id"))
+    lent = Borrowing.objects.filter(volume__in=petitions).only("pk", "volume_id", "returned_at")
+    return came_back(lent, "volume", petitions, by="volume.take_back")

@@ -1,7 +1,7 @@
 """What the trace last said of what acts change and power or evidence hangs on: for `verify`, which holds the rows to it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -31,7 +31,7 @@ from xinfang.trace.models import Entry
 
 CUSTODY = ("until", "confirmed_by_id", "confirmed_at")
 _LABEL = Remark._meta.label_lower
-_LOAN, _ORIGINAL = Loan._meta.label_lower, Original._meta.label_lower
+_ORIGINAL = Original._meta.label_lower
 _NAMED, _REQUEST = Named._meta.label_lower, ErasureRequest._meta.label_lower
 Custody = tuple[date | None, int | None, datetime | None]
 
@@ -201,25 +201,34 @@ def resolutions(petitions: Sequence[Petition]) -> dict[int, tuple[datetime | Non
 
 
 def returns(loans: Sequence[Loan]) -> dict[int, tuple[datetime | None]]:
-    """The entry names the loan that came back.
+    """When the originals came back."""
+    petitions = dict(Original.objects.filter(loans__in=loans).values_list("pk", "petition_id"))
+    lent = Loan.objects.filter(original__in=petitions).only("pk", "original_id", "returned_at")
+    return came_back(lent, "original", petitions, by="original.take_back")
 
-    One of an earlier release names its original, whose loans came back in their order, or, of a sealed petition, neither
+
+def came_back(
+    lent: QuerySet[Any], thing: str, petitions: Mapping[int, int], *, by: str
+) -> dict[int, tuple[datetime | None]]:
+    """When everything came back that was ever lent of these things, whose petitions are known. The entry names the lending.
+
+    One of an earlier release names the thing, whose lendings came back in their order, or, of a sealed petition, neither
     (`road.beside`): then only that something came back at that moment.
     """
-    petitions = dict(Original.objects.filter(loans__in=loans).values_list("pk", "petition_id"))
     told: dict[int, datetime] = {}
     back: dict[int, list[datetime]] = defaultdict(list)
     unnamed: dict[int, set[datetime]] = defaultdict(set)
-    for entry in verify.entries_of("petition", set(petitions.values()), ["original.take_back"]):
-        if loan := verify.named(entry, _LOAN):
-            told[loan] = entry.at
-        elif "original" in verify.facts(entry):
-            back[entry.facts["original"]].append(entry.at)
+    for entry in verify.entries_of("petition", set(petitions.values()), [by]):
+        if lending := verify.named(entry, lent.model._meta.label_lower):
+            told[lending] = entry.at
+        elif thing in verify.facts(entry):
+            back[entry.facts[thing]].append(entry.at)
         else:
             unnamed[entry.subject_id].add(entry.at)
     found: dict[int, tuple[datetime | None]] = {}
-    for one in Loan.objects.filter(original__in=petitions).order_by("pk").only("pk", "original_id", "returned_at"):
-        times, others = back[one.original_id], unnamed.get(petitions[one.original_id], set())
+    for one in lent.order_by("pk"):
+        which = getattr(one, f"{thing}_id")
+        times, others = back[which], unnamed.get(petitions[which], set())
         if one.pk in told or one.returned_at in others:
             found[one.pk] = (told.get(one.pk, one.returned_at),)
         else:
