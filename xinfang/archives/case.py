@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from xinfang.archives import told_after
 from xinfang.archives.binding import papers_of
 from xinfang.archives.models import Pack
+from xinfang.archives.moments import at
 from xinfang.documents import printing
 from xinfang.documents.elements import TEMPLATES
 from xinfang.documents.kinds import PaperKind
@@ -308,8 +308,3 @@ def line(place: Place, label: Label) -> dict[str, Any]:
         "at": at(entry.at),
         "recorded_at": at(entry.recorded_at),
     }
-
-
-def at(moment: datetime | None) -> str | None:
-    """With the county's offset."""
-    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else None

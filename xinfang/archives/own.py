@@ -10,6 +10,7 @@ from typing import Any
 from xinfang.archives import case
 from xinfang.archives.binding import papers_of
 from xinfang.archives.models import Pack
+from xinfang.archives.moments import at
 from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.petitions import progress, slip_codes
@@ -105,8 +106,8 @@ def _facts(petition: Petition) -> dict[str, Any]:
         "channel": petition.channel,
         "channel_label": str(petition.get_channel_display()),
         "petition_date": petition.petition_date.isoformat(),
-        "received_at": case.at(petition.received_at),
-        "registered_at": case.at(petition.registered_at),
+        "received_at": at(petition.received_at),
+        "registered_at": at(petition.registered_at),
     }
 
 

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.utils import timezone
 
-from xinfang.archives import offline
+from xinfang.archives import moments, offline
 from xinfang.archives.case import FORMAT, Case
 from xinfang.archives.offline import pack as zipped
 from xinfang.archives.offline.pack import KEYS, LIST, MOST_BYTES, MOST_FILES, NOTE
@@ -152,7 +151,7 @@ def _told(checkpoint: Checkpoint | None) -> dict[str, object] | None:
 
 def _note(case: Case, digests: bytes, at: datetime) -> bytes:
     """The office's signature over the list of digests."""
-    made, digest = timezone.localtime(at).isoformat(timespec="seconds"), b64encode(hashlib.sha256(digests).digest())
+    made, digest = moments.at(at), b64encode(hashlib.sha256(digests).digest())
     text = f"{FORMAT}\n{settings.LOG_ORIGIN}\n{case.petition.number}\n{digest.decode()}\n{made}\n"
     with _signing():
         return str(signers.signed(text)).encode()

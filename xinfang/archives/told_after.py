@@ -1,10 +1,9 @@
 """What a case pack tells of the work itself and of what came after: 办理记录, 承诺, 评价, 回访. Reads, decides nothing."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
+from xinfang.archives.moments import at
 from xinfang.petitions.models import CallBack, Commitment, Evaluation, FollowUp, Petition, WorkNote
 
 
@@ -15,7 +14,7 @@ def notes(petition: Petition) -> list[dict[str, Any]]:
     )
     return [
         {
-            "at": _at(one.happened_at),
+            "at": at(one.happened_at),
             "unit": one.assignment.unit.name,
             "kind": one.kind,
             "kind_label": str(one.get_kind_display()),
@@ -36,7 +35,7 @@ def commitments(petition: Petition) -> list[dict[str, Any]]:
             "due_on": _day(one.due_on),
             "status": one.status,
             "status_label": str(one.get_status_display()),
-            "kept_at": _at(one.kept_at),
+            "kept_at": at(one.kept_at),
         }
         for one in rows
     ]
@@ -55,7 +54,7 @@ def evaluations(petition: Petition) -> list[dict[str, Any]]:
             "unit": one.unit,
             "unit_label": str(one.get_unit_display()),
             "reason": one.reason,
-            "evaluated_at": _at(one.evaluated_at),
+            "evaluated_at": at(one.evaluated_at),
             "follow_up": _follow_up(looked_into.get(one.pk)),
         }
         for one in rows
@@ -66,7 +65,7 @@ def _follow_up(one: FollowUp | None) -> dict[str, Any] | None:
     if one is None:
         return None
     said = {"outcome": one.outcome, "outcome_label": str(one.get_outcome_display()), "text": one.text}
-    return {**said, "concluded_at": _at(one.concluded_at)}
+    return {**said, "concluded_at": at(one.concluded_at)}
 
 
 def calls(petition: Petition) -> list[dict[str, Any]]:
@@ -74,7 +73,7 @@ def calls(petition: Petition) -> list[dict[str, Any]]:
     rows = CallBack.objects.filter(petition=petition).select_related("petition").order_by("called_at", "id")
     return [
         {
-            "called_at": _at(one.called_at),
+            "called_at": at(one.called_at),
             "about": one.about,
             "about_label": str(one.get_about_display()),
             "is_reached": one.is_reached,
@@ -82,10 +81,6 @@ def calls(petition: Petition) -> list[dict[str, Any]]:
         }
         for one in rows
     ]
-
-
-def _at(moment: datetime | None) -> str | None:
-    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else None
 
 
 def _day(day: date | None) -> str | None:
