@@ -21,12 +21,12 @@ HEAD = "<!-- `make docs` writes this page from the tables of moves; what is type
 MACHINES = {"petition": "信访件", "assignment": "承办", "review": "复查、复核", "hearing": "听证"}
 # Pages under another name than their move's, and moves that no page makes.
 PAGES = {"petition.receive": "desk:petition-receive", "petition.register": "desk:intake"}
-# Steps beside the road, with their article; a page each.
+# Steps beside the road, with their article, a page each and the papers they draw up.
 BESIDE = {
-    "petition.ask_withdrawal": ("本级工作制度", "desk:withdrawal-ask"),
-    "petition.drop_withdrawal": ("本级工作制度", "desk:withdrawal-drop"),
-    "petition.ask_correction": ("本级工作制度", "desk:correction-ask"),
-    "petition.confirm_correction": ("本级工作制度", "desk:correction-confirm"),
+    "petition.ask_withdrawal": ("本级工作制度", "desk:withdrawal-ask", ("withdrawal",)),
+    "petition.drop_withdrawal": ("本级工作制度", "desk:withdrawal-drop", ()),
+    "petition.ask_correction": ("本级工作制度", "desk:correction-ask", ()),
+    "petition.confirm_correction": ("本级工作制度", "desk:correction-confirm", ()),
 }
 # Verbs whose sentences stand in the file of another.
 SENTENCES = {
@@ -213,15 +213,15 @@ def rows() -> list[list[str]]:
         for verb, move in moves().items()
     ]
     return on_the_road + [
-        [act_label(verb), f"`{verb}`", article, f"`{page}`", papers_of(_beside(verb)), test_of(verb), journey_of(verb)]
-        for verb, (article, page) in BESIDE.items()
+        [act_label(verb), f"`{verb}`", article, f"`{page}`", papers_of(_kinds(papers)), test_of(verb), journey_of(verb)]
+        for verb, (article, page, papers) in BESIDE.items()
     ]
 
 
-def _beside(verb: str) -> list[Any]:
+def _kinds(papers: Iterable[str]) -> list[Any]:
     from xinfang.documents.kinds import PaperKind
 
-    return [PaperKind.WITHDRAWAL] if verb == "petition.ask_withdrawal" else []
+    return [PaperKind(kind) for kind in papers]
 
 
 def page_of(verb: str, move: Any) -> str:
