@@ -8,7 +8,7 @@ from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Duty, Officer, Seat
 from xinfang.organizations.policies import seat_of
-from xinfang.petitions import fitting, holds, policies, road, vouched
+from xinfang.petitions import fitting, holds, policies, road
 from xinfang.petitions.actions.erase import ErasureGround, erase
 from xinfang.petitions.codes import DeliveryMode, ErasureReason
 from xinfang.petitions.erasure import WAIT
