@@ -3,13 +3,10 @@
 Over the pages alone: what she is told and hands over lies on paper, and each officer enters it at his own desk.
 """
 
-from collections.abc import Iterator
 from typing import Any
-from unittest import mock
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import Settings
 
 from tests.cast import Cast, assemble
@@ -17,7 +14,6 @@ from tests.desk.hall import signed_in, typed, words
 from tests.files import samples
 from tests.journeys.life import Life
 from tests.journeys.roads import draft, given, registered, take
-from tests.journeys.town import Clock, settle
 from tests.journeys.visitor import Upload, Visitor
 from xinfang.petitions.models import (
     Delivery,
@@ -29,8 +25,6 @@ from xinfang.petitions.models import (
     ReviewDelivery,
     Withdrawal,
 )
-from xinfang.trace import sequencer
-from xinfang.trace.verify import verify
 
 CARD = "610115195401010020"
 NAME, HOME = "王桂兰", "骊山街道某村三组12号"
@@ -51,16 +45,8 @@ class Phoneless(Visitor):
 
 
 @pytest.fixture
-def life(db: None, settings: Settings, tmp_path: object) -> Iterator[Life]:
-    """A petition that is still to come, in a town with its own time, store and cache."""
-    settings.STORE = tmp_path / "files"
-    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": tmp_path / "cache"}}
-    clock = Clock("2026-01-05 09:00")
-    with mock.patch.object(timezone, "now", clock):
-        settle(at=clock())
-        yield Life(clock, Phoneless)
-        sequencer.place_all()
-        assert verify() is None
+def visitor() -> type[Visitor]:
+    return Phoneless
 
 
 def scan(name: str) -> Upload:
