@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from tests.cast import Cast, assemble
+from tests.cast import Cast, Life, assemble
 
 
 @pytest.fixture
@@ -22,6 +22,14 @@ def _nobody_has_to_wait(settings: Settings, tmp_path: Path) -> None:
 
 def ask(client: Client, number: str, query_code: str) -> Any:
     return client.post(reverse("portal:query"), {"number": number, "query_code": query_code})
+
+
+def send(client: Client, life: Life, act: str, **fields: Any) -> Any:
+    """What he asks for with his act secret, once for each act unless `token` says otherwise."""
+    registered = life.registered
+    codes = {"query_code": registered.query_code, "act_secret": registered.act_secret}
+    form = {"number": registered.petition.number, **codes, "token": f"one-{act}", **fields}
+    return client.post(reverse("portal:act", args=[act]), form)
 
 
 def text(answer: Any) -> str:

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.cast import Cast, Life
 from tests.files import samples
+from tests.portal import conftest
 from tests.portal.conftest import ask, text
 from tests.portal.test_filing import codes
 from xinfang.petitions import actions, openings, policies, progress, queries, slip_codes
@@ -49,15 +50,9 @@ def life(cast: Cast) -> Life:
 
 
 def send(client: Client, life: Life, act: str, **changes: Any) -> Any:
-    form = {
-        "number": life.registered.petition.number,
-        "query_code": life.registered.query_code,
-        "act_secret": life.registered.act_secret,
-        "token": f"one-{act}",
-        **FIELDS[act],
-        **({"files": [SimpleUploadedFile("屋顶.jpg", samples.jpeg())]} if act == "material" else {}),
-    }
-    return client.post(reverse("portal:act", args=[act]), {**form, **changes})
+    """With what every test of this act types."""
+    photo = {"files": [SimpleUploadedFile("屋顶.jpg", samples.jpeg())]} if act == "material" else {}
+    return conftest.send(client, life, act, **{**FIELDS[act], **photo, **changes})
 
 
 def page_of(client: Client, life: Life) -> str:

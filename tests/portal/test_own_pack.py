@@ -7,13 +7,12 @@ from unittest.mock import patch
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
 from tests.archives.shelves import bound
 from tests.cast import Cast, Life
-from tests.portal.conftest import ask, text
+from tests.portal.conftest import ask, send, text
 from xinfang.archives import retention
 from xinfang.archives.models import Pack
 from xinfang.archives.offline.pack import check_pack
@@ -33,16 +32,6 @@ def life(cast: Cast) -> Life:
     life = Life(cast)
     life.now = timezone.now() - timedelta(days=100)
     return life.until("evaluate")
-
-
-def send(client: Client, life: Life, act: str, **changes: str) -> Any:
-    form = {
-        "number": life.registered.petition.number,
-        "query_code": life.registered.query_code,
-        "act_secret": life.registered.act_secret,
-        "token": f"one-{act}",
-    }
-    return client.post(reverse("portal:act", args=[act]), {**form, **changes})
 
 
 def test_he_takes_his_own_pack_and_it_verifies(client: Client, life: Life) -> None:
