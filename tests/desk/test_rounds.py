@@ -81,8 +81,8 @@ def test_a_commitment_is_reported_checked_and_gone(at_desk: Desk, cast: Cast) ->
 def test_a_stranger_finds_no_commitment_and_no_referral(at_desk: Desk, cast: Cast) -> None:
     life = lived(cast, "issue_opinion")
     one = Commitment.objects.earliest("id")
-    need = {"kind": "social", "organ": "区民政局", "reason": "住院欠费。"}
-    actions.refer(life.petition, **need, by=cast.street_handler, at=life.later())  # type: ignore[arg-type]
+    need: dict[str, Any] = {"kind": "social", "organ": "区民政局", "reason": "住院欠费。"}
+    actions.refer(life.petition, **need, by=cast.street_handler, at=life.later())
     client = at_desk("dept_handler")
     assert client.get(f"/desk/commitments/{one.pk}/carry_out/").status_code == 404
     assert client.get(f"/desk/referrals/{Referral.objects.get().pk}/answer/").status_code == 404
@@ -97,8 +97,8 @@ def progress_of(life: Life) -> progress.Progress:
 def test_a_dissatisfied_rating_waits_for_its_call_and_its_finding(at_desk: Desk, cast: Cast) -> None:
     life = lived(cast, "deliver", days=10)
     secret, by = life.registered.act_secret, PETITIONER
-    said = {"bureau": GOOD, "unit": BAD, "reason": "还在漏。"}
-    actions.evaluate(life.petition, **said, act_secret=secret, by=by, at=life.later())  # type: ignore[arg-type]
+    said: dict[str, Any] = {"bureau": GOOD, "unit": BAD, "reason": "还在漏。"}
+    actions.evaluate(life.petition, **said, act_secret=secret, by=by, at=life.later())
     client, number = at_desk("supervisor"), life.petition.number
     assert "评价不满意，等待回访" in of(client, "calls")
     assert (told := progress_of(life)).next.text == "您评价了不满意：信访局会在5个工作日内给您打电话回访。"
@@ -128,13 +128,13 @@ def test_a_dissatisfied_rating_waits_for_its_call_and_its_finding(at_desk: Desk,
 
 def test_who_is_never_reached_is_written_to_from_the_page(at_desk: Desk, cast: Cast) -> None:
     life = lived(cast, "deliver", days=10)
-    said = {"bureau": GOOD, "unit": BAD, "reason": "还在漏。", "act_secret": life.registered.act_secret}
-    actions.evaluate(life.petition, **said, by=PETITIONER, at=life.later())  # type: ignore[arg-type]
+    said: dict[str, Any] = {"bureau": GOOD, "unit": BAD, "reason": "还在漏。", "act_secret": life.registered.act_secret}
+    actions.evaluate(life.petition, **said, by=PETITIONER, at=life.later())
     client, path = at_desk("supervisor"), f"/desk/petitions/{life.petition.number}/conclude_follow_up/"
     assert "分三天联系都没有联系上的，也可以记。" in words(client.get(path))
     for _n in range(3):
-        told = {"about": CallAbout.RATING, "is_reached": False, "said": "无人接听。"}
-        actions.call_back(life.petition, **told, by=cast.supervisor, at=life.later(days=1))  # type: ignore[arg-type]
+        told: dict[str, Any] = {"about": CallAbout.RATING, "is_reached": False, "said": "无人接听。"}
+        actions.call_back(life.petition, **told, by=cast.supervisor, at=life.later(days=1))
     drawn = client.get(path)
     assert [value for value, _label in drawn.context["form"].fields["outcome"].choices] == ["unreached"]
     assert list(send(client, path, outcome="procedure", text="打不通。").context["form"].errors) == ["outcome"]
@@ -171,11 +171,11 @@ def test_an_urgent_matter_waits_until_it_is_reported_whoever_is_told(at_desk: De
 def test_sealed_petitions_stay_sealed_on_every_list(at_desk: Desk, cast: Cast, which: str) -> None:
     life = lived(cast, "issue_opinion")
     life.deliver()
-    said = {"bureau": GOOD, "unit": BAD, "reason": "还在漏。"}
+    said: dict[str, Any] = {"bureau": GOOD, "unit": BAD, "reason": "还在漏。"}
     by, secret = PETITIONER, life.registered.act_secret
-    actions.evaluate(life.petition, **said, act_secret=secret, by=by, at=life.later())  # type: ignore[arg-type]
-    need = {"kind": "social", "organ": "区民政局", "reason": "住院欠费。"}
-    actions.refer(life.petition, **need, by=cast.street_handler, at=life.later())  # type: ignore[arg-type]
+    actions.evaluate(life.petition, **said, act_secret=secret, by=by, at=life.later())
+    need: dict[str, Any] = {"kind": "social", "organ": "区民政局", "reason": "住院欠费。"}
+    actions.refer(life.petition, **need, by=cast.street_handler, at=life.later())
     other = lived(cast, "issue_opinion")
     Petition.objects.update(is_urgent=True)
     numbers = {life.petition.number, other.petition.number}

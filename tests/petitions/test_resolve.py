@@ -1,5 +1,7 @@
 """化解: by the petitioner's word or the bureau's call, never by the unit, and independent of 办结 (domain C7)."""
 
+from typing import Any
+
 import pytest
 
 from tests.cast import Cast, Life
@@ -76,7 +78,7 @@ def test_what_is_handled_again_is_not_resolved(cast: Cast) -> None:
     life = Life(cast).until("deliver")
     resolve(life)
     by, at = cast.bureau_head, life.later()
-    actions.reopen(life.petition, ground="false_closing", unit=cast.dept, reason="没有落实。", by=by, at=at)  # type: ignore[arg-type]
+    actions.reopen(life.petition, ground=ReopenGround.FALSE_CLOSING, unit=cast.dept, reason="没有落实。", by=by, at=at)
     assert life.petition.resolved_at is None
     assert Resolution.objects.count() == 1
 
@@ -103,8 +105,8 @@ def test_that_it_is_over_is_held_to_the_acts_that_said_so(cast: Cast) -> None:
     Petition.objects.filter(pk=life.pk).update(resolved_at=None)
     assert "resolved_at 与痕迹所记不符" in str(verify())
     Petition.objects.filter(pk=life.pk).update(resolved_at=life.now)
-    facts = {"ground": ReopenGround.FALSE_CLOSING, "unit": cast.street, "reason": "又漏了。"}
-    actions.reopen(life.petition, **facts, by=cast.bureau_head, at=life.later())  # type: ignore[arg-type]
+    facts: dict[str, Any] = {"ground": ReopenGround.FALSE_CLOSING, "unit": cast.street, "reason": "又漏了。"}
+    actions.reopen(life.petition, **facts, by=cast.bureau_head, at=life.later())
     sequencer.place_all()
     assert life.petition.resolved_at is None
     assert verify() is None
