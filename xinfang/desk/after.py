@@ -8,14 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xinfang.desk import handed_in
-from xinfang.desk.form_page import FormPage
+from xinfang.desk.form_page import AboutPetition
 from xinfang.desk.forms.after import YES, AnswerReferral, CarryOut, CheckCommitment
 from xinfang.desk.looks import looked
 from xinfang.desk.page import officer_of
@@ -23,7 +23,6 @@ from xinfang.organizations.models import Officer
 from xinfang.petitions import actions, desks, queries
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Commitment, Petition, Referral
-from xinfang.trace.acts import AlreadyDone
 
 
 def shown(petition: Petition, officer: Officer, acts: Collection[str], *, reads_text: bool) -> dict[str, Any]:
@@ -72,7 +71,7 @@ _ASKED: dict[str, tuple[str, Any]] = {
 }
 
 
-class _AfterPage(FormPage):
+class _AfterPage(AboutPetition):
     """What these share: the petition they are about, its name above the form, and the way back to it."""
 
     template_name = "desk/after_form.html"
@@ -81,12 +80,6 @@ class _AfterPage(FormPage):
     done: Lazy
     petition: Petition
     about: str = ""
-
-    def already(self, done: AlreadyDone) -> HttpResponseBase:
-        return self._home()
-
-    def _home(self) -> HttpResponseBase:
-        return redirect("desk:petition", self.petition.number)
 
     def _done(self) -> HttpResponseBase:
         messages.success(self.request, str(self.done))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinfang.desk.corrected import lines, may_ask, sits
-from xinfang.desk.form_page import FormPage
+from xinfang.desk.form_page import AboutPetition
 from xinfang.desk.forms.base import DeskForm
 from xinfang.desk.forms.corrections import AskCorrection
 from xinfang.desk.looks import looked
@@ -22,10 +22,9 @@ from xinfang.petitions.actions.corrections import HEADS
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Correction
 from xinfang.petitions.models.correction import CorrectedField
-from xinfang.trace.acts import AlreadyDone
 
 
-class AskCorrectionPage(FormPage):
+class AskCorrectionPage(AboutPetition):
     """申请更正: nothing changes until the head confirms."""
 
     template_name = "desk/correction.html"
@@ -47,12 +46,6 @@ class AskCorrectionPage(FormPage):
         messages.success(self.request, _("更正已申请，负责人确认后生效。"))
         return self._home()
 
-    def already(self, done: AlreadyDone) -> HttpResponseBase:
-        return self._home()
-
-    def _home(self) -> HttpResponseBase:
-        return redirect("desk:petition", self.petition.number)
-
     def context(self, form: forms.Form) -> dict[str, Any]:
         now = getattr(self.petition, self.field.value)
         facts = [(self.field.label, getattr(now, "name", now) or "—")]
@@ -63,7 +56,7 @@ class AskCorrectionPage(FormPage):
         }
 
 
-class ConfirmCorrectionPage(FormPage):
+class ConfirmCorrectionPage(AboutPetition):
     """确认更正: from then on the new value is shown; the old one stays beside it."""
 
     template_name = "desk/correction.html"
@@ -84,17 +77,14 @@ class ConfirmCorrectionPage(FormPage):
         if not self.correction.confirmed_at:
             return None
         messages.info(self.request, _("该更正已经确认。"))
-        return self._home()  # type: ignore[return-value]
+        return self._home()
 
     def act(self, form: forms.Form) -> HttpResponseBase:
         actions.confirm_correction(self.correction, by=officer_of(self.request), at=timezone.now())
         messages.success(self.request, _("更正已确认，从现在起按新的内容显示和统计。"))
         return self._home()
 
-    def already(self, done: AlreadyDone) -> HttpResponseBase:
-        return self._home()
-
-    def _home(self) -> HttpResponseBase:
+    def _home(self) -> HttpResponse:
         if self.petition.number:
             return redirect("desk:petition", self.petition.number)
         return redirect("desk:worklist")

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
@@ -18,6 +19,7 @@ from xinfang.desk.forms.fields import Shown
 from xinfang.desk.kept import kept_of
 from xinfang.desk.page import draw, officer_of
 from xinfang.foundation.errors import Refused
+from xinfang.petitions.models import Petition
 from xinfang.trace.acts import AlreadyDone, once
 
 UNPROCESSABLE = 422
@@ -157,6 +159,18 @@ class FormPage(View):
         told = self.refilled(_when(shown.saved_at)) if shown else ""
         kept = {"keeps_drafts": self.keeps_drafts, "restored": restored}
         return {**kept, "unsent": shown, "unsent_sentence": told, "unsent_others": others}
+
+
+class AboutPetition(FormPage):
+    """A form about a petition, from which the way leads back to its page."""
+
+    petition: Petition
+
+    def already(self, done: AlreadyDone) -> HttpResponseBase:
+        return self._home()
+
+    def _home(self) -> HttpResponse:
+        return redirect("desk:petition", self.petition.number)
 
 
 def _when(at: datetime) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinfang.deadlines.queries import running_of
-from xinfang.desk.form_page import FormPage
+from xinfang.desk.form_page import AboutPetition
 from xinfang.desk.forms.move import MoveForm
 from xinfang.desk.forms.moves import FORMS
 from xinfang.desk.looks import looked
@@ -23,12 +23,11 @@ from xinfang.petitions import actions, openings, queries, reviews
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
-from xinfang.trace.acts import AlreadyDone
 
 CONFLICT, FORBIDDEN = 409, 403
 
 
-class MovePage(FormPage):
+class MovePage(AboutPetition):
     """One move of one row. `verb` is the word of the table, the trace and the URL."""
 
     keeps_drafts = True
@@ -103,10 +102,7 @@ class MovePage(FormPage):
         messages.success(self.request, _("已办理：%(move)s。") % {"move": self._move.label})
         return self._home()
 
-    def already(self, done: AlreadyDone) -> HttpResponseBase:
-        return self._home()
-
-    def _home(self) -> HttpResponseBase:
+    def _home(self) -> HttpResponse:
         is_open = self.petition.number and not self._is_closed_to_him()
         return redirect("desk:petition", self.petition.number) if is_open else redirect("desk:worklist")
 

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
-from xinfang.desk.form_page import FormPage
+from xinfang.desk.form_page import AboutPetition
 from xinfang.desk.forms.base import said
 from xinfang.desk.forms.custodians import NameOfficer
 from xinfang.desk.page import names_for, officer_of
@@ -19,10 +19,9 @@ from xinfang.desk.petitions import seen_by
 from xinfang.foundation.errors import Refused
 from xinfang.petitions import actions, queries
 from xinfang.petitions.models import Named
-from xinfang.trace.acts import AlreadyDone
 
 
-class NamedPage(FormPage):
+class NamedPage(AboutPetition):
     """Who is named now, and one more."""
 
     template_name = "desk/named.html"
@@ -40,10 +39,7 @@ class NamedPage(FormPage):
         messages.success(self.request, _("已指名%(name)s经办。") % {"name": named.officer.name})
         return self._home()
 
-    def already(self, done: AlreadyDone) -> HttpResponseBase:
-        return self._home()
-
-    def _home(self) -> HttpResponseBase:
+    def _home(self) -> HttpResponse:
         return redirect("desk:named", self.petition.number)
 
     def context(self, form: forms.Form) -> dict[str, Any]:

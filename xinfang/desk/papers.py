@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from xinfang.desk.form_page import FormPage
+from xinfang.desk.form_page import AboutPetition
 from xinfang.desk.forms.base import DeskForm
 from xinfang.desk.forms.fields import Files
 from xinfang.desk.handed_in import keep, taken_and_stored
@@ -27,7 +27,7 @@ from xinfang.files.models import Blob
 from xinfang.petitions import queries, sight
 from xinfang.petitions.codes import LookKind
 from xinfang.petitions.models import Petition
-from xinfang.trace.acts import AlreadyDone, once
+from xinfang.trace.acts import once
 
 # A file from a petitioner is shown in a box of its own: no script, no form, nothing from here.
 BOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -104,7 +104,7 @@ class EvidenceForm(DeskForm):
         self.fields["attachments"].help_text = _("可以一次选几个文件：%(kinds)s。") % {"kinds": accepted()}
 
 
-class EvidenceAdd(FormPage):
+class EvidenceAdd(AboutPetition):
     """收材料: what was handed in later."""
 
     template_name = "desk/evidence_add.html"
@@ -126,10 +126,7 @@ class EvidenceAdd(FormPage):
             with transaction.atomic():
                 keep(self.request, self.petition, files, label=lambda _n: form.cleaned_data["label"])
         messages.success(self.request, _("材料已收下。"))
-        return redirect("desk:petition", self.petition.number)
-
-    def already(self, done: AlreadyDone) -> HttpResponseBase:
-        return redirect("desk:petition", self.petition.number)
+        return self._home()
 
     def context(self, form: forms.Form) -> dict[str, Any]:
         return {"petition": self.petition}

@@ -7,14 +7,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xinfang.desk import handed_in
-from xinfang.desk.form_page import FormPage
+from xinfang.desk.form_page import AboutPetition
 from xinfang.desk.forms.pleas import EnterPlea, ReplyToPlea
 from xinfang.desk.looks import looked
 from xinfang.desk.page import officer_of
@@ -22,12 +22,11 @@ from xinfang.desk.petitions import seen_by
 from xinfang.petitions import actions, desks, queries
 from xinfang.petitions.codes import LookKind, PleaKind, PleaWay
 from xinfang.petitions.models import Petition, Plea
-from xinfang.trace.acts import AlreadyDone
 
 _VERBS = {PleaKind.URGE: actions.urge, PleaKind.CORRECT: actions.ask_to_correct}
 
 
-class _PleaPage(FormPage):
+class _PleaPage(AboutPetition):
     """What both share: a petition he may know of, and the way back to it."""
 
     template_name = "desk/plea.html"
@@ -35,12 +34,6 @@ class _PleaPage(FormPage):
     norm: Lazy
     petition: Petition
     plea: Plea | None = None
-
-    def already(self, done: AlreadyDone) -> HttpResponseBase:
-        return self._home()
-
-    def _home(self) -> HttpResponse:
-        return redirect("desk:petition", self.petition.number)
 
     def context(self, form: forms.Form) -> dict[str, Any]:
         return {"petition": self.petition, "heading": self.heading, "norm": self.norm, "plea": self.plea}

@@ -6,21 +6,19 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinfang.desk.corrected import may_ask, receipts
-from xinfang.desk.form_page import FormPage
+from xinfang.desk.form_page import AboutPetition
 from xinfang.desk.forms.corrections import AnnotateReceipt
 from xinfang.desk.page import officer_of
 from xinfang.desk.petitions import seen_by
 from xinfang.desk.words import moment
 from xinfang.petitions import actions, sight
-from xinfang.trace.acts import AlreadyDone
 
 
-class AnnotateReceiptPage(FormPage):
+class AnnotateReceiptPage(AboutPetition):
     """The time that a paper shows, with the paper and the reason."""
 
     template_name = "desk/receipt_note.html"
@@ -39,12 +37,6 @@ class AnnotateReceiptPage(FormPage):
         actions.annotate_receipt(self.petition, **form.cleaned_data, by=by, at=at)
         messages.success(self.request, _("已注明。登记的收到时间和各项期限不变。"))
         return self._home()
-
-    def already(self, done: AlreadyDone) -> HttpResponseBase:
-        return self._home()
-
-    def _home(self) -> HttpResponseBase:
-        return redirect("desk:petition", self.petition.number)
 
     def context(self, form: forms.Form) -> dict[str, Any]:
         entered = [(_("登记的收到时间"), moment(self.petition.received_at))]

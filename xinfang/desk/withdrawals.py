@@ -6,24 +6,22 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xinfang.desk.form_page import FormPage
+from xinfang.desk.form_page import AboutPetition
 from xinfang.desk.forms.withdrawals import AskWithdrawal, DropWithdrawal
 from xinfang.desk.page import draw, officer_of
 from xinfang.desk.petitions import seen_by
 from xinfang.petitions import actions, desks
 from xinfang.petitions.models import Petition, Withdrawal
-from xinfang.trace.acts import AlreadyDone
 
 FORBIDDEN = 403
 
 
-class _WithdrawalPage(FormPage):
+class _WithdrawalPage(AboutPetition):
     """What both share: a petition that he may know of, and the way back to it."""
 
     template_name = "desk/withdrawal.html"
@@ -31,12 +29,6 @@ class _WithdrawalPage(FormPage):
     norm: Lazy
     petition: Petition
     asked: Withdrawal | None = None
-
-    def already(self, done: AlreadyDone) -> HttpResponseBase:
-        return self._home()
-
-    def _home(self) -> HttpResponseBase:
-        return redirect("desk:petition", self.petition.number)
 
     def context(self, form: forms.Form) -> dict[str, Any]:
         return {"petition": self.petition, "heading": self.heading, "norm": self.norm, "asked": self.asked}
