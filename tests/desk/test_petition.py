@@ -65,6 +65,22 @@ def test_what_leads_on_stands_before_what_does_not(at_desk: Desk, cast: Cast) ->
     assert drawn == ["办理记录", "拟写处理意见", "转交同事", "回避", "救助转介", "调解和解", "要求补充材料", "提出听证"]
 
 
+def test_a_draft_that_waits_for_his_signature_stands_first_for_the_head(at_desk: Desk, cast: Cast) -> None:
+    petition = Life(cast).until("draft_opinion").petition
+    drawn = page(at_desk("street_head"), petition).context
+    assert drawn["plain"][0].label == drawn["near"][0].label == "出具处理意见"
+
+
+def test_looking_for_repeats_again_is_folded_away_once_it_was_done(at_desk: Desk, cast: Cast) -> None:
+    life, client = Life(cast), at_desk("dispatcher")
+    assert page(client, life.petition).context["plain"][0].label == "判重"
+    life.check_duplicate()
+    drawn = page(client, life.petition).context
+    assert drawn["plain"][0].label == "拟办"
+    assert "判重" not in [link.label for link in drawn["plain"]]
+    assert "判重" in [link.label for link in drawn["rare"]]
+
+
 def test_the_pack_is_offered_to_whoever_may_take_it_and_to_nobody_else(at_desk: Desk, cast: Cast) -> None:
     petition = Life(cast).until("dispatch").petition
     for name in cast.officers:

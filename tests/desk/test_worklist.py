@@ -11,14 +11,17 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cast import WANG, Cast, Life, registered
 from tests.desk.hall import words
 from xinfang.desk.lights import light
-from xinfang.petitions.codes import AssignmentKind, Purpose
+from xinfang.petitions import actions
+from xinfang.petitions.codes import AssignmentKind, EvaluationValue, Purpose
 from xinfang.petitions.intake import Person
 from xinfang.petitions.models import Petition
+from xinfang.trace.acts import PETITIONER
 
 Desk = Callable[[str], Client]
 # Session, officer, seats, petitions, who leads them, where they were given; the assignments of his unit;
 # streets to choose from, saved filters.
 BUREAU, UNIT = 10, 9  # one of them counts the bells
+SUPERVISOR = 10  # he has no saved streets; one counts the calls
 
 
 def rows_of(client: Client, table: int = 0, **query: str) -> list[str]:
@@ -39,6 +42,49 @@ def test_an_assignment_waits_for_its_unit_and_for_no_other(at_desk: Desk, cast: 
     life = Life(cast).until("dispatch")
     assert rows_of(at_desk("street_handler"), 1) == [life.petition.number]
     assert rows_of(at_desk("dept_handler"), 1) == []
+
+
+def test_a_draft_that_waits_for_the_head_says_so_until_it_is_signed(at_desk: Desk, cast: Cast) -> None:
+    life, clients = Life(cast).until("handle"), [at_desk("street_head"), at_desk("street_handler")]
+
+    def states() -> set[str]:
+        return {row.state for client in clients for row in client.get("/desk/").context["tables"][1].rows}
+
+    assert states() == {"办理中（转送）"}
+    life.draft_opinion()
+    life.draft_opinion()
+    assert states() == {"待签发（转送）"}
+    life.issue_opinion()
+    assert states() == {"已处理待送达（转送）"}
+
+
+def test_a_result_sent_back_is_drafted_again_and_only_then_waits(at_desk: Desk, cast: Cast) -> None:
+    life, client = Life(cast, way=AssignmentKind.ASSIGN).until("draft_opinion"), at_desk("street_head")
+    for step in (life.draft_opinion, life.issue_opinion, life.deliver, life.report):
+        step()
+    life.return_result()
+    actions.handle_again(life.assignment, by=life.handler, at=life.later())
+    assert client.get("/desk/").context["tables"][1].rows[0].state == "办理中（交办）"
+    life.draft_opinion()
+    assert client.get("/desk/").context["tables"][1].rows[0].state == "待签发（交办）"
+
+
+def test_the_supervisor_sees_on_his_worklist_how_many_wait_for_a_call(at_desk: Desk, cast: Cast) -> None:
+    life, client = Life(cast).until("deliver"), at_desk("supervisor")
+    assert client.get("/desk/").context["calls"] == 0
+    assert 'href="/desk/rounds/calls/"' not in words(client.get("/desk/"))
+    actions.evaluate(
+        life.petition,
+        bureau=EvaluationValue.SATISFIED,
+        unit=EvaluationValue.DISSATISFIED,
+        reason="还在漏。",
+        act_secret=life.registered.act_secret,
+        by=PETITIONER,
+        at=life.later(),
+    )
+    page = words(client.get("/desk/"))
+    assert 'href="/desk/rounds/calls/">跟进 <span class="unread">1<' in page
+    assert 'href="/desk/rounds/calls/"' not in words(at_desk("dispatcher").get("/desk/"))
 
 
 def test_a_reported_result_waits_for_the_supervisor_who_checks_it(at_desk: Desk, cast: Cast) -> None:
@@ -123,7 +169,9 @@ def test_in_english_one_day_is_a_day(db: None, left: int, said: str) -> None:
         assert light("registered", today + timedelta(days=left), today).text == said
 
 
-@pytest.mark.parametrize(("name", "statements"), [("dispatcher", BUREAU), ("street_handler", UNIT)])
+@pytest.mark.parametrize(
+    ("name", "statements"), [("dispatcher", BUREAU), ("supervisor", SUPERVISOR), ("street_handler", UNIT)]
+)
 def test_the_worklist_costs_the_same_for_any_number_of_rows(
     at_desk: Desk, cast: Cast, name: str, statements: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -15,6 +15,7 @@ from xinfang.foundation import masking
 from xinfang.foundation.text import noted
 from xinfang.organizations.models import Unit
 from xinfang.petitions.codes import AssignmentRole, Confidentiality, PersonRole
+from xinfang.petitions.lifecycle import AssignmentStatus
 from xinfang.petitions.models import Assignment, Petition, Petitioner, ReviewCase
 
 COLUMNS = (
@@ -143,9 +144,17 @@ def petition_row(petition: Petition, organ: str, lookups: Lookups) -> Row:
 
 def assignment_row(assignment: Assignment, lookups: Lookups) -> Row:
     kind = lookups.words[assignment.role if assignment.role == AssignmentRole.CO else assignment.kind]
-    state = noted(lookups.words[assignment.status], kind)
+    state = noted(_step(assignment, lookups), kind)
     unit = assignment.unit.short_name
     return _row(assignment.petition, assignment.status, state, assignment.due_on, unit, lookups)
+
+
+def _step(assignment: Assignment, lookups: Lookups) -> str:
+    """Where a draft is written, the head's turn has come; rows are read with `worklists.with_draft`."""
+    is_drafted = assignment.is_drafted  # type: ignore[attr-defined]
+    if is_drafted and assignment.status == AssignmentStatus.HANDLING:
+        return _("待签发")
+    return lookups.words[assignment.status]
 
 
 def review_row(review: ReviewCase, lookups: Lookups) -> Row:

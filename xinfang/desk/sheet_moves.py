@@ -74,9 +74,9 @@ class Moves:
             "blocked": [BlockedLine(str(one.move.label), one.why, self._unit_of(one)) for one in blocked],
         }
 
-    def _later(self, one: openings.OpenMove) -> tuple[bool, bool]:
-        """What is awaited first, then what is plain, then what is rare."""
-        return not self._is_awaited(one), not one.move.is_plain
+    def _later(self, one: openings.OpenMove) -> tuple[bool, bool, bool]:
+        """A draft that waits for his signature first, then what is awaited, then what is plain, then what is rare."""
+        return one.verb != "assignment.issue_opinion", not self._is_awaited(one), not one.move.is_plain
 
     def _is_awaited(self, one: openings.OpenMove) -> bool:
         """Waited for by the table, or because the petitioner said 不满意 and its days run."""

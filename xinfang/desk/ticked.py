@@ -20,7 +20,7 @@ from xinfang.desk.page import officer_of
 from xinfang.desk.rows import Lookups, Row, assignment_row, listed
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer
-from xinfang.petitions import notice_papers, openings, queries
+from xinfang.petitions import notice_papers, openings, queries, worklists
 from xinfang.petitions.models import Assignment, NoticeWaiting, Petition, ReviewCase
 
 MOST = 100
@@ -68,7 +68,8 @@ class Ticked:
 
     def _assignments(self, officer: Officer) -> QuerySet[Assignment]:
         found = Assignment.objects.filter(queries.of_visible(officer), pk__in=self.ids)
-        return found.select_related("unit", "petition__organ", "petition__division").order_by("due_on", "id")
+        found = worklists.with_draft(found).select_related("unit", "petition__organ", "petition__division")
+        return found.order_by("due_on", "id")
 
 
 def rows_of(subjects: Sequence[Petition | Assignment]) -> list[Row]:

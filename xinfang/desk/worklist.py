@@ -82,10 +82,23 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "may_reveal": sight.may_reveal(officer),
         "writes_many": batches.writes(officer),
         "ticks": True,
-        "unread": unread if (unread := bells.unread(officer)) < bells.MOST_COUNTED else f"{bells.MOST_COUNTED - 1}+",
+        "unread": _told(bells.unread(officer)),
+        "calls": _told(_calls(officer)),
         "here": "worklist",
     }
     return draw(request, "desk/worklist.html", context)
+
+
+def _calls(officer: Officer) -> int:
+    """How many 不满意件 wait, for the supervisor, whose days run; for everyone else nothing is asked."""
+    if not any(seat.duty == Duty.SUPERVISOR for seat in officer.seats):
+        return 0
+    return worklists.follow_ups_waiting(officer)[: bells.MOST_COUNTED].count()
+
+
+def _told(count: int) -> int | str:
+    """As the menu shows it: beyond 99 it counts no further."""
+    return count if count < bells.MOST_COUNTED else f"{bells.MOST_COUNTED - 1}+"
 
 
 @dataclass(frozen=True)
@@ -220,7 +233,8 @@ def _petitions(officer: Officer, chosen: Filter) -> QuerySet[Petition]:
 
 def _assignments(officer: Officer, chosen: Filter) -> QuerySet[Assignment]:
     waiting = worklists.assignments_waiting(officer).filter(chosen.of_assignments(officer, timezone.localdate()))
-    return waiting.select_related("petition__division", "unit").only("unit", "petition__division", *_OF_ASSIGNMENT)
+    waiting = worklists.with_draft(waiting).select_related("petition__division", "unit")
+    return waiting.only("unit", "petition__division", *_OF_ASSIGNMENT)
 
 
 @cache

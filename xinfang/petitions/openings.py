@@ -102,6 +102,8 @@ def _is_only_asked(duty: Duty, verb: str) -> bool:
 def is_awaited(verb: str, subject: Subject, officer: Officer) -> bool:
     """Whether a move that is open to him is one that waits for him; who keeps an accusation looks after all of it."""
     move = MOVES[verb]
+    if verb == "petition.check_duplicate" and isinstance(subject, Petition) and subject.duplicate_checked_at:
+        return False  # it may be looked for again, and nothing waits for it
     may = [seat.duty for seat in officer.seats if seat.duty in move.duties]
     is_kept = isinstance(subject, Petition) and subject.is_accusation
     return move.is_awaited and (is_kept or not may or any(not _is_only_asked(duty, verb) for duty in may))

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, datetime
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from xinfang.organizations.models import Duty, Officer, Seat, UnitKind
@@ -26,6 +27,7 @@ from xinfang.petitions.models import (
     GatePass,
     Hearing,
     Instruction,
+    Opinion,
     Petition,
     Proposal,
     Referral,
@@ -79,6 +81,13 @@ def assignments_waiting(officer: Officer) -> QuerySet[Assignment]:
     units = {seat.unit_id for seat in officer.seats if seat.duty in WORKERS}
     mine = Assignment.objects.filter(unit_id__in=units, due_on__isnull=False)
     return mine.filter(of_visible(officer))
+
+
+def with_draft(works: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Each says whether its last opinion is a draft: it waits for the head of the unit to sign it."""
+    last = Opinion.objects.filter(assignment=OuterRef("pk")).order_by("-id")
+    unsigned = last.annotate(unsigned=Q(issued_at__isnull=True)).values("unsigned")[:1]
+    return works.annotate(is_drafted=Coalesce(Subquery(unsigned), Value(False)))
 
 
 def reviews_waiting(officer: Officer) -> QuerySet[ReviewCase]:
