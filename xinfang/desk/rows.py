@@ -15,7 +15,6 @@ from xinfang.foundation import masking
 from xinfang.foundation.text import noted
 from xinfang.organizations.models import Unit
 from xinfang.petitions.codes import AssignmentRole, Confidentiality, PersonRole
-from xinfang.petitions.lifecycle import AssignmentStatus
 from xinfang.petitions.models import Assignment, Petition, Petitioner, ReviewCase
 
 COLUMNS = (
@@ -152,9 +151,7 @@ def assignment_row(assignment: Assignment, lookups: Lookups) -> Row:
 def _step(assignment: Assignment, lookups: Lookups) -> str:
     """Where a draft is written, the head's turn has come; rows are read with `worklists.with_draft`."""
     is_drafted = assignment.is_drafted  # type: ignore[attr-defined]
-    if is_drafted and assignment.status == AssignmentStatus.HANDLING:
-        return _("待签发")
-    return lookups.words[assignment.status]
+    return _("待签发") if is_drafted else lookups.words[assignment.status]
 
 
 def review_row(review: ReviewCase, lookups: Lookups) -> Row:

@@ -84,10 +84,11 @@ def assignments_waiting(officer: Officer) -> QuerySet[Assignment]:
 
 
 def with_draft(works: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """Each says whether its last opinion is a draft: it waits for the head of the unit to sign it."""
+    """Each says whether it is under way and its last opinion a draft: it waits for the head of the unit to sign it."""
     last = Opinion.objects.filter(assignment=OuterRef("pk")).order_by("-id")
     unsigned = last.annotate(unsigned=Q(issued_at__isnull=True)).values("unsigned")[:1]
-    return works.annotate(is_drafted=Coalesce(Subquery(unsigned), Value(False)))
+    under_way = When(status=AssignmentStatus.HANDLING, then=Coalesce(Subquery(unsigned), Value(False)))
+    return works.annotate(is_drafted=Case(under_way, default=Value(False)))
 
 
 def reviews_waiting(officer: Officer) -> QuerySet[ReviewCase]:
