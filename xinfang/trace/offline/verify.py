@@ -109,7 +109,7 @@ def open_note(note: str, keys: list[Key]) -> tuple[str, list[tuple[str, int | No
     shape = re.fullmatch("(.*\n)\n((?:\u2014 [^\\s+]+ \\S+\n)+)", note, re.DOTALL)
     if not shape:
         raise Refused("文件不完整，或者不是凭证。")
-    text, known, signers, done = shape[1], {one[:2]: one for one in keys}, set(), set()
+    text, known, done = shape[1], {one[:2]: one for one in keys}, set()
     is_whole, seen = any(one[2] == WITNESS for one in keys), list[tuple[str, "int | None"]]()
     for line in shape[2].split("\n")[:-1]:
         _, name, signed = line.split(" ")
@@ -134,26 +134,25 @@ def open_note(note: str, keys: list[Key]) -> tuple[str, list[tuple[str, int | No
             seen.append((name, seconds))
         if not is_signed(key, message.encode(), signature):
             raise Refused("签名不对：%(name)s。", name=name)
-        signers.add((name, kind))
-    if (keys[0][0], LOG) not in signers:
+    if not any(one[:2] in done for one in keys if one[2] == LOG and one[0] == keys[0][0]):
         raise Refused("没有日志的签名：可能是另一个日志的凭证，或者公钥不是这个日志的。")
     return text, seen
 
 
 def read_promise(text: str, origin: str) -> dict[str, Any]:
-    """{number, leaf, at} of what the office promised."""
+    """{number, leaf, at, seconds} of what the office promised."""
     lines = text.split("\n")
     if len(lines) != 6 or lines[0] != "xinfang-receipt/v1":
         raise Refused("这不是登记凭证。")
     if lines[1] != origin:
         raise Refused("这份凭证是另一个日志的：%(name)s。", name=lines[1])
     try:
-        is_past = time.strptime(lines[4], "%Y-%m-%dT%H:%M:%SZ") < time.gmtime(time.time() + DAY)
+        seconds = calendar.timegm(time.strptime(lines[4], "%Y-%m-%dT%H:%M:%SZ"))
     except ValueError:
-        is_past = False
-    if not is_past:
+        seconds = sys.maxsize
+    if seconds > time.time() + DAY:
         raise Refused("凭证写明的时间在将来，或者不是时间。")
-    return {"number": lines[2], "leaf": unbase64(lines[3]), "at": lines[4]}
+    return {"number": lines[2], "leaf": unbase64(lines[3]), "at": lines[4], "seconds": seconds}
 
 
 def check_path(leaf: bytes, index: int, size: int, path: list[bytes], root: bytes) -> None:
@@ -217,7 +216,8 @@ def tell_witnesses(seen: list[tuple[str, int | None]]) -> None:
     for name, seconds in seen:
         unknown = f"提示：见证方 {name} 的签名没有核对（您没有给出它的公钥）。"
         print(f"见证：{name}，{local(seconds)}。" if seconds is not None else unknown)
-    print("" if seen else "提示：还没有见证方签名，只有日志自己的签名。\n", end="")
+    if not seen:
+        print("提示：还没有见证方签名，只有日志自己的签名。")
 
 
 def main(words: list[str]) -> int:
@@ -235,8 +235,7 @@ def main(words: list[str]) -> int:
     except (Refused, ValueError) as error:
         return no(error if isinstance(error, Refused) else "这个文件不是文字。")
     if "number" in found:
-        at = local(calendar.timegm(time.strptime(found["at"], "%Y-%m-%dT%H:%M:%SZ")))
-        print(f"成立：日志签名确认，{found['number']} 于 {at} 登记。")
+        print(f"成立：日志签名确认，{found['number']} 于 {local(found['seconds'])} 登记。")
     if "n" in found:
         print(f"成立：它是日志的第 {found['n']} 条，日志当时共 {found['size']} 条。")
         tell_witnesses(found["witnesses"])
