@@ -5,15 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from xinfang.backups import making, rotating
 from xinfang.foundation.errors import Refused
+from xinfang.foundation.speaking import SpeakingCommand
 from xinfang.trace import sequencer
 
 
-class Command(BaseCommand):
+class Command(SpeakingCommand):
     help = "备份数据库和附件，放进目标文件夹下的一个新文件夹。不含密钥。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -38,17 +39,13 @@ class Command(BaseCommand):
 
     def _make(self, target: Path) -> None:
         sequencer.place_all()
-        folder, made = making.make(target, at=timezone.now(), say=self._say)
+        folder, made = making.make(target, at=timezone.now(), say=self.say)
         self.stdout.write(
             f"已备份到 {folder}：痕迹 {made.entries} 条，附件 {made.files} 个。密钥不在里面，请另行保管。"
         )
         if made.damaged:
             names = "、".join(address[:12] for address in made.damaged[:5])
             raise CommandError(f"有 {len(made.damaged)} 个附件缺失或者损坏，没有备份进去：{names}")
-
-    def _say(self, sentence: str) -> None:
-        self.stdout.write(sentence)
-        self.stdout.flush()
 
     def _rotate(self, target: Path, keep: int) -> None:
         done = rotating.rotate(target, keep=keep)

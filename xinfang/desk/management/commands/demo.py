@@ -7,16 +7,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from xinfang.desk import demo, serving
 from xinfang.foundation.demonstration import FOLDER
+from xinfang.foundation.speaking import SpeakingCommand
 
 HOST = "127.0.0.1"
 
 
-class Command(BaseCommand):
+class Command(SpeakingCommand):
     help = "在本机演示：自己的数据库，虚构的数据，公开的密码。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,11 +38,7 @@ class Command(BaseCommand):
     def _open(self, port: int) -> None:
         at = timezone.now()
         call_command("migrate", interactive=False, verbosity=0)
-        demo.prepare(at=at, say=self._say)
-        self._say(demo.card(port))
+        demo.prepare(at=at, say=self.say)
+        self.say(demo.card(port))
         with serving.beside([sys.executable, "-m", "xinfang", "demo_load"]):
             call_command("serve", host=HOST, port=port, stdout=self.stdout, stderr=self.stderr)
-
-    def _say(self, sentence: str) -> None:
-        self.stdout.write(sentence)
-        self.stdout.flush()

@@ -4,15 +4,16 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from xinfang.desk import serving
+from xinfang.foundation.speaking import SpeakingCommand
 from xinfang.organizations.checks import is_loopback
 
 
-class Command(BaseCommand):
+class Command(SpeakingCommand):
     help = "运行网页服务和后台进程，直到按 Ctrl-C。其中一个停了，另一个也停。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,8 +28,7 @@ class Command(BaseCommand):
         if not serving.is_free(host, port):
             raise CommandError(f"{host} 的端口 {port} 不能用，可能已被占用，请换一个，如 --port {port + 1}")
         connections.close_all()
-        self.stdout.write(f"办公大厅 http://{host}:{port}/desk/　查询网站 http://{host}:{port}/　停止：Ctrl-C")
-        self.stdout.flush()
+        self.say(f"办公大厅 http://{host}:{port}/desk/　查询网站 http://{host}:{port}/　停止：Ctrl-C")
         if serving.run(serving.commands(host, port), say=self.stderr.write):
             raise CommandError("服务已停止。")
 

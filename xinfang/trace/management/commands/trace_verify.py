@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
+from xinfang.foundation.speaking import SpeakingCommand
 from xinfang.trace import nightly, sequencer, verify
 
 
@@ -15,13 +16,12 @@ class Lies(CommandError):
 Lies.__name__ = "痕迹被改动过"  # a terminal shows the name before the sentence
 
 
-class Command(BaseCommand):
+class Command(SpeakingCommand):
     help = "从头核验痕迹、树、检查点和附件，说出第一处不符。"
 
     def handle(self, *args: Any, **options: Any) -> None:
         sequencer.place_all()
-        self.stdout.write(f"正在核验：痕迹和附件共 {verify.size()} 项，从头算一遍……")
-        self.stdout.flush()
+        self.say(f"正在核验：痕迹和附件共 {verify.size()} 项，从头算一遍……")
         with tqdm(total=verify.size(), unit="条", disable=None) as bar:
             found = nightly.verified(bar.update)
         if found.lie:
