@@ -8,10 +8,8 @@ from django.utils import timezone
 
 from xinfang.organizations.models import Unit
 from xinfang.petitions.codes import AssignmentRole
-from xinfang.petitions.lifecycle import AssignmentStatus
+from xinfang.petitions.lifecycle import GAVE_UP
 from xinfang.petitions.models import Assignment, Objection, Petition
-
-_GIVEN_BACK = (AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ def days_without_owner(petition: Petition, today: date, given: Sequence[Assignme
     """The intervals in their order. `given` are its assignments where a page has read them already."""
     rows = given if given is not None else petition.assignments.select_related("unit").order_by("id")
     leads = [row for row in rows if row.role == AssignmentRole.LEAD]
-    if not any(row.objected_at or row.status in _GIVEN_BACK for row in leads):
+    if not any(row.objected_at or row.status in GAVE_UP for row in leads):
         return []
     objections = {one.assignment_id: one for one in Objection.objects.filter(assignment__in=leads)}
     after: Sequence[Assignment | None] = [*leads[1:], None]
@@ -47,7 +45,7 @@ def _gap(
     petition: Petition, lead: Assignment, objection: Objection | None, following: Assignment | None, today: date
 ) -> Gap | None:
     again = following.received_at if following else petition.ended_at
-    if lead.status in _GIVEN_BACK:
+    if lead.status in GAVE_UP:
         since = objection.objected_at if objection and objection.is_upheld is not False else lead.done_at
         return _of(since, again, petition.organ, today)
     if objection is None:

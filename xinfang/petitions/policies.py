@@ -14,7 +14,7 @@ from xinfang.organizations.models import Duty, Officer, Seat, Unit, UnitKind
 from xinfang.petitions.codes import AssignmentRole
 from xinfang.petitions.errors import KeptAway, NotYourMove
 from xinfang.petitions.latest import latest_lead, latest_proposal
-from xinfang.petitions.lifecycle import MOVES, AssignmentStatus, Move, Where
+from xinfang.petitions.lifecycle import GAVE_UP, MOVES, Move, Where
 from xinfang.petitions.models import Assignment, Hearing, Petition, Recusal, ReviewCase
 from xinfang.petitions.models.custodian import is_custodian
 from xinfang.trace.hands import Hand
@@ -94,7 +94,7 @@ def _working_seat(move: Move, petition: Petition, officer: Officer) -> Seat | No
         return None
     mine = {seat.unit_id: seat for seat in officer.seats if seat.duty in move.working}
     lead = latest_lead(petition) if mine else None
-    is_its = lead is not None and lead.status not in (AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED)
+    is_its = lead is not None and lead.status not in GAVE_UP
     return mine.get(lead.unit_id) if lead and is_its else None
 
 

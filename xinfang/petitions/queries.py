@@ -14,7 +14,7 @@ from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Duty, Officer, Seat, UnitKind
 from xinfang.organizations.queries import within
 from xinfang.petitions.codes import Confidentiality
-from xinfang.petitions.lifecycle import ENDED_OTHERWISE, AssignmentStatus, PetitionStatus
+from xinfang.petitions.lifecycle import ENDED_OTHERWISE, GAVE_UP, AssignmentStatus, PetitionStatus
 from xinfang.petitions.models import Assignment, Hearing, Named, Petition, Petitioner, ReviewCase
 from xinfang.petitions.models.custodian import keeping_on
 
@@ -154,9 +154,6 @@ def _compartments(seat: Seat, officer: Officer) -> list[Q]:
 
 def _ever_given_to(seat: Seat) -> QuerySet[Assignment]:
     return Assignment.objects.filter(petition=OuterRef("pk"), unit_id=seat.unit_id)
-
-
-GAVE_UP = (AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED)
 
 
 def _given_to(seat: Seat) -> QuerySet[Assignment]:

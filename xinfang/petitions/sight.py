@@ -7,8 +7,9 @@ from xinfang.documents.kinds import PaperKind
 from xinfang.documents.models import Paper
 from xinfang.organizations.models import Duty, Officer, UnitKind
 from xinfang.petitions import policies
+from xinfang.petitions.lifecycle import GAVE_UP
 from xinfang.petitions.models import Assignment, Petition
-from xinfang.petitions.queries import GAVE_UP, REVEALERS, reads_text, sees_names
+from xinfang.petitions.queries import REVEALERS, reads_text, sees_names
 
 __all__ = [
     "may_correct_start",

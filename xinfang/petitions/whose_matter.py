@@ -9,7 +9,7 @@ from xinfang.deadlines.terms import Clock
 from xinfang.organizations.models import Unit
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.latest import latest_lead, latest_proposal
-from xinfang.petitions.lifecycle import AssignmentStatus
+from xinfang.petitions.lifecycle import GAVE_UP, AssignmentStatus
 from xinfang.petitions.models import Assignment, Objection, OwnerDecision, Petition
 
 FORCED_AFTER = 2
@@ -44,7 +44,7 @@ def not_this_unit(petition: Petition, unit: Unit, kind: str) -> str:
 
 def still_led(petition: Petition, on: date) -> str:
     lead = latest_lead(petition)
-    is_open = lead is not None and lead.status not in (AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED)
+    is_open = lead is not None and lead.status not in GAVE_UP
     return _("主办单位的承办没有退回或者取消，不能收回。") if is_open else ""
 
 

@@ -7,9 +7,10 @@ from xinfang.organizations.policies import seat_of
 from xinfang.petitions import looks, policies
 from xinfang.petitions.codes import LookKind, RevealGround
 from xinfang.petitions.errors import NotYourMove
+from xinfang.petitions.lifecycle import GAVE_UP
 from xinfang.petitions.models import Petition, Petitioner
 from xinfang.petitions.models.petitioner import Identity
-from xinfang.petitions.queries import GAVE_UP, REVEALERS, open_to, visible_to
+from xinfang.petitions.queries import REVEALERS, open_to, visible_to
 from xinfang.petitions.sight import handles
 from xinfang.trace.acts import act, record
 

@@ -74,7 +74,9 @@ class HearingStatus(models.TextChoices):
 
 ENDED_REVIEW = frozenset({ReviewStatus.REFUSED, ReviewStatus.WITHDRAWN, ReviewStatus.CLOSED})
 ENDED_HEARING = frozenset({HearingStatus.CONCLUDED, HearingStatus.DROPPED})
-ENDED_ASSIGNMENT = frozenset({AssignmentStatus.DONE, AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED})
+GAVE_UP = frozenset({AssignmentStatus.RETURNED, AssignmentStatus.CANCELLED})
+"""What a unit gave back, or what was taken from it, is with it no more."""
+ENDED_ASSIGNMENT = GAVE_UP | {AssignmentStatus.DONE}
 OPINION_IS_OUT = frozenset(
     {
         AssignmentStatus.OPINION_ISSUED,
