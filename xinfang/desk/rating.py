@@ -38,8 +38,10 @@ class RateOnPaper(PetitionMove):
         return self._home()
 
     def _refuse_another_form(self, uploads: Sequence[UploadedFile]) -> None:
-        """One that was printed for another petition, or another paper. A form of the county's own bears no code. Slow, so before
-        the act."""
+        """One that was printed for another petition, or another paper; a form of the county's own bears no code.
+
+        Slow, so before the act.
+        """
         ours = latest_of(PaperKind.EVALUATION_FORM, ("petition", self.petition.pk))
         for upload in uploads:
             assert upload.file is not None

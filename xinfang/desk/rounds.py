@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -146,7 +146,7 @@ def _overruled(rows: Sequence[GatePass], today: date) -> Iterable[Line]:
 
 def _counted_overruled(officer: Officer, today: date) -> str:
     """Since New Year, by what was overruled; one opinion may count under several."""
-    since = timezone.localtime().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    since = datetime(today.year, 1, 1, tzinfo=timezone.get_current_timezone())
     found = [
         _("%(what)s %(count)s 件") % {"what": code.label, "count": n}
         for code, n in worklists.overruled_since(officer, since)

@@ -126,12 +126,12 @@ def _facts(found: Explanation) -> list[tuple[str, str]]:
     return [(str(name), str(value)) for name, value in rows if value]
 
 
-FROM_RECEIPT = frozenset({Clock.D0, Clock.D0_VISIT, Clock.D1, Clock.D2})
+_FROM_RECEIPT = frozenset({Clock.D0, Clock.D0_VISIT, Clock.D1, Clock.D2})
 
 
 def _receipts(petition: Petition, promise: Promise) -> list[tuple[str, str]]:
     """A paper may show another time of receipt; the clock goes on from the one that was entered."""
-    notes = receipts(petition) if promise.clock in FROM_RECEIPT and promise.subject == "petition" else []
+    notes = receipts(petition) if promise.clock in _FROM_RECEIPT and promise.subject == "petition" else []
     said = _("凭据所示 %(shown)s；期限仍从登记的收到时间起算。")
     return [(_("收到时间的注明"), said % {"shown": moment(note.shown_at)}) for note in notes]
 
