@@ -14,13 +14,15 @@ from xinfang.documents.models import Paper
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Unit
 from xinfang.petitions.came_directly import basis_of_telling
-from xinfang.petitions.codes import AssignmentKind, DeliveryMode, Procedure, ReviewLevel
+from xinfang.petitions.codes import AssignmentKind, DeliveryMode, OpinionResult, Procedure, ReviewLevel
 from xinfang.petitions.models import Assignment, Demand, Petition, Petitioner, ReviewCase
 
 TELEPHONE = "12345（政务服务便民热线）"
 """Of who has none of his own: the same as on the slip."""
 IN_PLAIN_WORDS = {
-    "explained": "您的要求合情合理，但没有法律、法规、规章或者有关规定作依据，不能照您的要求办，原因见上面查明的情况。"
+    OpinionResult.EXPLAINED: (
+        "您的要求合情合理，但没有法律、法规、规章或者有关规定作依据，不能照您的要求办，原因见上面查明的情况。"
+    )
 }
 """What a result means where its name alone does not say it (条例 三十二)."""
 BY_ITS_ASSIGNER = "交办机关调整"

@@ -211,12 +211,13 @@ def _paper(
 
 def _answered(answer: Answer, carried: str) -> dict[str, Any]:
     """One demand on the paper (条例 三十二): what was found, by which law, the result and how it is carried out."""
+    result = OpinionResult(answer.result)
     return {
         "n": answer.demand.n,
         "demand": answer.demand.text,
         "finding": answer.finding,
         "basis": answer.basis,
-        "result": f"{OpinionResult(answer.result).label}{carried}。{IN_PLAIN_WORDS.get(answer.result, '')}",
+        "result": f"{result.label}{carried}。{IN_PLAIN_WORDS.get(result, '')}",
     }
 
 
