@@ -232,7 +232,7 @@ class Sheet:
         return open_follow_up(self.petition) if self._was_dissatisfied() else None
 
     def _was_dissatisfied(self) -> bool:
-        return any("dissatisfied" in (one.bureau, one.unit) for one in self.evaluations)
+        return any(one.is_dissatisfied for one in self.evaluations)
 
     @cached_property
     def promises(self) -> list[Promise]:

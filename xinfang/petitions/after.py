@@ -10,7 +10,7 @@ from xinfang.foundation import written
 from xinfang.foundation.errors import Refused
 from xinfang.organizations.models import Officer, Unit
 from xinfang.petitions import fitting, policies, road
-from xinfang.petitions.codes import CommitmentStatus, EvaluationStatus, EvaluationValue, FollowUpOutcome, OpinionResult
+from xinfang.petitions.codes import CommitmentStatus, EvaluationStatus, FollowUpOutcome, OpinionResult
 from xinfang.petitions.latest import open_follow_up
 from xinfang.petitions.models import Answer, Assignment, Commitment, Evaluation, FollowUp, Petition
 
@@ -74,7 +74,7 @@ def open_for(evaluation: Evaluation, step: road.Step) -> list[FollowUp]:
     """Inside the rating: the first since closing, of 不满意, is called about in five working days, answered in fifteen days."""
     if evaluation.petition.evaluation_status == EvaluationStatus.RATED:
         return []
-    if EvaluationValue.DISSATISFIED not in (evaluation.bureau, evaluation.unit):
+    if not evaluation.is_dissatisfied:
         return []
     road.start_clocks(step, *DISSATISFIED_CLOCKS)
     call, result = (step.promises[clock].due_on for clock in DISSATISFIED_CLOCKS)

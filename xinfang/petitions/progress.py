@@ -24,7 +24,6 @@ from xinfang.petitions.codes import (
     CommitmentStatus,
     Confidentiality,
     EvaluationStatus,
-    EvaluationValue,
     FollowUpOutcome,
     Procedure,
     ReviewLevel,
@@ -405,7 +404,7 @@ class _Facts:
 
     def _steps_of_his_rating(self) -> Iterator[Step]:
         """That he was called and that it was looked into; what was found is in the letter."""
-        is_bad = any(EvaluationValue.DISSATISFIED in (one.bureau, one.unit) for one in self.evaluations)
+        is_bad = any(one.is_dissatisfied for one in self.evaluations)
         for one in _FOLLOW_UPS.all(self.petition.pk) if is_bad else ():
             if one.called_at:
                 yield Step(_day(one.called_at), _("因您评价不满意，信访局回访了您。"))

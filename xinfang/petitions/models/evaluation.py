@@ -45,6 +45,10 @@ class Evaluation(models.Model):
     class Privacy:
         personal = ("reason",)
 
+    @property
+    def is_dissatisfied(self) -> bool:
+        return EvaluationValue.DISSATISFIED in (self.bureau, self.unit)
+
     def content(self) -> dict[str, Any]:
         said = {
             "nth": self.nth,
