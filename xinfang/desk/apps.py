@@ -9,7 +9,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from xinfang.desk import checks, drafts  # noqa: F401
         from xinfang.desk.words import act_label
-        from xinfang.trace import timetable, verify
+        from xinfang.trace import lie_words, timetable
 
-        verify.labels(act_label)
+        lie_words.labels(act_label)
         timetable.timed("desk.drafts", every=timedelta(days=1), run=drafts.sweep)

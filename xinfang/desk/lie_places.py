@@ -9,7 +9,7 @@ from xinfang.desk.words import act_label, hand_label, unit_names
 from xinfang.organizations.models import Officer
 from xinfang.petitions import belonging
 from xinfang.petitions.queries import visible_to
-from xinfang.trace import verify
+from xinfang.trace import lie_words
 from xinfang.trace.models import Place
 
 MOST = 20
@@ -29,8 +29,8 @@ class Spot:
 
 def spots(lie: str, officer: Officer) -> list[Spot]:
     """In the order in which the sentence names them, in a fixed number of statements."""
-    places = list(Place.objects.filter(n__in=verify.places_named(lie)[:MOST]).select_related("entry").order_by("n"))
-    rows = verify.subjects_named(lie)[:MOST]
+    places = list(Place.objects.filter(n__in=lie_words.places_named(lie)[:MOST]).select_related("entry").order_by("n"))
+    rows = lie_words.subjects_named(lie)[:MOST]
     numbers = _numbers([*((one.entry.subject_kind, one.entry.subject_id) for one in places), *rows], officer)
     units = unit_names(one.entry.unit for one in places)
     found = [_spot(one, numbers, units) for one in places]

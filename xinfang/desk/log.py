@@ -17,7 +17,7 @@ from xinfang.desk.forms.log import EndWitness, EnrolWitness
 from xinfang.desk.lie_places import spots
 from xinfang.desk.page import LOG_READERS, draw, officer_of
 from xinfang.organizations.policies import configurer, holds
-from xinfang.trace import checkpoints, nightly, signers, verify, witnesses
+from xinfang.trace import checkpoints, lie_words, nightly, signers, witnesses
 from xinfang.trace.models import Witness
 
 
@@ -29,7 +29,7 @@ def log(request: HttpRequest) -> HttpResponse:
     last = nightly.last()
     context = {
         "last": last,
-        "lie": verify.in_words(last.lie) if last else "",
+        "lie": lie_words.in_words(last.lie) if last else "",
         "spots": spots(last.lie, officer) if last and last.lie else [],
         "is_overdue": nightly.is_overdue(last, timezone.now()),
         "checkpoint": checkpoints.last_public(),

@@ -1,7 +1,6 @@
 """Recompute what the trace says from the rows themselves, and name the first place that lies."""
 
 import logging
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -67,10 +66,6 @@ _held: dict[str, Held] = {}
 _subjects: dict[str, Subject] = {}
 _files: list[tuple[Query, Callable[[Any], bool]]] = []
 _wholes: list[Wholes] = []
-_labels: list[Callable[[str], str]] = []
-_ACT = re.compile(r"（([a-z_]+\.[a-z_]+)）")
-_PLACE = re.compile(r"第 (\d{1,18}) 位（")
-_SUBJECT = re.compile(r"\b([a-z_]+):(\d{1,18}) 的状态")
 
 
 def rows(label: str, query: Query, *, each: bool = False) -> None:
@@ -110,25 +105,6 @@ def belonging(
 ) -> None:
     """Register of which whole a subject and a row are part, from their room's AppConfig: no row may be moved to another."""
     _wholes.append(Wholes(subjects, rows))
-
-
-def labels(label: Callable[[str], str]) -> None:
-    """Register how acts are called, from the AppConfig of the face that knows."""
-    _labels.append(label)
-
-
-def in_words(lie: str) -> str:
-    """The sentence with its acts as people call them: what is kept has their codes, which no language changes."""
-    return _ACT.sub(lambda found: f"（{_labels[-1](found[1])}）" if _labels else found[0], lie)
-
-
-def places_named(lie: str) -> list[int]:
-    return [int(n) for n in dict.fromkeys(_PLACE.findall(lie))]
-
-
-def subjects_named(lie: str) -> list[tuple[str, int]]:
-    """Whose state is not what was recorded: (kind, id)."""
-    return [(kind, int(pk)) for kind, pk in dict.fromkeys(_SUBJECT.findall(lie))]
 
 
 def entries_of(kind: str, ids: Iterable[int], acts: Iterable[str]) -> Iterator[Entry]:

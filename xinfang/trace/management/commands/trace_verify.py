@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 from tqdm import tqdm
 
 from xinfang.foundation.speaking import SpeakingCommand
-from xinfang.trace import nightly, sequencer, verify
+from xinfang.trace import lie_words, nightly, sequencer, verify
 
 
 class Lies(CommandError):
@@ -25,5 +25,5 @@ class Command(SpeakingCommand):
         with tqdm(total=verify.size(), unit="条", disable=None) as bar:
             found = nightly.verified(bar.update)
         if found.lie:
-            raise Lies(f"{verify.in_words(found.lie)}是哪一件，看“痕迹”页；不要重启，不要恢复数据库，保存现场。")
+            raise Lies(f"{lie_words.in_words(found.lie)}是哪一件，看“痕迹”页；不要重启，不要恢复数据库，保存现场。")
         self.stdout.write(f"痕迹完好，共 {found.places} 条。")
