@@ -63,7 +63,7 @@ _REVIEWED = (
 )
 _REVIEWED_COPY = "抄送：{respondent}。存：本机关案卷。"
 
-DEFAULTS: dict[str, Wording] = {
+DEFAULTS: dict[PaperKind, Wording] = {
     PaperKind.REGISTRATION_FORM: Wording(
         title="信访事项登记表",
         frame=FORM,
@@ -289,9 +289,8 @@ DEFAULTS: dict[str, Wording] = {
         closing="请信访人本人填写：对信访部门和办理单位各勾一项；有一项不满意的，请勾选或者写明原因。在评价期限以前（当日也可以）"
         "交到信访部门窗口或者寄回，不要交给办理单位。不填写的，不算满意。",
     ),
-    # Of rooms above.
-    "archive_index": Wording(title="卷内目录", frame=FORM, blanks=(("立卷人、检查人签名", 14), ("备考", 20))),
-    "urgent_brief": Wording(
+    PaperKind.ARCHIVE_INDEX: Wording(title="卷内目录", frame=FORM, blanks=(("立卷人、检查人签名", 14), ("备考", 20))),
+    PaperKind.URGENT_BRIEF: Wording(
         title="紧急信息",
         body="一、情况\n信访件编号：{number}。涉及：{who}。\n{facts}\n二、报告经过\n知道情况的时间：{learned}。电话报告：{phoned}。\n"
         "三、措施和建议\n{measures}",
