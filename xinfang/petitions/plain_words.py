@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinfang.deadlines.terms import Clock
 from xinfang.foundation.text import Text
-from xinfang.petitions.codes import AssignmentKind, CommitmentStatus
+from xinfang.petitions.codes import AssignmentKind, CommitmentStatus, FollowUpOutcome
 from xinfang.petitions.lifecycle import AssignmentStatus as A
 from xinfang.petitions.lifecycle import PetitionStatus as P
 from xinfang.petitions.lifecycle import ReviewStatus as R
@@ -145,6 +145,19 @@ GIVEN: dict[str, Text] = {
     AssignmentKind.TRANSFER: _("转送%(unit)s。"),
     AssignmentKind.ASSIGN: _("交%(unit)s办理。"),
     AssignmentKind.SELF: _("由%(unit)s直接办理。"),
+}
+# 不满意: he is called, and told what was found out.
+AFTER_HIS_RATING: dict[Clock, Text] = {
+    Clock.D15: _("您评价了不满意：信访局会在5个工作日内给您打电话回访。"),
+    Clock.D15_RESULT: _("您评价了不满意：信访局在15日内核查您不满意的事项。"),
+}
+LOOKED_INTO = _("信访局核查了您不满意的事项。")
+FOUND: dict[FollowUpOutcome, Text] = {
+    FollowUpOutcome.REOPENED: _("您不满意的事项重新办理。"),
+    **dict.fromkeys(
+        (FollowUpOutcome.UNSUPPORTED, FollowUpOutcome.UNREACHED),
+        _("信访局核查了您不满意的事项，结果写在给您的答复函里。"),
+    ),
 }
 
 

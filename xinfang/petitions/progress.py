@@ -8,17 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from xinfang.deadlines.models import Promise
 from xinfang.deadlines.terms import Clock, Term, term
-from xinfang.foundation.prepared import Prepared
 from xinfang.foundation.text import Text
 from xinfang.organizations.models import Unit
 from xinfang.petitions import came_directly, progress_again
+from xinfang.petitions import progress_rows as rows
 from xinfang.petitions.codes import (
     AssignmentRole,
     CommitmentStatus,
@@ -34,22 +32,21 @@ from xinfang.petitions.models import (
     Assignment,
     Commitment,
     Demand,
-    DisciplineCase,
     Ending,
     Evaluation,
-    FollowUp,
     Hearing,
     Petition,
-    Plea,
-    Renewal,
     ReviewCase,
 )
 from xinfang.petitions.plain_words import (
+    AFTER_HIS_RATING,
     ENDED,
     ENDED_AND_ARCHIVED,
     FINAL_REVIEW_IS_OVER,
+    FOUND,
     GIVEN,
     GIVEN_BACK,
+    LOOKED_INTO,
     PROMISES,
     REVIEW_IS_OVER,
     ROUTED_AND_CLOSED,
@@ -62,20 +59,6 @@ from xinfang.petitions.reviews import IS_SAID, WINDOWS, Offer, is_proven, offere
 
 _OF_HANDLING = (Clock.D5, Clock.D8B)
 _GIVEN = frozenset({PetitionStatus.DISPATCHED, PetitionStatus.SELF_HANDLING})
-
-
-_AFTER_HIS_RATING = {
-    Clock.D15: gettext_lazy("您评价了不满意：信访局会在5个工作日内给您打电话回访。"),
-    Clock.D15_RESULT: gettext_lazy("您评价了不满意：信访局在15日内核查您不满意的事项。"),
-}
-_LOOKED_INTO = gettext_lazy("信访局核查了您不满意的事项。")
-_FOUND = {
-    FollowUpOutcome.REOPENED: gettext_lazy("您不满意的事项重新办理。"),
-    **dict.fromkeys(
-        (FollowUpOutcome.UNSUPPORTED, FollowUpOutcome.UNREACHED),
-        gettext_lazy("信访局核查了您不满意的事项，结果写在给您的答复函里。"),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -179,7 +162,7 @@ def _of_his_own_words(petition: Petition) -> dict[str, Any]:
 
 def _of_accusation(petition: Petition) -> Progress:
     """检举控告: which organ has it is told to nobody through this door (条例 三十)."""
-    case = _DISCIPLINE.first(petition.pk)
+    case = rows.DISCIPLINE.first(petition.pk)
     steps = [Step(_day(petition.registered_at), _("登记。"))]
     state, coming = _("已收到并登记。"), _("将按照管理权限转有关机关处理。")
     if routed := petition.dispatched_at or petition.ended_at:
@@ -319,7 +302,7 @@ class _Facts:
 
     def _after_his_rating(self, today: date) -> Next | None:
         """He said 不满意: the bureau calls, then tells him what it found. What he may ask for besides stands by itself."""
-        for clock, text in _AFTER_HIS_RATING.items():
+        for clock, text in AFTER_HIS_RATING.items():
             if promise := self.running.get(clock):
                 return Next(str(text), promise.due_on, promise.term.article, is_late=promise.due_on < today)
         return None
@@ -405,11 +388,11 @@ class _Facts:
     def _steps_of_his_rating(self) -> Iterator[Step]:
         """That he was called and that it was looked into; what was found is in the letter."""
         is_bad = any(one.is_dissatisfied for one in self.evaluations)
-        for one in _FOLLOW_UPS.all(self.petition.pk) if is_bad else ():
+        for one in rows.FOLLOW_UPS.all(self.petition.pk) if is_bad else ():
             if one.called_at:
                 yield Step(_day(one.called_at), _("因您评价不满意，信访局回访了您。"))
             if one.concluded_at:
-                yield Step(_day(one.concluded_at), str(_FOUND.get(FollowUpOutcome(one.outcome), _LOOKED_INTO)))
+                yield Step(_day(one.concluded_at), str(FOUND.get(FollowUpOutcome(one.outcome), LOOKED_INTO)))
 
     def _steps_afterwards(self) -> Iterator[Step]:
         if self.petition.resolved_at:
@@ -432,7 +415,7 @@ def _promised(answer: Answer, petition: Petition, today: date) -> Promised | Non
 
 def _steps_of_his_own(petition: Petition) -> Iterator[Step]:
     """What he asked for meanwhile, what he was told, and when his slip was replaced."""
-    for plea in _PLEAS.all(petition.pk) if petition.has_pleas else ():
+    for plea in rows.PLEAS.all(petition.pk) if petition.has_pleas else ():
         plea.petition = petition
         said = {"kind": plea.get_kind_display(), "text": plea.text}
         yield Step(_day(plea.made_at), _("您提出%(kind)s：%(text)s") % said)
@@ -440,7 +423,7 @@ def _steps_of_his_own(petition: Petition) -> Iterator[Step]:
             reply.petition = petition
             told = {"unit": reply.unit.name, "text": reply.text}
             yield Step(_day(reply.replied_at), _("%(unit)s回话：%(text)s") % told)
-    for renewal in _RENEWALS.all(petition.pk) if petition.has_renewals else ():
+    for renewal in rows.RENEWALS.all(petition.pk) if petition.has_renewals else ():
         yield Step(_day(renewal.made_at), _("核对证件，补办登记单；原来的查询码和办事密码作废。"))
 
 
@@ -458,8 +441,8 @@ def _steps_of(assignment: Assignment) -> Iterator[Step]:
 
 
 def _read(petition: Petition) -> _Facts:
-    """Only the columns that are told, and put in order here: most of what a statement costs is its columns and its order."""
-    assignments = sorted(_assignments(petition), key=lambda assignment: assignment.pk)
+    """Only what is told now: what an opinion or an end would say is read once there is one."""
+    assignments = rows.assignments(petition)
     leads = [a for a in assignments if a.role == AssignmentRole.LEAD and a.status not in GIVEN_BACK]
     lead = leads[-1] if leads else None
     is_answered = lead is not None and lead.opinion_at is not None
@@ -470,11 +453,11 @@ def _read(petition: Petition) -> _Facts:
         petition=petition,
         assignments=assignments,
         lead=lead,
-        demands=[] if is_answered else _demands(petition),
-        answers=_answers(lead) if lead and is_answered else [],
-        promised=_PROMISED.all(petition.pk) if is_delivered or petition.closed_at else [],
-        evaluations=_evaluations(petition) if is_rated else [],
-        ending=_ENDING.first(petition.pk) if petition.ended_at else None,
+        demands=[] if is_answered else rows.demands(petition),
+        answers=rows.answers(lead) if lead and is_answered else [],
+        promised=rows.PROMISED.all(petition.pk) if is_delivered or petition.closed_at else [],
+        evaluations=rows.evaluations(petition) if is_rated else [],
+        ending=rows.ENDING.first(petition.pk) if petition.ended_at else None,
         asked=progress_again.reviews_of(petition, may_ask=is_said),
         hearings=progress_again.hearings_of(petition),
     )
@@ -485,79 +468,6 @@ def may_ask(petition: Petition, assignments: Iterable[Assignment]) -> bool:
     leads = [one for one in assignments if one.role == AssignmentRole.LEAD]
     is_open = petition.status in MOVES["petition.apply_review"].start
     return is_open and bool(leads) and leads[-1].status in IS_SAID
-
-
-# Worked out once (docs/decisions/0009): a petitioner's page is asked more often than any other.
-_ASSIGNMENTS = Prepared(
-    lambda petition: (
-        Assignment.objects.filter(petition=petition)
-        .select_related("unit")
-        .only(
-            *("kind", "role", "status", "received_at", "accepted_at", "opinion_at", "delivered_at", "notice_due"),
-            *("handling_due", "procedure", "procedure_due", "contacted_at", "done_at"),
-            *("unit__name", "unit__telephone"),
-        )
-    )
-)
-_ENDING = Prepared(
-    lambda petition: Ending.objects.filter(petition=petition).only("act", "road", "destination").order_by("-id")[:1]
-)
-_DISCIPLINE = Prepared(
-    lambda petition: DisciplineCase.objects.filter(petition=petition).only("taken_at", "answered_at")
-)
-_DEMANDS = Prepared(lambda petition: Demand.objects.filter(petition=petition).only("n", "text"))
-# Who may be asked to look again follows from the unit, what it belongs to and what that belongs to.
-_ORGANS_OF = ("name", "kind", "code", "superior", "superior_above")
-_ANSWERS = Prepared(
-    lambda lead: (
-        Answer.objects.filter(opinion__assignment=lead, opinion__issued_at__isnull=False)
-        .select_related("demand", "opinion__delivery", "opinion__assignment__unit__parent", "commitment__unit")
-        .only(
-            *("commitment__what", "commitment__words_sealed", "commitment__due_on", "commitment__status"),
-            *("commitment__kept_at", "commitment__unit__name"),
-            *("result", "finding", "basis", "demand__n", "demand__text", "opinion__remedy_organ"),
-            *("opinion__delivery__mode", "opinion__delivery__delivered_on", "opinion__delivery__proof"),
-            *(f"opinion__assignment__{unit}__{field}" for unit in ("unit", "unit__parent") for field in _ORGANS_OF),
-        )
-    )
-)
-# What runs, and the windows for a review though they were used.
-_PROMISED = Prepared(
-    lambda petition: (
-        Promise.objects.filter(Q(stopped_at__isnull=True) | Q(clock__in=WINDOWS.values()))
-        .filter(subject="petition", subject_id=petition)
-        .only("clock", "started_on", "due_on", "stopped_at")
-    )
-)
-_PLEAS = Prepared(lambda petition: Plea.objects.filter(petition=petition).select_related("reply__unit").order_by("id"))
-_RENEWALS = Prepared(lambda petition: Renewal.objects.filter(petition=petition).only("made_at").order_by("id"))
-_FOLLOW_UPS = Prepared(
-    lambda petition: (
-        FollowUp.objects.filter(petition=petition).only("called_at", "concluded_at", "outcome").order_by("id")
-    )
-)
-_EVALUATIONS = Prepared(
-    lambda petition: Evaluation.objects.filter(petition=petition).only("nth", "bureau", "unit", "evaluated_at")
-)
-
-
-def _assignments(petition: Petition) -> Iterable[Assignment]:
-    return _ASSIGNMENTS.all(petition.pk)
-
-
-def _demands(petition: Petition) -> list[Demand]:
-    return sorted(_DEMANDS.all(petition.pk), key=lambda demand: demand.n)
-
-
-def _answers(lead: Assignment) -> list[Answer]:
-    """Of the opinion issued last. An opinion answers every demand, so the demands come with it."""
-    answers = _ANSWERS.all(lead.pk)
-    last = max(answer.opinion_id for answer in answers)
-    return sorted((a for a in answers if a.opinion_id == last), key=lambda answer: answer.demand.n)
-
-
-def _evaluations(petition: Petition) -> list[Evaluation]:
-    return sorted(_EVALUATIONS.all(petition.pk), key=lambda rating: rating.nth)
 
 
 def _day(at: datetime | None) -> date:
