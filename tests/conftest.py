@@ -28,7 +28,7 @@ import hypothesis  # noqa: E402
 from pytest_django.plugin import DjangoDbBlocker  # noqa: E402
 
 from tests import closed_network, migrated, nothing_skipped  # noqa: E402
-from xinfang.trace import verify  # noqa: E402
+from xinfang.trace import vouching  # noqa: E402
 
 IN_CI = os.environ.get("CI") == "true"
 MARK_OF_FOLDER = {"browser": pytest.mark.browser, "races": pytest.mark.race}
@@ -37,8 +37,8 @@ hypothesis.settings.register_profile("house", deadline=None, max_examples=50, de
 hypothesis.settings.load_profile("house")
 closed_network.close()
 # The standing casts sit in their posts by no act, and the trace names none of them.
-WHAT_NOBODY_BROUGHT_IN = set(verify._each)
-verify._each.clear()
+WHAT_NOBODY_BROUGHT_IN = set(vouching.registered.each)
+vouching.registered.each.clear()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -100,7 +100,7 @@ def _empty_shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def brought_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where every officer and post came by an act, as in production: `verify` finds who did not."""
-    monkeypatch.setattr(verify, "_each", WHAT_NOBODY_BROUGHT_IN)
+    monkeypatch.setattr(vouching.registered, "each", WHAT_NOBODY_BROUGHT_IN)
 
 
 @pytest.fixture(autouse=True)

@@ -9,18 +9,18 @@ class ArchivesConfig(AppConfig):
         from xinfang.archives.models import TRACED, Borrowing, CaseFile, Destruction, FileSeal, Volume
         from xinfang.petitions import holds
         from xinfang.trace import followers as readers
-        from xinfang.trace import verify
+        from xinfang.trace import vouching
 
         readers.follow("archives", read=followers.read)
         readers.follow("archives.erased", read=holding.note_erased)
         holds.retention(holding.term_of)
         holds.hold(holding.held)
         for model in TRACED:
-            verify.rows(model._meta.label_lower, model._default_manager.all)
-        verify.rows("archives.volume", Volume.objects.prefetch_related("items").all)
-        verify.rows("archives.destruction", Destruction.objects.prefetch_related("lines").all)
-        verify.held("archives.borrowing", Borrowing.objects.all, ("returned_at",), vouched.returns)
-        verify.held("archives.volume", Volume.objects.all, ("place",), vouched.places)
-        verify.held("archives.casefile", CaseFile.objects.all, ("term", "keep_until"), vouched.terms)
-        verify.held("archives.fileseal", FileSeal.objects.all, vouched.OPENED, vouched.openings)
-        verify.held("archives.destruction", Destruction.objects.all, vouched.HANDS, vouched.hands)
+            vouching.rows(model._meta.label_lower, model._default_manager.all)
+        vouching.rows("archives.volume", Volume.objects.prefetch_related("items").all)
+        vouching.rows("archives.destruction", Destruction.objects.prefetch_related("lines").all)
+        vouching.held("archives.borrowing", Borrowing.objects.all, ("returned_at",), vouched.returns)
+        vouching.held("archives.volume", Volume.objects.all, ("place",), vouched.places)
+        vouching.held("archives.casefile", CaseFile.objects.all, ("term", "keep_until"), vouched.terms)
+        vouching.held("archives.fileseal", FileSeal.objects.all, vouched.OPENED, vouched.openings)
+        vouching.held("archives.destruction", Destruction.objects.all, vouched.HANDS, vouched.hands)

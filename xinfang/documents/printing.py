@@ -29,7 +29,7 @@ from xinfang.files.errors import Damaged
 from xinfang.foundation.errors import Refused
 from xinfang.foundation.ids import first_id_at
 from xinfang.foundation.sealing import unseal
-from xinfang.trace import verify
+from xinfang.trace import vouching
 from xinfang.trace.hands import Hand
 
 HAND = Hand.system("documents")
@@ -160,7 +160,7 @@ def _keys(papers: Sequence[Paper]) -> dict[tuple[str, int], bytes]:
     wanted: dict[str, set[int]] = defaultdict(set)
     for paper in papers:
         wanted[paper.subject_kind].add(paper.subject_id)
-    return {(kind, pk): key for kind, ids in wanted.items() for pk, key in verify.keys_of(kind, ids).items()}
+    return {(kind, pk): key for kind, ids in wanted.items() for pk, key in vouching.keys_of(kind, ids).items()}
 
 
 def _printed(paper: Paper, key: bytes | None, at: datetime) -> bool:

@@ -6,7 +6,7 @@ class LegislationConfig(AppConfig):
 
     def ready(self) -> None:
         from xinfang.legislation.models import Article, Law, Version, Wording
-        from xinfang.trace import verify
+        from xinfang.trace import vouching
 
         for model in (Law, Version, Article, Wording):
-            verify.rows(model._meta.label_lower, model._default_manager.all)
+            vouching.rows(model._meta.label_lower, model._default_manager.all)

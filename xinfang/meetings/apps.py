@@ -9,8 +9,8 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from xinfang.meetings import sweeps
         from xinfang.meetings.models import Booking, Offer, ReceptionDay
-        from xinfang.trace import timetable, verify
+        from xinfang.trace import timetable, vouching
 
         for model in (ReceptionDay, Offer, Booking):
-            verify.rows(model._meta.label_lower, model._default_manager.all)
+            vouching.rows(model._meta.label_lower, model._default_manager.all)
         timetable.timed("meetings.forget-bookings", every=timedelta(days=1), run=sweeps.forget_bookings)

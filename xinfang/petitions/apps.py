@@ -30,38 +30,38 @@ class PetitionsConfig(AppConfig):
             Petition,
             ReviewCase,
         )
-        from xinfang.trace import followers, timetable, verify
+        from xinfang.trace import followers, timetable, vouching
 
         for model in TRACED:
-            verify.rows(model._meta.label_lower, model._default_manager.all, each=model is Custodian)
-        verify.held("petitions.custodian", Custodian.objects.all, vouched.CUSTODY, vouched.custody)
-        verify.held("petitions.loan", Loan.objects.all, ("returned_at",), vouched.returns)
-        verify.held("petitions.original", Original.objects.all, ("place",), vouched.places)
+            vouching.rows(model._meta.label_lower, model._default_manager.all, each=model is Custodian)
+        vouching.held("petitions.custodian", Custodian.objects.all, vouched.CUSTODY, vouched.custody)
+        vouching.held("petitions.loan", Loan.objects.all, ("returned_at",), vouched.returns)
+        vouching.held("petitions.original", Original.objects.all, ("place",), vouched.places)
         doors = Petition.objects.only(*vouched.DOORS)
-        verify.held("petitions.petition", doors.all, vouched.DOORS, vouched.doors)
-        verify.held("petitions.petition resolved", vouched.resolvable, ("resolved_at",), vouched.resolutions)
-        verify.held("petitions.named", Named.objects.all, vouched.NAMING, vouched.namings)
-        verify.held("petitions.erasurerequest", ErasureRequest.objects.all, vouched.ERASURE, vouched.erasures)
-        verify.held(
+        vouching.held("petitions.petition", doors.all, vouched.DOORS, vouched.doors)
+        vouching.held("petitions.petition resolved", vouched.resolvable, ("resolved_at",), vouched.resolutions)
+        vouching.held("petitions.named", Named.objects.all, vouched.NAMING, vouched.namings)
+        vouching.held("petitions.erasurerequest", ErasureRequest.objects.all, vouched.ERASURE, vouched.erasures)
+        vouching.held(
             "files.blob", Blob.with_destroyed.exclude(destroyed_at=None).all, ("destroyed_at",), vouched.destroyed
         )
-        verify.held("deadlines.promise", Promise.objects.all, ("due_on",), vouched.last_days)
-        verify.belonging(subjects=belonging.of_subjects, rows=belonging.of_rows)
-        verify.subjects("petition", Petition.objects.all, keys=_keys_of_petitions, state="status", erased=ERASED)
-        verify.subjects(
+        vouching.held("deadlines.promise", Promise.objects.all, ("due_on",), vouched.last_days)
+        vouching.belonging(subjects=belonging.of_subjects, rows=belonging.of_rows)
+        vouching.subjects("petition", Petition.objects.all, keys=_keys_of_petitions, state="status", erased=ERASED)
+        vouching.subjects(
             "assignment",
             Assignment.objects.all,
             keys=_keys_of_assignments,
             state="status",
             born=AssignmentStatus.AWAITING_SIGN,
         )
-        verify.subjects(
+        vouching.subjects(
             "review", ReviewCase.objects.all, keys=_keys_of_reviews, state="status", born=ReviewStatus.APPLIED
         )
-        verify.subjects(
+        vouching.subjects(
             "hearing", Hearing.objects.all, keys=_keys_of_hearings, state="status", born=HearingStatus.PROPOSED
         )
-        verify.files(Blob.objects.all, store.verify)
+        vouching.files(Blob.objects.all, store.verify)
         dates.register()
         followers.follow("petitions.bells", read=ringing.read)
         followers.follow("petitions.notices", read=notice_papers.read)

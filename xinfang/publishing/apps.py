@@ -7,9 +7,9 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         from xinfang.publishing import vouched
         from xinfang.publishing.models import Publication, Version
-        from xinfang.trace import verify
+        from xinfang.trace import vouching
 
-        verify.rows("publishing.publication", Publication.objects.all)
-        verify.rows("publishing.version", Version.objects.all)
-        verify.held("publishing.publication", Publication.objects.all, vouched.SHOWN, vouched.shown)
-        verify.held("publishing.version", Version.objects.all, vouched.APPROVED, vouched.approved)
+        vouching.rows("publishing.publication", Publication.objects.all)
+        vouching.rows("publishing.version", Version.objects.all)
+        vouching.held("publishing.publication", Publication.objects.all, vouched.SHOWN, vouched.shown)
+        vouching.held("publishing.version", Version.objects.all, vouched.APPROVED, vouched.approved)

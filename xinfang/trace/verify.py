@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import Max, Model, Q, QuerySet
+from django.db.models import Max, Model, Q
 from django.utils import timezone
 
 from xinfang.trace import log, tree
 from xinfang.trace.acts import commitment
 from xinfang.trace.models import Entry, Place, Waiting
+from xinfang.trace.vouching import Held, Subject, keys_of, registered
 
 logger = logging.getLogger(__name__)
 BATCH = 1000
@@ -21,90 +22,7 @@ PATIENCE = timedelta(minutes=1)
 """An entry that waits longer has been forgotten by the sequencer."""
 
 
-Query = Callable[[], QuerySet[Any]]
 Progress = Callable[[int], object]
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What a room tells of the subjects of its entries.
-
-    `keys` finds the keys that salt their digests, by id; `state` names the field that the last recorded `to` must equal.
-    `born` is the state of a row that no entry of its own has moved yet; without it a row must have had its entry.
-    A key that was destroyed is empty: nobody can tell any more what its digests say, and the act `erased` must say why.
-    """
-
-    query: Query
-    keys: Callable[[Iterable[int]], dict[int, bytes]]
-    state: str
-    born: str
-    erased: str
-
-
-@dataclass(frozen=True)
-class Held:
-    """Columns that acts change, and so no `content()` may hold. `said` finds what the entries of some rows last said of
-    them, by id; a row that it leaves out is held to nothing.
-    """
-
-    query: Query
-    columns: tuple[str, ...]
-    said: Callable[[Sequence[Any]], dict[Any, tuple[Any, ...]]]
-
-
-@dataclass(frozen=True)
-class Wholes:
-    """How it is found of which whole subjects and rows are part, by id: what is part of none is left out."""
-
-    subjects: Callable[[str, Iterable[int]], dict[int, int]]
-    rows: Callable[[type[Model], Sequence[Any]], dict[Any, int]]
-
-
-_rows: dict[str, Query] = {}
-_each: set[str] = set()
-_held: dict[str, Held] = {}
-_subjects: dict[str, Subject] = {}
-_files: list[tuple[Query, Callable[[Any], bool]]] = []
-_wholes: list[Wholes] = []
-
-
-def rows(label: str, query: Query, *, each: bool = False) -> None:
-    """Register rows that entries vouch for, from their room's AppConfig. `each`: none may be there that no entry names.
-
-    That is for rows that give power, which are few: what every one is named by is remembered while the entries are read.
-    """
-    _rows[label] = query
-    if each:
-        _each.add(label)
-
-
-def subjects(
-    kind: str,
-    query: Query,
-    *,
-    keys: Callable[[Iterable[int]], dict[int, bytes]],
-    state: str,
-    born: str = "",
-    erased: str = "",
-) -> None:
-    """Register a kind of subject, from its room's AppConfig."""
-    _subjects[kind] = Subject(query, keys, state, born, erased)
-
-
-def held(
-    label: str, query: Query, columns: tuple[str, ...], said: Callable[[Sequence[Any]], dict[Any, tuple[Any, ...]]]
-) -> None:
-    """Register columns that acts change, from their room's AppConfig."""
-    _held[label] = Held(query, columns, said)
-
-
-def belonging(
-    *,
-    subjects: Callable[[str, Iterable[int]], dict[int, int]],
-    rows: Callable[[type[Model], Sequence[Any]], dict[Any, int]],
-) -> None:
-    """Register of which whole a subject and a row are part, from their room's AppConfig: no row may be moved to another."""
-    _wholes.append(Wholes(subjects, rows))
 
 
 def entries_of(kind: str, ids: Iterable[int], acts: Iterable[str]) -> Iterator[Entry]:
@@ -124,22 +42,12 @@ def named(entry: Entry, label: str) -> Any:
 
 def is_as_said(row: Model) -> bool:
     """Whether its held columns are what its entries said: asked before anything is destroyed, which no night could bring back."""
-    return not _differing(_held[row._meta.label_lower], [row])
+    return not _differing(registered.held[row._meta.label_lower], [row])
 
 
 def is_ours(entry: Entry) -> bool:
     """Whether this house wrote it: of an entry that vouches for no rows, and so hangs on the key of the house alone."""
     return commitment((), entry.pk, None) == entry.digest
-
-
-def keys_of(kind: str, ids: Iterable[int]) -> dict[int, bytes]:
-    """The keys of these subjects, by id; of a kind that no room registered none."""
-    return _subjects[kind].keys(ids) if kind in _subjects else {}
-
-
-def files(query: Query, is_whole: Callable[[Any], bool]) -> None:
-    """Register rows that stand for files, and how one is looked at."""
-    _files.append((query, is_whole))
 
 
 @dataclass(frozen=True)
@@ -190,7 +98,7 @@ def _read_through(progress: Progress, reached: list[int]) -> Iterator[Lie]:
     end = Place.objects.aggregate(n=Max("n"))["n"] or 0
     last_to: dict[str, dict[int, str]] = defaultdict(dict)
     keyless: dict[tuple[str, int], int] = {}
-    named: dict[str, set[Any]] = {label: set() for label in _each}
+    named: dict[str, set[Any]] = {label: set() for label in registered.each}
     expected = 1
     for batch in _batches(end):
         altered, found = _altered(batch, keyless, named), log.Found(batch[0].n, batch[-1].n)
@@ -223,9 +131,9 @@ def _beside_the_places(
 ) -> Iterator[Lie]:
     yield from _unerased(keyless)
     yield from _unplaced(begun)
-    for kind, subject in _subjects.items():
+    for kind, subject in registered.subjects.items():
         yield from _wrong_states(kind, subject, last_to.get(kind, {}), end)
-    for label, columns in _held.items():
+    for label, columns in registered.held.items():
         yield from _unheld(label, columns)
     yield from _damaged(progress)
 
@@ -275,7 +183,7 @@ def _altered(batch: Sequence[Place], keyless: dict[tuple[str, int], int], named:
 def _unerased(keyless: dict[tuple[str, int], int]) -> Iterator[Lie]:
     """A key that is gone without an act that destroyed it."""
     for (kind, pk), n in keyless.items():
-        act = _subjects[kind].erased
+        act = registered.subjects[kind].erased
         if act and not Entry.objects.filter(subject_kind=kind, subject_id=pk, act=act).exists():
             yield Lie(n, f"第 {n} 位所记 {kind}:{pk} 的密钥已经不在，而痕迹没有销毁的记载。", "key")
 
@@ -303,7 +211,7 @@ def _names(entry: Entry) -> list[tuple[str, Any]] | None:
 
 def _is_name(said: Any) -> bool:
     is_pair = isinstance(said, list) and len(said) == 2 and isinstance(said[1], int | str)
-    return is_pair and isinstance(said[0], str) and said[0] in _rows
+    return is_pair and isinstance(said[0], str) and said[0] in registered.rows
 
 
 def _found_again(entries: Sequence[Entry]) -> dict[tuple[str, int], Any]:
@@ -311,7 +219,9 @@ def _found_again(entries: Sequence[Entry]) -> dict[tuple[str, int], Any]:
     for entry in entries:
         for label, pk in _names(entry) or []:
             wanted[label].add(pk)
-    return {(label, row.pk): row for label, pks in wanted.items() for row in _rows[label]().filter(pk__in=pks)}
+    return {
+        (label, row.pk): row for label, pks in wanted.items() for row in registered.rows[label]().filter(pk__in=pks)
+    }
 
 
 def _moved_away(entries: Sequence[Entry], found: Mapping[tuple[str, Any], Any]) -> set[tuple[int, str, Any]]:
@@ -323,7 +233,7 @@ def _moved_away(entries: Sequence[Entry], found: Mapping[tuple[str, Any], Any]) 
     for entry in entries:
         by_kind[entry.subject_kind].add(entry.subject_id)
     wrong = set()
-    for wholes in _wholes:
+    for wholes in registered.wholes:
         rows = {label: wholes.rows(type(some[0]), some) for label, some in by_label.items()}
         subjects = {kind: wholes.subjects(kind, ids) for kind, ids in by_kind.items()}
         for entry in entries:
@@ -336,7 +246,7 @@ def _moved_away(entries: Sequence[Entry], found: Mapping[tuple[str, Any], Any]) 
 def _unnamed(named: Mapping[str, set[Any]], end: int) -> Iterator[Lie]:
     """Rows that came past every act. What an act wrote since the beginning is named by a later entry."""
     for label, known in named.items():
-        strange = [pk for pk in _rows[label]().order_by("pk").values_list("pk", flat=True) if pk not in known]
+        strange = [pk for pk in registered.rows[label]().order_by("pk").values_list("pk", flat=True) if pk not in known]
         since = _named_since(label, end) if strange else set()
         for pk in strange:
             if pk not in since:
@@ -390,7 +300,7 @@ def _moved_since(kind: str, pk: int, subject: Subject, end: int) -> bool:
 
 def _damaged(progress: Progress) -> Iterator[Lie]:
     """Files that are not what their rows say."""
-    for query, is_whole in _files:
+    for query, is_whole in registered.files:
         for row in query().iterator(chunk_size=BATCH):
             if not is_whole(row):
                 yield Lie(0, f"附件 {str(row.pk)[:12]} 的文件被改动过，或者不见了。", "file")
@@ -399,4 +309,4 @@ def _damaged(progress: Progress) -> Iterator[Lie]:
 
 def size() -> int:
     """How many steps `verify` will tell its progress of."""
-    return Place.objects.count() + sum(query().count() for query, _ in _files)
+    return Place.objects.count() + sum(query().count() for query, _ in registered.files)
