@@ -124,6 +124,13 @@ def test_any_picture_starts_no_clock_until_he_says_that_he_compared_it(at_desk: 
     assert not Promise.objects.filter(clock=Clock.D9).exists()
 
 
+def test_whoever_forgot_a_field_is_told_that_the_scan_is_to_be_chosen_again(at_desk: Desk, life: Life) -> None:
+    client, lost = at_desk("street_handler"), "附件没有保留，请重新选择文件。"
+    scan = upload(jpeg(Image.new("L", (800, 1100), 255)))
+    assert lost in words(send(client, life, scan, proof=""))
+    assert lost not in words(send(client, life, proof=""))
+
+
 def test_what_is_no_scan_at_all_is_refused_even_when_he_says_so(at_desk: Desk, life: Life) -> None:
     text = upload("本人已签收。".encode(), "回证.txt")
     page = words(send(at_desk("street_handler"), life, text, is_by_hand="on"))

@@ -1,6 +1,7 @@
 """The petition page: what this officer may see of it, and exactly the moves that are open to him."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -79,6 +80,13 @@ def test_looking_for_repeats_again_is_folded_away_once_it_was_done(at_desk: Desk
     assert drawn["plain"][0].label == "拟办"
     assert "判重" not in [link.label for link in drawn["plain"]]
     assert "判重" in [link.label for link in drawn["rare"]]
+
+
+def test_what_ends_today_says_so(at_desk: Desk, cast: Cast) -> None:
+    now = timezone.now()
+    petition = registered(cast, received_at=now - timedelta(days=15), at=now).petition
+    assert petition.due_on == timezone.localdate()
+    assert "红色预警，今天到期" in [clock.state for clock in page(at_desk("dispatcher"), petition).context["clocks"]]
 
 
 def test_the_pack_is_offered_to_whoever_may_take_it_and_to_nobody_else(at_desk: Desk, cast: Cast) -> None:

@@ -166,7 +166,7 @@ def test_whoever_cheats_in_the_database_is_named_and_nothing_is_left_of_it(setti
         assert page.status_code == 200
         seen[one.key] = page.context["caught"].what
         assert seen[one.key] in words(page)
-    assert "与库中内容不符" in seen["words"]
+    assert "（登记）与库中内容不符" in seen["words"]
     assert "树根" in seen["time"] or "位" in seen["time"]
     assert "缺失" in seen["gone"]
     assert fingerprint() == before

@@ -58,5 +58,6 @@ def _state(promise: Promise, level: Level, today: date) -> str:
             else npgettext("days", "超期 %(days)s 天", "超期 %(days)s 天", days) % {"days": days}
         )
     ahead = (promise.due_on - today).days
-    left = npgettext("days", "还剩 %(days)s 天", "还剩 %(days)s 天", ahead) % {"days": ahead}
+    days = npgettext("days", "还剩 %(days)s 天", "还剩 %(days)s 天", ahead) % {"days": ahead}
+    left = days if ahead else _("今天到期")
     return _("%(level)s，%(left)s") % {"level": level.label, "left": left} if level else left
