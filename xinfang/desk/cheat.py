@@ -25,9 +25,9 @@ from xinfang.desk.visit import in_a_demonstration
 from xinfang.desk.words import act_label, hand_label, moment, unit_names
 from xinfang.foundation.text import Text
 from xinfang.petitions.models import Petition
-from xinfang.trace import checkpoints, guard, sequencer, tree
+from xinfang.trace import checkpoints, guard, lie_words, sequencer, tree
 from xinfang.trace.models import Entry, Place
-from xinfang.trace.verify import Lie, in_words, verify
+from xinfang.trace.verify import Lie, verify
 
 _ADDED = gettext_lazy("（本人自愿不再反映。）")
 Write = Callable[[Petition, Entry], list[tuple[str, list[Any]]]]
@@ -135,7 +135,7 @@ def try_it(cheat: Cheat, petition: Petition, entry: Entry) -> Caught:
         lie = verify() or _other_root()
         transaction.set_rollback(True)
     dropped = [_("拆掉触发器：trace_entry、trace_place")] if cheat.drops_triggers else []
-    what = in_words(lie.what) if lie else _("没有查出来。")
+    what = lie_words.in_words(lie.what) if lie else _("没有查出来。")
     return Caught(cheat, dropped + [sql for sql, _params in statements], what, where, lie is not None)
 
 
