@@ -58,6 +58,7 @@ def _state(promise: Promise, level: Level, today: date) -> str:
             else npgettext("days", "超期 %(days)s 天", "超期 %(days)s 天", days) % {"days": days}
         )
     ahead = (promise.due_on - today).days
-    days = npgettext("days", "还剩 %(days)s 天", "还剩 %(days)s 天", ahead) % {"days": ahead}
-    left = days if ahead else _("今天到期")
+    left = _("今天到期")
+    if ahead:
+        left = npgettext("days", "还剩 %(days)s 天", "还剩 %(days)s 天", ahead) % {"days": ahead}
     return _("%(level)s，%(left)s") % {"level": level.label, "left": left} if level else left
