@@ -233,6 +233,10 @@ def test_what_comes_after_an_opinion(sit_down: SitDown, cast: Cast) -> None:
     assert look(page, f"/desk/petitions/{life.petition.number}/", "petition-after") == []
     assert look(page, f"/desk/commitments/{promised.pk}/check/", "commitment-check") == []
     assert look(page, f"/desk/referrals/{referral.pk}/answer/", "referral-answer") == []
+    page = sit_down("supervisor")
+    assert look(page, "/desk/", "worklist-calls") == []
+    page.click("nav a:has(.unread)")
+    page.wait_for_url("**/desk/rounds/calls/")
 
 
 def test_the_receptions_of_leaders(sit_down: SitDown, cast: Cast) -> None:

@@ -1,12 +1,19 @@
 """The pages of papers under the same rules as every page (tests/browser/test_axe.py), with what comes back on them."""
 
+import io
+from pathlib import Path
+from zipfile import ZipFile
+
 from django.utils import timezone
+from playwright.sync_api import BrowserContext
 
 from tests.browser.test_axe import SitDown, look, look_again
 from tests.cast import Cast, Life
+from tests.desk.hall import signed_in
 from tests.desk.test_ink import scanned
 from xinfang.documents import printing
 from xinfang.documents.models import Paper
+from xinfang.trace import sequencer
 
 
 def test_papers_and_their_ink(sit_down: SitDown, cast: Cast) -> None:
@@ -44,3 +51,16 @@ def test_the_wording_of_papers(sit_down: SitDown, cast: Cast) -> None:
     page.click("form.sheet button.main")
     page.wait_for_selector(".refusals")
     assert look_again(page, "wording-form-refused") == []
+
+
+def test_the_packs_that_are_opened_at_home(window: BrowserContext, cast: Cast, tmp_path: Path) -> None:
+    """The case's for a court, the petitioner's own: a page in a file, without a server."""
+    life, page = Life(cast).until("evaluate"), window.new_page()
+    sequencer.place_all()
+    asked = {"pack": ("bureau_head", {"purpose": "court"}), "own_pack": ("registrar", {"is_known": "on"})}
+    for name, (duty, form) in asked.items():
+        answer = signed_in(cast.officers[duty]).post(f"/desk/petitions/{life.petition.number}/{name}/", form)
+        whole = io.BytesIO(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
+        (tmp_path / f"{name}.html").write_bytes(ZipFile(whole).read("index.html"))
+        page.goto(f"file://{tmp_path}/{name}.html")
+        assert look_again(page, f"{name}-at-home") == []
