@@ -9,7 +9,7 @@ from tests.cast import STEPS, Cast, Life
 from xinfang.deadlines.terms import Clock
 from xinfang.documents.kinds import PaperKind
 from xinfang.organizations.models import Duty
-from xinfang.petitions import actions, obstacles, openings
+from xinfang.petitions import actions, openings
 from xinfang.petitions.codes import AssignmentKind
 from xinfang.petitions.errors import NotOnTheRoad
 from xinfang.petitions.lifecycle import (
@@ -25,6 +25,7 @@ from xinfang.petitions.lifecycle import (
     moves_of,
 )
 from xinfang.petitions.models import Petition
+from xinfang.petitions.obstacles import table
 from xinfang.trace.models import Entry
 
 MACHINES = {
@@ -147,7 +148,7 @@ def test_every_clock_that_is_stopped_was_started() -> None:
 
 
 def test_obstacles_stand_before_moves_of_the_table_only() -> None:
-    assert set(obstacles._RULES) <= set(MOVES)
+    assert set(table._RULES) <= set(MOVES)
 
 
 def printed() -> str:

@@ -21,8 +21,8 @@ from xinfang.petitions.latest import latest_lead, latest_proposal
 from xinfang.petitions.letters import contact_on, names_on_letters, telephone_on, unit_on
 from xinfang.petitions.lifecycle import ENDED_ASSIGNMENT, MOVES, AssignmentStatus
 from xinfang.petitions.models import Assignment, Evidence, Petition
+from xinfang.petitions.obstacles.whose_matter import not_this_unit
 from xinfang.petitions.policies import refuse_kept_away
-from xinfang.petitions.whose_matter import not_this_unit
 from xinfang.trace.acts import Traced
 
 MAY_LEAD = frozenset(set(UnitKind) - {UnitKind.JUDICIAL, UnitKind.DISCIPLINE, UnitKind.VILLAGE})

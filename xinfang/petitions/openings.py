@@ -7,11 +7,11 @@ from typing import Any, TypeAlias
 
 from xinfang.organizations.models import Duty, Officer
 from xinfang.petitions import policies
-from xinfang.petitions.beside_the_point import is_another_way, is_beside_the_point
 from xinfang.petitions.codes import Confidentiality, MatterKind
 from xinfang.petitions.lifecycle import MOVES, Move, PetitionStatus, moves_of
 from xinfang.petitions.models import Assignment, Hearing, Petition, ReviewCase
 from xinfang.petitions.obstacles import obstacle
+from xinfang.petitions.obstacles.beside_the_point import is_another_way, is_beside_the_point
 from xinfang.petitions.policies import Subject
 from xinfang.petitions.queries import ENDED, TAKES_NOTHING
 

@@ -10,7 +10,7 @@ from xinfang.desk.forms.handling import Accept
 from xinfang.desk.forms.move import MoveForm
 from xinfang.petitions.codes import STATUTORY, Procedure, SimpleGround
 from xinfang.petitions.models import Remark
-from xinfang.petitions.turnings import last_day_of_simple
+from xinfang.petitions.obstacles.turnings import last_day_of_simple
 
 
 class AcceptSimple(Accept):

@@ -20,8 +20,8 @@ from xinfang.petitions.errors import StalePage
 from xinfang.petitions.helping import end_with_the_lead
 from xinfang.petitions.latest import latest_draft, open_co_handlers
 from xinfang.petitions.letters import IN_PLAIN_WORDS, demands_of, names_on_letters, to_be_served
-from xinfang.petitions.looking_again import Repetition, repetition_of
 from xinfang.petitions.models import Answer, Assignment, Commitment, GatePass, Opinion, Petition, SharedDraft
+from xinfang.petitions.obstacles.looking_again import Repetition, repetition_of
 from xinfang.petitions.policies import By
 from xinfang.petitions.reply_gate import Gap, GateShut, gaps, right_organs
 from xinfang.trace.acts import act

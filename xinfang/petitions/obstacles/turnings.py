@@ -1,4 +1,4 @@
-"""What stands before the turnings of a unit's work: 简易办理, 推定受理, 补充材料, 延期. Rules as in `obstacles`."""
+"""What stands before the turnings of a unit's work: 简易办理, 推定受理, 补充材料, 延期."""
 
 from datetime import date
 

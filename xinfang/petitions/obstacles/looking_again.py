@@ -1,4 +1,4 @@
-"""What stands before a review and a hearing, and what they stand before. Rules as in `obstacles`, which joins them."""
+"""What stands before a review and a hearing, and what they stand before."""
 
 from collections.abc import Callable
 from datetime import date

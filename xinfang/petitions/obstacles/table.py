@@ -1,7 +1,4 @@
-"""What a move needs beside its state and its hand. Each rule returns the sentence that says what is missing, or nothing.
-
-Of reviews and hearings they stand in `looking_again`, of a disputed unit in `whose_matter`, of a unit's work in `turnings`.
-"""
+"""The rules of the ordinary road, and all of them by move. Each returns the sentence that says what is missing, or nothing."""
 
 from collections.abc import Callable
 from datetime import date
@@ -16,7 +13,6 @@ from xinfang.deadlines.terms import Clock
 from xinfang.deadlines.words import Kind
 from xinfang.foundation.prepared import Prepared
 from xinfang.organizations.models import Unit
-from xinfang.petitions import looking_again, turnings, whose_matter
 from xinfang.petitions.codes import (
     AssignmentKind,
     CallAbout,
@@ -32,8 +28,9 @@ from xinfang.petitions.latest import (
     open_follow_up,
 )
 from xinfang.petitions.lifecycle import BEFORE_THE_OPINION, OPINION_IS_OUT, AssignmentStatus, PetitionStatus
-from xinfang.petitions.looking_again import ended_by_final_review, under_review
 from xinfang.petitions.models import Answer, Assignment, Demand, FollowUp, Petition
+from xinfang.petitions.obstacles import looking_again, turnings, whose_matter
+from xinfang.petitions.obstacles.looking_again import ended_by_final_review, under_review
 
 Rule: TypeAlias = Callable[[Any, date], str]
 

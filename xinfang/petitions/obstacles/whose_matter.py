@@ -1,4 +1,4 @@
-"""What stands before 异议, before taking a matter back and before giving it anew. Rules as in `obstacles`, which joins them."""
+"""What stands before 异议, before taking a matter back and before giving it anew."""
 
 from datetime import date
 

@@ -9,7 +9,7 @@ from xinfang.petitions.codes import AssignmentKind, ReviewDecision
 from xinfang.petitions.latest import discipline_case, latest_lead, latest_proposal
 from xinfang.petitions.lifecycle import OPINION_IS_OUT
 from xinfang.petitions.models import Petition
-from xinfang.petitions.obstacles import WAYS, obstacle
+from xinfang.petitions.obstacles.table import WAYS, obstacle
 
 _OF_DISCIPLINE = frozenset({"petition.take_up", "petition.answer_accusation"})
 
