@@ -49,7 +49,7 @@ def test_s29_a_rating_of_dissatisfied_is_called_about_and_answered(life: Life) -
     row = FollowUp.objects.get()
     assert (row.call_due.isoformat(), row.result_due.isoformat()) == ("2026-04-03", "2026-04-11")
     with life.at_desk("wujing", "2026-03-30 09:00") as desk:
-        desk.follow("跟进")
+        desk.follow("跟进 1 待回访")
         desk.follow("待回访")
         assert desk.sees("评价不满意，等待回访")
         desk.follow(life.number)
